@@ -1,0 +1,44 @@
+# Every target sets up what it needs in .venv and does nothing twice.
+PYTHON ?= python3
+# Linux without a GPU: `make app TORCH=cpu` takes PyTorch's CPU wheels and saves gigabytes of CUDA
+TORCH ?=
+PORT ?= 8501
+
+venv := .venv
+bin := $(venv)/bin
+index := $(if $(filter cpu,$(TORCH)),--extra-index-url https://download.pytorch.org/whl/cpu)
+install := $(bin)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(index)
+
+.PHONY: app lab test notebooks lint clean
+
+app: $(venv)/.app
+	$(bin)/python -m streamlit run app/main.py --server.port $(PORT)
+
+lab: $(venv)/.app
+	$(bin)/python -m jupyter lab notebooks
+
+test: $(venv)/.test
+	$(bin)/python -m pytest
+
+notebooks: $(venv)/.test
+	for source in $(wildcard notebooks/[0-9]*.py); do $(bin)/python -m jupytext --to ipynb --execute $$source || exit 1; done
+
+lint: $(venv)/.test
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+
+clean:
+	rm -rf $(venv)
+
+$(bin)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, but " + sys.executable + " is " + sys.version.split()[0] + "; name another: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(venv)
+
+$(venv)/.app: requirements.txt constraints.txt pyproject.toml | $(bin)/python
+	@echo "Installing into $(venv), some minutes the first time ..."
+	$(install) -r requirements.txt
+	@touch $@
+
+$(venv)/.test: tests/requirements.txt $(venv)/.app
+	$(install) -r tests/requirements.txt
+	@touch $@
