@@ -1,0 +1,111 @@
+"""What a system is: front end, network, clip length and recipe in one frozen declaration; and what a study asks of it.
+
+Everything here is data. A system is changed only by `dataclasses.replace`, built by `System.build`, and written into a
+run by `describe`, which is how a checkpoint is later known to belong to today's declaration.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
+from functools import partial
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained, beyond what it is.
+
+    `optimizer` is called as `optimizer(parameters, lr=learning_rate)`. An entry of `augment` is called as
+    `augment(features, targets, generator)` and returns both, the targets being class probabilities (batch, classes).
+    """
+
+    optimizer: Callable  # parameters, lr -> torch.optim.Optimizer
+    learning_rate: float
+    batch: int  # clips per step
+    epochs: int  # at most
+    clip_norm: float | None = None  # global norm the gradient is cut to
+    patience: int | None = (
+        None  # epochs without a better validation accuracy before stopping; None keeps the last epoch
+    )
+    augment: tuple[Callable, ...] = ()  # applied to training batches in this order
+    schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
+    average: float | None = None  # decay per step of a moving average of the weights, which is what is kept
+    crop: bool = False  # training clips start anywhere in the track instead of on the grid
+    overlap: float = 0.0  # of neighbouring clips on the training grid, in [0, 1)
+    limit: int | None = None  # the first clips of each track that are used; None uses all
+    label_smoothing: float = 0.0  # share of the target spread over all classes
+
+
+@dataclass(frozen=True)
+class System:
+    """A system of the catalogue: what it hears, what decides, how it learns, and what its paper says of it."""
+
+    name: str  # "paper/short-name": catalogue key, results folder, address of its page
+    row: str  # where the paper reports it: "Table 1, CRNN, 0.1M"
+    clip: float  # seconds of audio per decision
+    frontend: Callable  # waveform -> what the network reads; carries its sample rate
+    network: Callable  # an nn.Module class or a function of networks.classical; called with `sizes` and classes
+    sizes: dict[str, Any]
+    recipe: Recipe | None  # None: fitted in one call (scikit-learn)
+    reported: dict[str, dict[str, float]] = field(default_factory=dict)  # data set -> metric -> the paper's figure
+    parameters: int | None = None  # count the paper states, for `labels` classes; a test holds us within 2 % of it
+    departs: str = ""  # where and why we differ from the paper; "" means nowhere we know
+    labels: int = 10  # genres or tags that the paper tells apart
+
+    def build(self, classes: int) -> Any:
+        """A fresh network (nn.Module) or scikit-learn pipeline for `classes` labels, not trained."""
+        return self.network(**self.sizes, classes=classes)
+
+    def count(self, classes: int) -> int | None:
+        """Trainable parameters for `classes` labels; None for scikit-learn, which has none before it is fitted."""
+        if self.recipe is None:
+            return None
+        return sum(weight.numel() for weight in self.build(classes).parameters() if weight.requires_grad)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A table or figure of a paper as a set of runs: which systems, on what, measured how, and what the paper found."""
+
+    name: str  # "paper/table-or-figure"
+    row: str  # as the paper calls it: "Table 2"
+    systems: tuple[str, ...]  # names in the catalogue
+    data: str  # name of the data set
+    split: str  # name of its split
+    metric: str  # name of a function of evaluate
+    seeds: int  # runs per system
+    reported: dict[str, float] = field(default_factory=dict)  # system -> the paper's figure
+
+
+def describe(value: Any) -> Any:
+    """A declaration as what JSON can hold: equal declarations give equal descriptions, different ones different.
+
+    A dataclass becomes an object with its `type`, an Enum member its name, a function or class its qualified name, a
+    partial its function and arguments, a tuple a list.
+
+    Raises TypeError for a value that has no name to be found again by, such as a lambda or an array.
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, tuple | list):
+        return [describe(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): describe(item) for key, item in value.items()}
+    if isinstance(value, partial):
+        return {
+            "type": "partial",
+            "function": describe(value.func),
+            "positional": describe(value.args),
+            "keywords": describe(value.keywords),
+        }
+    if is_dataclass(value) and not isinstance(value, type):
+        return {"type": type(value).__name__} | {f.name: describe(getattr(value, f.name)) for f in fields(value)}
+    name = getattr(value, "__qualname__", "<unnamed>")
+    if "<" in name:
+        raise TypeError(
+            f"a declaration holds {value!r}, which has no name to be found again by; "
+            "use a number, a tuple, a dataclass, or a function or class defined at the top of a module"
+        )
+    return f"{value.__module__}.{name}"
