@@ -1,0 +1,167 @@
+"""Metrics: truths that hold by construction, agreement with scikit-learn, and what is refused."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import special
+from sklearn import metrics
+
+from genrelib import evaluate
+
+LABELS = ("blues", "jazz", "rock")
+
+
+def drawn(rows, classes=3, sharpness=1.0, seed=0):
+    """Truth drawn from the very probabilities that come with it: calibrated by construction."""
+    rng = np.random.default_rng(seed)
+    probability = special.softmax(sharpness * rng.normal(size=(rows, classes)), axis=1)
+    truth = (probability.cumsum(axis=1) < rng.random((rows, 1))).sum(axis=1)
+    return truth, probability
+
+
+def one_hot(answers, classes=3):
+    return np.eye(classes)[answers]
+
+
+def test_perfect_answers_are_perfect_everywhere():
+    truth = np.array([0, 0, 1, 2, 2, 2])
+    table = evaluate.per_class(truth, one_hot(truth), LABELS)
+    assert evaluate.accuracy(truth, one_hot(truth)) == 1
+    assert (evaluate.confusion(truth, one_hot(truth)) == np.diag([2, 1, 3])).all()
+    assert (table[["recall", "precision", "f1"]] == 1).all(axis=None)
+    assert evaluate.calibration_error(truth, one_hot(truth)) == 0
+
+
+def test_metrics_agree_with_scikit_learn():
+    truth, probability = drawn(200, seed=1)
+    answers = probability.argmax(axis=1)
+    precision, recall, f1, count = metrics.precision_recall_fscore_support(truth, answers)
+    table = evaluate.per_class(truth, probability, LABELS)
+    assert evaluate.accuracy(truth, probability) == metrics.accuracy_score(truth, answers)
+    np.testing.assert_array_equal(evaluate.confusion(truth, probability), metrics.confusion_matrix(truth, answers))
+    np.testing.assert_allclose(table[["precision", "recall", "f1", "count"]].T, [precision, recall, f1, count])
+
+
+def test_a_class_without_rows_keeps_its_place():
+    table = evaluate.per_class(np.array([0, 0, 1]), one_hot([0, 1, 1]), LABELS)
+    assert evaluate.confusion(np.array([0, 0, 1]), one_hot([0, 1, 1])).shape == (3, 3)
+    assert table.loc["rock", "count"] == 0
+    assert table.loc["rock", ["recall", "precision", "f1"]].isna().all()
+
+
+def test_ten_of_ten_is_not_certain():
+    """Wilson's lower bound of 10 of 10 is n / (n + z^2) = 0.722."""
+    table = evaluate.per_class(np.zeros(10, int), one_hot([0] * 10), LABELS)
+    assert table.loc["blues", "recall_low"] == pytest.approx(10 / (10 + 1.96**2), abs=1e-3)
+    assert table.loc["blues", "recall_high"] == 1
+
+
+def test_bootstrap_interval_covers_the_true_accuracy():
+    """Accuracy 0.7 by construction, 100 tracks, 200 repetitions: 95 % should hold, 90 to 98.5 % is within chance."""
+    rng = np.random.default_rng(0)
+    held = 0
+    for repetition in range(200):
+        truth = rng.integers(3, size=100)
+        answers = np.where(rng.random(100) < 0.7, truth, (truth + 1) % 3)
+        found = evaluate.bootstrap(evaluate.accuracy, truth, one_hot(answers), samples=200, seed=repetition)
+        held += found.low <= 0.7 <= found.high
+    assert 0.90 <= held / 200 <= 0.985
+
+
+def test_groups_widen_the_interval():
+    """Ten equal clips per track carry one track's knowledge: the interval is about sqrt(10) times wider."""
+    truth, probability = drawn(40, seed=2)
+    truth, probability, tracks = np.repeat(truth, 10), np.repeat(probability, 10, axis=0), np.repeat(np.arange(40), 10)
+    clips = evaluate.bootstrap(evaluate.accuracy, truth, probability)
+    whole = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=tracks)
+    assert clips.value == whole.value
+    assert (whole.high - whole.low) / (clips.high - clips.low) == pytest.approx(np.sqrt(10), rel=0.15)
+
+
+def test_order_of_the_rows_and_names_of_groups_do_not_matter():
+    truth, probability = drawn(60, seed=3)
+    tracks = np.repeat([f"track {i:02d}" for i in range(12)], 5)
+    order = np.random.default_rng(0).permutation(60)
+    straight = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=tracks)
+    shuffled = evaluate.bootstrap(evaluate.accuracy, truth[order], probability[order], groups=tracks[order])
+    assert straight == shuffled
+
+
+def test_one_track_has_no_interval():
+    truth, probability = drawn(5)
+    found = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=["a"] * 5)
+    assert np.isnan([found.low, found.high]).all()
+    assert "[" not in str(found)
+
+
+def test_mean_over_seeds_has_students_interval():
+    """0.5, 0.6, 0.7: mean 0.6, standard error 0.1 / sqrt(3), t(2) at 97.5 % is 4.303 (any table)."""
+    found = evaluate.over_seeds([0.5, 0.6, 0.7])
+    assert found.value == pytest.approx(0.6)
+    assert found.high - found.value == pytest.approx(4.3027 * 0.1 / np.sqrt(3), rel=1e-4)
+    assert np.isnan(evaluate.over_seeds([0.5]).low)
+
+
+def test_drawn_from_its_own_probabilities_is_reliable():
+    truth, probability = drawn(20_000, sharpness=2, seed=4)
+    table = evaluate.reliability(truth, probability).query("count > 200")
+    assert (table["accuracy"] - table["confidence"]).abs().max() < 0.05
+    assert evaluate.calibration_error(truth, probability) < 0.015
+    assert evaluate.reliability(truth, probability)["count"].sum() == 20_000
+
+
+def test_a_planted_temperature_is_found():
+    truth, honest = drawn(20_000, sharpness=2, seed=5)
+    assert evaluate.fit_temperature(truth, evaluate.calibrate(honest, 0.5)) == pytest.approx(2, rel=0.05)
+    assert evaluate.fit_temperature(truth, honest) == pytest.approx(1, rel=0.05)
+
+
+def test_an_over_confident_network_is_repaired():
+    truth, honest = drawn(10_000, sharpness=2, seed=6)
+    loud = evaluate.calibrate(honest, 0.3)
+    repaired = evaluate.calibrate(loud, evaluate.fit_temperature(truth, loud))
+    assert evaluate.calibration_error(truth, loud) > 0.1
+    assert evaluate.calibration_error(truth, repaired) < 0.02
+    assert evaluate.accuracy(truth, repaired) == evaluate.accuracy(truth, loud)
+
+
+def test_certainty_survives_calibration():
+    """A probability of exactly 0 has no logarithm; the result must stay finite and sum to one."""
+    softened = evaluate.calibrate(one_hot([0, 1]), 2.0)
+    assert np.isfinite(softened).all()
+    np.testing.assert_allclose(softened.sum(axis=1), 1)
+
+
+def test_a_tracks_probability_is_the_mean_of_its_clips():
+    clips = pd.DataFrame({"p_blues": [1.0, 0.5, 0.0], "p_jazz": [0.0, 0.5, 1.0]})
+    tracks = evaluate.over_track(clips, ["b", "b", "a"])
+    assert list(tracks.index) == ["b", "a"]
+    np.testing.assert_allclose(tracks, [[0.75, 0.25], [0, 1]])
+
+
+@pytest.mark.parametrize(
+    ("truth", "probability", "words"),
+    [
+        (np.array([0.0, 1.0]), one_hot([0, 1]), "whole numbers, got float64"),
+        (np.array([0, 1, 2]), one_hot([0, 1]), r"\(3, classes\), got \(2, 3\)"),
+        (np.array([], dtype=int), np.empty((0, 3)), "at least one row"),
+        (np.array([0, 3]), one_hot([0, 1]), "0 to 2.* got 0 to 3"),
+        (np.array([0, 1]), one_hot([0, 1]) * np.nan, "finite"),
+        (np.array([0, 1]), one_hot([0, 1]) * 7, "sums to 7"),
+    ],
+)
+def test_what_breaks_the_conventions_is_refused(truth, probability, words):
+    with pytest.raises(ValueError, match=words):
+        evaluate.accuracy(truth, probability)
+
+
+def test_refusals_name_expected_and_got():
+    truth, probability = drawn(4)
+    with pytest.raises(ValueError, match=r"expected 3 labels.*got 2"):
+        evaluate.per_class(truth, probability, ["blues", "jazz"])
+    with pytest.raises(ValueError, match="one group per row"):
+        evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=["a"])
+    with pytest.raises(ValueError, match="above 0, got 0"):
+        evaluate.calibrate(probability, 0)
+    with pytest.raises(ValueError, match="one finite value per seed"):
+        evaluate.over_seeds([])
