@@ -1,0 +1,128 @@
+"""Figures: what is drawn is what came in, colours stay apart for colour-blind eyes, clicks can be told."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from genrelib import plots
+
+# Dichromats' view of linear RGB: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, A physiologically-based model for
+# simulation of color vision deficiency, IEEE TVCG 2009, severity 1.0.
+VISION = {
+    "usual": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])  # sRGB, D65
+
+
+def linear(color):
+    share = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb):
+    x, y, z = np.cbrt(np.maximum(rgb @ TO_XYZ.T / [0.9505, 1, 1.089], 1e-6)).T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_genre_colors_stay_apart(vision):
+    """A distance of 2.3 in CIELAB is just noticeable; ours are seven times that."""
+    seen = lab(
+        np.clip(np.array([linear(color) for color in plots.GENRE_COLORS.values()]) @ np.transpose(VISION[vision]), 0, 1)
+    )
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 16
+
+
+def test_ten_genres_have_ten_colors_and_others_get_one():
+    assert len(set(plots.GENRE_COLORS.values())) == 10
+    mine = plots.colors(["tango", "jazz", "polka"])
+    assert mine[1] == plots.GENRE_COLORS["jazz"]
+    assert mine[0] != mine[2]
+
+
+def test_bars_are_sorted_and_keep_the_other_systems_favourite():
+    figure = plots.top_labels({"a": {"rock": 0.1, "jazz": 0.7, "pop": 0.2}, "b": {"blues": 0.9, "jazz": 0.1}}, count=2)
+    first, second = figure.data
+    assert list(first.y) == ["jazz", "pop", "blues"]
+    assert list(first.x) == [0.7, 0.2, 0]
+    assert first.text == ("70 %", "20 %", "not taught")
+    assert second.text == ("10 %", "not taught", "90 %")
+    assert first.marker.color[0] == second.marker.color[0] == plots.GENRE_COLORS["jazz"]
+
+
+def test_a_share_that_is_not_zero_is_not_called_zero():
+    figure = plots.top_labels({"a": {"rock": 0.999, "jazz": 0.001, "pop": 0.0}})
+    assert figure.data[0].text == ("100 %", "<1 %", "0 %")
+
+
+def test_every_cell_of_the_confusion_can_be_clicked():
+    figure = plots.confusion(np.array([[8, 2], [0, 0]]), ["jazz", "rock"])
+    heat, squares = figure.data
+    assert isinstance(squares, go.Scatter)
+    assert [tuple(cell) for cell in squares.customdata] == [
+        ("jazz", "jazz", 8, 0.8),
+        ("jazz", "rock", 2, 0.2),
+        ("rock", "jazz", 0, 0.0),
+        ("rock", "rock", 0, 0.0),
+    ]
+    assert (squares.x[1], squares.y[1]) == ("rock", "jazz")
+    assert squares.text[0] == "8<br>80 %"
+    np.testing.assert_allclose(heat.z, [[0.8, 0.2], [0, 0]])
+
+
+def test_confusion_of_the_wrong_shape_is_refused():
+    with pytest.raises(ValueError, match=r"\(2, 2\).*got \(3, 3\)"):
+        plots.confusion(np.eye(3), ["jazz", "rock"])
+
+
+def test_reliability_draws_intervals_and_skips_empty_bins():
+    table = pd.DataFrame(
+        {"count": [0, 4], "confidence": [np.nan, 0.8], "accuracy": [np.nan, 0.5], "low": [0, 0.15], "high": [1, 0.85]}
+    )
+    line = plots.reliability({"raw": table}).data[1]
+    assert list(line.x) == [0.8]
+    np.testing.assert_allclose([line.error_y.array[0], line.error_y.arrayminus[0]], [0.35, 0.35])
+
+
+def test_history_draws_losses_above_and_accuracies_below():
+    figure = plots.history(
+        pd.DataFrame({"epoch": [1, 2], "train_loss": [2, 1], "valid_accuracy": [0.3, 0.4], "seconds": [1, 1]})
+    )
+    assert [(line.name, line.yaxis) for line in figure.data] == [("train loss", "y"), ("valid accuracy", "y2")]
+
+
+def test_accuracy_shows_the_papers_number_beside_ours():
+    table = pd.DataFrame({"system": ["x/a"], "value": [0.6], "low": [0.5], "high": [0.7], "reported": [0.8]})
+    ours, theirs = plots.accuracy(table).data
+    np.testing.assert_allclose([ours.error_x.array[0], ours.error_x.arrayminus[0]], [0.1, 0.1])
+    assert list(theirs.x) == [0.8]
+    assert len(plots.accuracy(table.drop(columns="reported")).data) == 1
+
+
+def test_figures_let_the_page_shine_through():
+    table = pd.DataFrame({"system": ["x/a"], "value": [0.6], "low": [0.5], "high": [0.7]})
+    for figure in (
+        plots.accuracy(table),
+        plots.confusion(np.eye(2, dtype=int), "ab"),
+        plots.top_labels({"a": {"b": 1.0}}),
+    ):
+        assert figure.layout.template.layout.paper_bgcolor.endswith(" 0)")
+        assert figure.layout.template.layout.plot_bgcolor.endswith(" 0)")
