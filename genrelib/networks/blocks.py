@@ -1,0 +1,65 @@
+"""What several networks share: standardisation by the training features, and the defaults of Keras."""
+
+import torch
+from torch import Tensor, nn
+
+KERAS_NORM = {
+    "eps": 1e-3,
+    "momentum": 0.01,
+}  # Keras' momentum, 0.99, is the share of the old average; torch's, of the new
+
+
+class Standardise(nn.Module):
+    """Subtracts a mean and divides by a deviation, per band or (bands=1) one for all values.
+
+    (batch, bands, frames) -> the same shape. Before `fit` it changes nothing. Mean and deviation are buffers: they
+    travel with the weights.
+    """
+
+    def __init__(self, bands: int = 1):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(bands, 1))
+        self.register_buffer("std", torch.ones(bands, 1))
+
+    @torch.no_grad()
+    def fit(self, features: Tensor) -> None:
+        """Take mean and deviation from the training features, (clips, bands, frames), summed in double precision.
+
+        A band that never changes is only centred: a deviation of zero becomes one.
+        """
+        mean = self.over_clips(features)
+        variance = self.over_clips((features - mean).square())
+        self.mean.copy_(mean)
+        self.std.copy_(torch.where(variance > 0, variance.sqrt(), 1.0))
+
+    def over_clips(self, values: Tensor) -> Tensor:
+        """Mean over clips and frames, and over all bands where one number stands for all: -> the shape of `mean`."""
+        bands = values.mean(dim=(0, 2), dtype=torch.float64)  # (bands,)
+        return bands.reshape(len(self.mean), -1).mean(dim=1, keepdim=True).to(values.dtype)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return (x - self.mean) / self.std
+
+
+def keras_initialise(module: nn.Module) -> None:
+    """Draw a layer's weights as Keras does by default; for `network.apply`, so once per layer.
+
+    Convolutions and linear layers: Glorot uniform, biases zero. LSTM and GRU: Glorot uniform from the input, orthogonal
+    from the previous step, biases zero, but one for the LSTM's forget gate, so that it remembers at first.
+    """
+    if isinstance(module, nn.Linear | nn.Conv2d):
+        nn.init.xavier_uniform_(module.weight)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+    if isinstance(module, nn.LSTM | nn.GRU):
+        for name, weight in module.named_parameters():
+            if name.startswith("weight_ih"):
+                nn.init.xavier_uniform_(weight)
+            elif name.startswith("weight_hh"):
+                nn.init.orthogonal_(weight)
+            else:
+                nn.init.zeros_(weight)
+    if isinstance(module, nn.LSTM):
+        for layer in range(module.num_layers):
+            forget = slice(module.hidden_size, 2 * module.hidden_size)  # torch's gates: input, forget, cell, output
+            nn.init.ones_(module.get_parameter(f"bias_ih_l{layer}")[forget])

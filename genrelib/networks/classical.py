@@ -1,0 +1,57 @@
+"""Classifiers that are fitted in one call: scikit-learn pipelines over the features that the networks read.
+
+`pipeline.fit(features, genres)` takes (clips, bands, frames) and whole numbers; `predict_proba` gives (clips, classes).
+What fitting learned is plain arrays (`learned`), so a fitted pipeline is stored and restored without a pickle.
+"""
+
+import numpy as np
+from sklearn.base import BaseEstimator, TransformerMixin, clone
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+
+
+class Flatten(TransformerMixin, BaseEstimator):
+    """Lays each clip out as one row, standardised by a single mean and deviation of all training values.
+
+    (clips, bands, frames) -> (clips, bands * frames).
+    """
+
+    def fit(self, features: np.ndarray, genres: np.ndarray | None = None) -> "Flatten":
+        self.mean_ = np.mean(features, dtype=np.float64)
+        std = np.std(features, dtype=np.float64)
+        self.std_ = std if std > 0 else np.float64(1)
+        return self
+
+    def transform(self, features: np.ndarray) -> np.ndarray:
+        rows = np.asarray(features).reshape(len(features), -1)
+        return ((rows - self.mean_) / self.std_).astype(np.float32)
+
+
+def softmax(*, C: float, max_iter: int, classes: int) -> Pipeline:
+    """Multinomial logistic regression on standardised features, fitted by Newton's method with conjugate gradients.
+
+    `C` is the inverse of the weight decay. `classes` is told to every network; scikit-learn reads it off the genres.
+    Source: Irvin, Chartock & Hollander, Figure 1, "Best Softmax Regression".
+    """
+    return Pipeline(
+        [("flatten", Flatten()), ("classify", LogisticRegression(C=C, solver="newton-cg", max_iter=max_iter))]
+    )
+
+
+def learned(pipeline: Pipeline) -> dict[str, np.ndarray]:
+    """What fitting found, by step and attribute: {"classify.coef_": (classes, values), ...}; arrays fit for an .npz."""
+    return {
+        f"{step}.{name}": np.asarray(value)
+        for step, estimator in pipeline.steps
+        for name, value in vars(estimator).items()
+        if name.endswith("_")
+    }
+
+
+def restore(pipeline: Pipeline, arrays: dict[str, np.ndarray]) -> Pipeline:
+    """A pipeline built like `pipeline` that has learned what `learned` gave: it predicts as the fitted one did."""
+    fitted = clone(pipeline)
+    for key, array in arrays.items():
+        step, name = key.split(".")
+        setattr(fitted.named_steps[step], name, array[()])  # [()]: what was a number is a number again
+    return fitted

@@ -1,0 +1,56 @@
+"""Networks that see a clip's spectrogram as a picture of fixed size."""
+
+from torch import Tensor, nn
+
+from genrelib.networks.blocks import KERAS_NORM, keras_initialise
+
+
+class Cnn(nn.Module):
+    """Convolutions whose last map is flattened, so that every place of the clip has weights of its own.
+
+    Input (batch, bands, frames) of exactly the declared size; output (batch, classes) logits. Convolutions are not
+    padded: a map of n becomes n - kernel + 1, then is divided by the pool, rounded down.
+    Source: Yenney, section 2.2.
+    """
+
+    def __init__(
+        self,
+        *,
+        bands: int,
+        frames: int,
+        channels: tuple[int, ...],
+        kernel: int,
+        pools: tuple[tuple[int, int], ...],  # bands, frames
+        dropout: float,
+        hidden: int,
+        classes: int,
+    ):
+        super().__init__()
+        widths = zip((1, *channels[:-1]), channels, pools, strict=True)
+        self.convolve = nn.Sequential(*[block(*width, kernel, dropout) for width in widths])
+        for across, along in pools:
+            bands = (bands - kernel + 1) // across
+            frames = (frames - kernel + 1) // along
+        self.project = nn.Linear(
+            channels[-1] * bands * frames, hidden
+        )  # no activation follows, as in the author's code
+        self.classify = nn.Linear(hidden, classes)
+        self.apply(keras_initialise)
+
+    def embed(self, x: Tensor) -> Tensor:
+        maps = self.convolve(x.unsqueeze(1))  # (batch, channels, bands, frames), both pooled
+        return self.project(maps.flatten(1))  # (batch, hidden)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.embed(x))  # (batch, classes)
+
+
+def block(inputs: int, outputs: int, pool: tuple[int, int], kernel: int, dropout: float) -> nn.Sequential:
+    """Convolution, ELU, normalisation, maximum, dropout: the activation comes before the normalisation here."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel),
+        nn.ELU(),
+        nn.BatchNorm2d(outputs, **KERAS_NORM),
+        nn.MaxPool2d(pool),
+        nn.Dropout(dropout),
+    )

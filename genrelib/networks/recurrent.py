@@ -1,0 +1,70 @@
+"""Networks that read a spectrogram frame after frame: the LSTM, and the LSTM that looks back over its states.
+
+Source: Irvin, Chartock & Hollander, Recurrent Neural Networks with Attention for Genre Classification.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from genrelib.networks.blocks import Standardise, keras_initialise
+
+
+class Lstm(nn.Module):
+    """Stacked LSTM that decides by what its top layer holds after the last frame.
+
+    Input (batch, bands, frames), any number of frames; output (batch, classes) logits. `dropout` falls on what a layer
+    hands upwards, so the last hidden state reaches the classifier whole.
+    Source: Irvin et al., "Long Short Term Memory Network".
+    """
+
+    def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, classes: int):
+        super().__init__()
+        self.standardise = Standardise()
+        self.lstm = nn.LSTM(bands, hidden, layers, batch_first=True, dropout=dropout)
+        self.classify = nn.Linear(hidden, classes)
+        self.apply(keras_initialise)
+
+    def embed(self, x: Tensor) -> Tensor:
+        _, (hidden, _) = self.lstm(self.standardise(x).transpose(1, 2))  # (layers, batch, hidden)
+        return hidden[-1]  # (batch, hidden)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.embed(x))  # (batch, classes)
+
+
+class AttentionLstm(nn.Module):
+    """Stacked LSTM that asks its states which of them resemble what it remembers at the end.
+
+    The query is the top layer's cell c_T after the last frame; frame t has weight softmax_t(c_T . h_t), and the
+    classifier reads tanh(W [sum of the weighted h_t; c_T]).
+    Input (batch, bands, frames), any number of frames; output (batch, classes) logits.
+    Source: Irvin et al., "Soft Attention Mechanism".
+    """
+
+    def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, classes: int):
+        super().__init__()
+        self.standardise = Standardise()
+        self.lstm = nn.LSTM(bands, hidden, layers, batch_first=True, dropout=dropout)
+        self.dropout = nn.Dropout(dropout)  # nn.LSTM spares its top layer, whose states are attended to
+        self.combine = nn.Linear(2 * hidden, hidden, bias=False)
+        self.classify = nn.Linear(hidden, classes)
+        self.apply(keras_initialise)
+
+    def embed(self, x: Tensor) -> Tensor:
+        states, query, weights = self.read(x)
+        context = torch.einsum("bth,bt->bh", states, weights)  # (batch, hidden)
+        return self.combine(torch.cat([context, query], dim=1)).tanh()  # (batch, hidden)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.embed(x))  # (batch, classes)
+
+    def attention(self, x: Tensor) -> Tensor:
+        """Weight of each frame, (batch, frames), summing to one over frames."""
+        return self.read(x)[2]
+
+    def read(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states, (_, cell) = self.lstm(self.standardise(x).transpose(1, 2))
+        states = self.dropout(states)  # (batch, frames, hidden)
+        query = cell[-1]  # (batch, hidden)
+        scores = torch.einsum("bth,bh->bt", states, query)  # (batch, frames)
+        return states, query, scores.softmax(dim=1)

@@ -1,0 +1,265 @@
+"""Each network is what its paper says, checked by hand; each family learns to tell two sounds apart."""
+
+import io
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from genrelib.networks import classical
+from genrelib.networks.blocks import Standardise, keras_initialise
+from genrelib.networks.convolutional import Cnn
+from genrelib.networks.crnn import Crnn
+from genrelib.networks.recurrent import AttentionLstm, Lstm
+
+LSTM = {"bands": 12, "hidden": 10, "layers": 2, "dropout": 0.2}
+CNN = {"channels": (8, 8), "kernel": 3, "pools": ((2, 2), (2, 2)), "dropout": 0.1, "hidden": 8}
+CRNN = {"padding": 2, "widths": (8, 8), "pools": ((3, 2), (4, 2)), "dropout": 0.1, "hidden": 8}
+YENNEY = {"channels": (64, 128, 128), "kernel": 3, "pools": ((2, 2), (4, 2), (4, 2)), "dropout": 0.1, "hidden": 128}
+CHOI = {"padding": 37, "widths": (30, 60, 60, 60), "pools": ((2, 2), (3, 3), (4, 4), (4, 4)), "dropout": 0.1}
+
+
+@pytest.fixture(autouse=True)
+def same_numbers_each_time():
+    torch.manual_seed(0)
+
+
+def two_sounds(clips: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Noise, (clips, 12, 20), with a steady tone in band 2 or band 8, and which of the two it is."""
+    features, genres = torch.randn(clips, 12, 20), torch.arange(clips) % 2
+    features[torch.arange(clips), 2 + 6 * genres] += 2.0
+    return features, genres
+
+
+# Standardise
+
+
+def test_one_number_standardises_all_values():
+    features = 1000 + 3 * torch.randn(50, 8, 20)
+    layer = Standardise()
+    layer.fit(features)
+    assert layer.mean.shape == layer.std.shape == (1, 1)
+    assert layer.mean.item() == pytest.approx(features.double().mean().item(), rel=1e-6)
+    assert layer.std.item() == pytest.approx(features.double().std(correction=0).item(), rel=1e-5)
+    assert layer(features).std().item() == pytest.approx(1, abs=1e-3)
+
+
+def test_each_band_is_standardised_by_itself():
+    loudness = torch.tensor([1.0, 10.0, 100.0])[:, None]
+    features = loudness * torch.randn(50, 3, 40) - loudness
+    layer = Standardise(bands=3)
+    layer.fit(features)
+    assert layer(features).mean(dim=(0, 2)).abs().max() < 1e-4
+    assert layer(features).std(dim=(0, 2)) == pytest.approx(torch.ones(3), abs=1e-3)
+
+
+def test_a_constant_band_is_centred_and_not_divided_by_zero():
+    features = torch.randn(10, 3, 5)
+    features[:, 1] = -80.0
+    layer = Standardise(bands=3)
+    layer.fit(features)
+    assert layer(features).isfinite().all()
+    assert (layer(features)[:, 1] == 0).all()
+
+
+def test_standardise_changes_nothing_before_it_is_fitted():
+    features = torch.randn(2, 3, 5)
+    assert torch.equal(Standardise()(features), features)
+
+
+def test_mean_and_deviation_travel_with_the_weights():
+    fitted, fresh = Standardise(3), Standardise(3)
+    fitted.fit(torch.randn(10, 3, 5))
+    fresh.load_state_dict(fitted.state_dict())
+    assert torch.equal(fresh.mean, fitted.mean)
+
+
+# Keras' initialisation
+
+
+def test_lstm_remembers_at_first():
+    lstm = nn.LSTM(3, 4, num_layers=2)
+    keras_initialise(lstm)
+    for layer in range(2):
+        bias = getattr(lstm, f"bias_ih_l{layer}") + getattr(lstm, f"bias_hh_l{layer}")
+        assert bias.tolist() == [0] * 4 + [1] * 4 + [0] * 8  # input, forget, cell, output gate
+
+
+def test_recurrent_weights_are_orthogonal():
+    gru = nn.GRU(3, 4)
+    keras_initialise(gru)
+    assert torch.allclose(gru.weight_hh_l0.T @ gru.weight_hh_l0, torch.eye(4), atol=1e-6)
+
+
+def test_linear_and_convolution_are_glorot_uniform_without_bias():
+    for layer, limit in ((nn.Linear(200, 100), (6 / 300) ** 0.5), (nn.Conv2d(8, 8, 3), (6 / 144) ** 0.5)):
+        keras_initialise(layer)
+        assert limit * 0.95 < layer.weight.abs().max() <= limit
+        assert not layer.bias.any()
+
+
+# recurrent
+
+
+def test_lstm_decides_by_the_last_state_of_the_top_layer():
+    network, x = Lstm(**LSTM, classes=3).eval(), torch.randn(2, 12, 20)
+    states, _ = network.lstm(x.permute(0, 2, 1))
+    assert torch.allclose(network.embed(x), states[:, 19])
+    assert torch.allclose(network(x), states[:, 19] @ network.classify.weight.T + network.classify.bias, atol=1e-6)
+
+
+def test_attention_is_the_softmax_of_last_cell_times_states():
+    network, x = AttentionLstm(**LSTM, classes=3).eval(), torch.randn(2, 12, 20)
+    states, (_, cells) = network.lstm(x.permute(0, 2, 1))
+    for clip in range(2):
+        scores = torch.stack([cells[1, clip] @ states[clip, t] for t in range(20)])
+        weights = scores.exp() / scores.exp().sum()
+        assert torch.allclose(network.attention(x)[clip], weights, atol=1e-6)
+        context = sum(weights[t] * states[clip, t] for t in range(20))
+        read = torch.tanh(network.combine.weight @ torch.cat([context, cells[1, clip]]))
+        assert torch.allclose(network.embed(x)[clip], read, atol=1e-6)
+
+
+def test_attention_sums_to_one_over_frames():
+    weights = AttentionLstm(**LSTM, classes=3).attention(torch.randn(4, 12, 22))
+    assert weights.shape == (4, 22)
+    assert torch.allclose(weights.sum(dim=1), torch.ones(4))
+
+
+def test_dropout_falls_on_what_is_attended_to():
+    network, x = AttentionLstm(**(LSTM | {"dropout": 0.5}), classes=3), torch.randn(4, 12, 22)
+    states, _, _ = network.read(x)
+    assert 0.4 < (states == 0).float().mean() < 0.6
+
+
+# convolutional
+
+
+@pytest.mark.parametrize(
+    "frames, shapes, flat",  # of 1, 5, 15 and 29 s: 3 x 3 kernels without padding, then pools 2x2, 4x2, 4x2
+    [
+        (44, [(64, 63, 21), (128, 15, 9), (128, 3, 3)], 1152),
+        (216, [(64, 63, 107), (128, 15, 52), (128, 3, 25)], 9600),
+        (646, [(64, 63, 322), (128, 15, 160), (128, 3, 79)], 30336),
+        (1249, [(64, 63, 623), (128, 15, 310), (128, 3, 154)], 59136),
+    ],
+)
+def test_yenneys_maps_shrink_as_unpadded_kernels_and_pools_make_them(frames, shapes, flat):
+    network = Cnn(**YENNEY, bands=128, frames=frames, classes=10).eval()
+    x = torch.zeros(1, 1, 128, frames)
+    for layer, shape in zip(network.convolve, shapes, strict=True):
+        x = layer(x)
+        assert x.shape[1:] == shape
+    assert network.project.in_features == flat
+
+
+def test_yenneys_activation_comes_before_the_normalisation():
+    for layer in Cnn(**YENNEY, bands=128, frames=44, classes=10).convolve:
+        kinds = [type(step) for step in layer]
+        assert kinds == [nn.Conv2d, nn.ELU, nn.BatchNorm2d, nn.MaxPool2d, nn.Dropout]
+
+
+def test_a_clip_of_another_length_is_refused_by_torch():
+    with pytest.raises(RuntimeError, match="shapes cannot be multiplied"):
+        Cnn(**CNN, bands=12, frames=20, classes=2)(torch.randn(2, 12, 40))
+    with pytest.raises(RuntimeError, match="running_mean should contain 44 elements"):
+        Crnn(**CRNN, bands=12, frames=20, classes=2)(torch.randn(2, 12, 40))
+
+
+# crnn
+
+
+def test_chois_pools_leave_fifteen_steps_of_one_band():
+    network = Crnn(**CHOI, bands=96, frames=1366, hidden=30, classes=50).eval()
+    heard = {}
+    network.convolve.register_forward_hook(lambda layer, given, maps: heard.update(maps=maps.shape))
+    network.gru.register_forward_hook(lambda layer, given, out: heard.update(steps=given[0].shape))
+    assert network(torch.zeros(1, 96, 1366)).shape == (1, 50)
+    assert heard == {"maps": (1, 60, 1, 15), "steps": (1, 15, 60)}
+
+
+def test_chois_input_is_normalised_per_frame_of_the_padded_clip():
+    network = Crnn(**CRNN, bands=12, frames=20, classes=2)
+    heard = []
+    network.convolve.register_forward_hook(lambda layer, given, maps: heard.append(given[0]))
+    network(5 + 3 * torch.randn(64, 12, 20))
+    frames = heard[0][:, 0]  # (batch, bands, padded frames)
+    assert frames.shape == (64, 12, 24)
+    assert frames.mean(dim=(0, 1)).abs().max() < 1e-5
+    assert torch.allclose(frames.std(dim=(0, 1))[2:-2], torch.ones(20), atol=1e-2)
+    assert not frames[:, :, :2].any() and not frames[:, :, -2:].any()  # the zeros on either side stay zeros
+
+
+def test_crnn_decides_by_the_last_step_of_the_upper_gru():
+    network, x = Crnn(**CRNN, bands=12, frames=20, classes=2).eval(), torch.randn(3, 12, 20)
+    heard = []
+    network.gru.register_forward_hook(lambda layer, given, out: heard.append(out[0]))
+    assert torch.allclose(network.embed(x), heard[0][:, -1])
+
+
+# learning
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Lstm(**LSTM, classes=2),
+        AttentionLstm(**LSTM, classes=2),
+        Cnn(**CNN, bands=12, frames=20, classes=2),
+        Crnn(**CRNN, bands=12, frames=20, classes=2),
+    ],
+    ids=lambda network: type(network).__name__,
+)
+def test_network_learns_to_tell_two_tones_apart(network):
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    for _ in range(40):
+        features, genres = two_sounds(32)
+        optimizer.zero_grad()
+        cross_entropy(network(features), genres).backward()
+        optimizer.step()
+    features, genres = two_sounds(200)  # still in training mode: 40 steps are too few for Keras' slow running means
+    assert (network(features).argmax(dim=1) == genres).float().mean() > 0.95
+
+
+# classical
+
+
+def fitted_softmax() -> tuple:
+    features, genres = two_sounds(100)
+    return classical.softmax(C=1.0, max_iter=100, classes=2).fit(features.numpy(), genres.numpy()), features.numpy()
+
+
+def test_softmax_tells_two_tones_apart():
+    pipeline, _ = fitted_softmax()
+    features, genres = two_sounds(200)
+    assert (pipeline.predict(features.numpy()) == genres.numpy()).mean() > 0.95
+
+
+def test_softmax_has_a_weight_per_value_and_class():
+    features, genres = np.random.default_rng(0).normal(size=(30, 12, 20)), np.arange(30) % 3
+    learned = classical.learned(classical.softmax(C=1.0, max_iter=100, classes=3).fit(features, genres))
+    assert learned["classify.coef_"].shape == (3, 240)
+    assert learned["classify.intercept_"].shape == (3,)
+
+
+def test_flatten_standardises_by_one_mean_and_deviation():
+    features = np.random.default_rng(0).normal(7, 3, size=(10, 4, 5)).astype(np.float32)
+    rows = classical.Flatten().fit(features).transform(features)
+    assert rows.shape == (10, 20)
+    np.testing.assert_allclose(rows, ((features - features.mean()) / features.std()).reshape(10, 20), atol=1e-5)
+
+
+def test_flatten_of_silence_is_zero():
+    assert not classical.Flatten().fit_transform(np.zeros((3, 4, 5))).any()
+
+
+def test_what_was_learned_survives_a_file_of_plain_arrays():
+    pipeline, features = fitted_softmax()
+    file = io.BytesIO()
+    np.savez(file, **classical.learned(pipeline))
+    file.seek(0)
+    with np.load(file, allow_pickle=False) as arrays:
+        restored = classical.restore(classical.softmax(C=1.0, max_iter=100, classes=2), dict(arrays))
+    np.testing.assert_array_equal(restored.predict_proba(features), pipeline.predict_proba(features))
