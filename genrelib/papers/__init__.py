@@ -1,0 +1,25 @@
+"""The papers: one file each, with its systems and studies; joined here into the catalogue.
+
+To add a system, add an entry to its paper's SYSTEMS; to add a paper, one file and one word in PAPERS.
+"""
+
+from difflib import get_close_matches
+
+from genrelib.papers import choi2017, irvin2016, yenney2022
+from genrelib.system import Study, System
+
+PAPERS = (irvin2016, yenney2022, choi2017)
+CATALOG: dict[str, System] = {system.name: system for paper in PAPERS for system in paper.SYSTEMS}
+STUDIES: dict[str, Study] = {study.name: study for paper in PAPERS for study in paper.STUDIES}
+
+
+def get(name: str) -> System:
+    """The system of that name, such as "irvin2016/lstm".
+
+    Raises ValueError that lists the known names, the most similar ones first, if there is none.
+    """
+    if name not in CATALOG:
+        similar = get_close_matches(name, CATALOG, n=3, cutoff=0.5)
+        known = similar + [other for other in CATALOG if other not in similar]
+        raise ValueError(f"no system is called {name!r}; choose one of {', '.join(known)}")
+    return CATALOG[name]

@@ -1,0 +1,183 @@
+"""Whatever the catalogue declares is tested by being declared; counts and shapes are pinned to the papers'."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import nn
+
+from genrelib import papers
+from genrelib.system import Recipe, describe
+
+SYSTEMS = list(papers.CATALOG.values())
+NETWORKS = [system for system in SYSTEMS if system.recipe is not None]
+STUDIES = list(papers.STUDIES.values())
+
+
+def named(value) -> str:
+    return value.name
+
+
+@pytest.mark.parametrize("system", NETWORKS, ids=named)
+def test_noise_of_the_declared_length_gives_logits_and_every_weight_a_gradient(system):
+    torch.manual_seed(0)
+    network = system.build(classes=10)
+    logits = network(torch.randn(2, *system.frontend.shape(system.clip)))
+    assert logits.shape == (2, 10)
+    assert logits.isfinite().all()
+    logits.square().sum().backward()
+    for name, weight in network.named_parameters():
+        assert weight.grad is not None and weight.grad.isfinite().all(), name
+
+
+@pytest.mark.parametrize("system", NETWORKS, ids=named)
+def test_embedding_is_what_the_last_layer_reads(system):
+    network = system.build(classes=10).eval()
+    x = torch.randn(2, *system.frontend.shape(system.clip))
+    with torch.inference_mode():
+        vectors = network.embed(x)
+        assert vectors.shape == (2, network.classify.in_features)
+        assert torch.allclose(network.classify(vectors), network(x), atol=1e-5)
+
+
+@pytest.mark.parametrize("system", [s for s in NETWORKS if hasattr(s.network, "attention")], ids=named)
+def test_attention_is_one_weight_per_step_summing_to_one(system):
+    network = system.build(classes=10).eval()
+    weights = network.attention(torch.randn(2, *system.frontend.shape(system.clip)))
+    assert weights.ndim == 2 and len(weights) == 2
+    assert (weights >= 0).all()
+    assert torch.allclose(weights.sum(dim=1), torch.ones(2), atol=1e-5)
+
+
+@pytest.mark.parametrize("system", [s for s in NETWORKS if s.parameters], ids=named)
+def test_count_is_within_two_percent_of_what_the_paper_states(system):
+    assert system.count(system.labels) == pytest.approx(system.parameters, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "name, classes, count",
+    [
+        # Two layers, each 4 gates of h (inputs + h) weights and, in torch, 2 h biases where the paper's have h:
+        # h = 250: 4 * 250 * (513 + 250 + 2) + 4 * 250 * (250 + 250 + 2), and 250 * 10 + 10
+        ("irvin2016/lstm", 10, 1_269_510),
+        # h = 60: 4 * 60 * (513 + 60 + 2) + 4 * 60 * (60 + 60 + 2), W_c 120 * 60, and 60 * 10 + 10
+        ("irvin2016/lstm-attention", 10, 174_610 + 2 * 4 * 60),
+        # 3 * 3 * (1 * 64 + 64 * 128 + 128 * 128), a bias and 2 of the normalisation per map: 320 * 3, then
+        # flat * 128 + 128 with flat as in test_networks, and 128 * 10 + 10
+        ("yenney2022/cnn-1s", 10, 371_594),
+        ("yenney2022/cnn-5s", 10, 1_452_938),
+        ("yenney2022/cnn-15s", 10, 4_107_146),
+        ("yenney2022/cnn-30s", 10, 7_793_546),
+        # 100,010 with one bias per gate of the GRU; torch's second adds 3 * 30 in each of two layers
+        ("choi2017/crnn-0.1M", 50, 100_010 + 180),
+    ],
+)
+def test_count_is_what_the_papers_layers_add_up_to(name, classes, count):
+    assert papers.get(name).count(classes) == count
+
+
+def test_softmax_regression_weighs_every_value_of_the_clip():
+    system = papers.get("irvin2016/softmax")
+    bands, frames = system.frontend.shape(system.clip)
+    assert bands * frames * 10 + 10 == 112_870
+
+
+@pytest.mark.parametrize(
+    "name, shape",
+    [
+        ("irvin2016/lstm", (513, 22)),
+        ("yenney2022/cnn-1s", (128, 44)),
+        ("yenney2022/cnn-5s", (128, 216)),
+        ("yenney2022/cnn-15s", (128, 646)),
+        ("yenney2022/cnn-30s", (128, 1249)),
+        ("choi2017/crnn-0.1M", (96, 1366)),
+    ],
+)
+def test_features_have_the_papers_shape(name, shape):
+    system = papers.get(name)
+    assert tuple(system.frontend.shape(system.clip)) == shape
+
+
+def test_no_two_systems_or_studies_share_a_name():
+    systems = [system.name for paper in papers.PAPERS for system in paper.SYSTEMS]
+    studies = [study.name for paper in papers.PAPERS for study in paper.STUDIES]
+    assert len(set(systems)) == len(systems) == len(papers.CATALOG)
+    assert len(set(studies)) == len(studies) == len(papers.STUDIES)
+
+
+@pytest.mark.parametrize("paper", papers.PAPERS, ids=lambda paper: paper.__name__)
+def test_a_paper_names_its_systems_and_studies_after_itself(paper):
+    for entry in (*paper.SYSTEMS, *paper.STUDIES):
+        stem, short = entry.name.split("/")
+        assert stem == paper.__name__.rpartition(".")[2]
+        assert short
+
+
+@pytest.mark.parametrize("entry", SYSTEMS + STUDIES, ids=named)
+def test_an_entry_says_where_the_paper_reports_it(entry):
+    assert entry.row
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=named)
+def test_a_study_is_of_known_systems_and_reports_only_on_them(study):
+    assert study.systems and study.seeds >= 1
+    assert set(study.systems) <= set(papers.CATALOG)
+    assert set(study.reported) <= set(study.systems)
+    for name, value in study.reported.items():
+        assert papers.get(name).reported[study.data][study.metric] == value
+
+
+@pytest.mark.parametrize(
+    "name, accuracy",  # as printed in Figures 1 and 2 of the poster, and in Table 2
+    [
+        ("irvin2016/softmax", 0.3809),
+        ("irvin2016/lstm", 0.79),
+        ("irvin2016/lstm-attention", 0.748),
+        ("yenney2022/cnn-1s", 0.17),
+        ("yenney2022/cnn-5s", 0.21),
+        ("yenney2022/cnn-15s", 0.35),
+        ("yenney2022/cnn-30s", 0.42),
+    ],
+)
+def test_reported_figures_are_the_printed_ones(name, accuracy):
+    assert papers.get(name).reported == {"gtzan": {"accuracy": accuracy}}
+
+
+@pytest.mark.parametrize("system", NETWORKS, ids=named)
+def test_the_recipe_makes_an_optimizer(system):
+    recipe = system.recipe
+    optimizer = recipe.optimizer(nn.Linear(2, 2).parameters(), lr=recipe.learning_rate)
+    assert optimizer.param_groups[0]["lr"] == recipe.learning_rate
+    assert recipe.batch >= 1 and recipe.epochs >= 1 and 0 <= recipe.overlap < 1
+
+
+@pytest.mark.parametrize(
+    "name, recipe",
+    [
+        ("irvin2016/lstm", Recipe(torch.optim.Adam, 1e-3, batch=128, epochs=100, clip_norm=5.0, patience=20)),
+        ("yenney2022/cnn-5s", Recipe(torch.optim.Adam, 1e-3, batch=32, epochs=30, limit=1)),
+    ],
+)
+def test_the_recipe_is_the_papers(name, recipe):
+    assert papers.get(name).recipe == recipe
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=named)
+def test_a_description_survives_json_and_tells_sizes_apart(system):
+    described = describe(system)
+    assert json.loads(json.dumps(described)) == described
+    for name in system.sizes:
+        assert describe(replace(system, sizes=system.sizes | {name: 7})) != described
+    assert describe(replace(system, clip=system.clip + 1)) != described
+
+
+def test_unknown_name_lists_the_known_ones_nearest_first():
+    with pytest.raises(ValueError, match=r"no system is called 'irvin2016/lstn'; choose one of irvin2016/lstm, ") as e:
+        papers.get("irvin2016/lstn")
+    assert all(name in str(e.value) for name in papers.CATALOG)
+
+
+def test_a_name_nothing_like_a_system_lists_them_all():
+    with pytest.raises(ValueError, match=", ".join(papers.CATALOG)):
+        papers.get("?")
