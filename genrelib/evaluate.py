@@ -167,13 +167,11 @@ def reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> p
     that is right), `low`, `high` (Wilson's interval of it); NaN in bins that hold no answer.
     Source: A. Niculescu-Mizil, R. Caruana, Predicting good probabilities with supervised learning, ICML 2005.
     """
-    truth, probability = validate(truth, probability)
-    edges = np.linspace(0, 1, bins + 1)
-    confidence, right = probability.max(axis=1), probability.argmax(axis=1) == truth
-    place = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, bins - 1)  # (start, end], as is usual
+    confidence, right, place = _answers(truth, probability, bins)
     count = np.bincount(place, minlength=bins)
     share, low, high = _wilson(np.bincount(place[right], minlength=bins), count)
     mean = np.bincount(place, weights=confidence, minlength=bins) / np.where(count > 0, count, np.nan)
+    edges = np.linspace(0, 1, bins + 1)
     columns = {"start": edges[:-1], "end": edges[1:], "count": count, "confidence": mean}
     return pd.DataFrame(columns | {"accuracy": share, "low": low, "high": high})
 
@@ -183,8 +181,8 @@ def calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int = 10
 
     Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, ICML 2017, equation 3.
     """
-    table = reliability(truth, probability, bins).query("count > 0")
-    return float(np.average((table["accuracy"] - table["confidence"]).abs(), weights=table["count"]))
+    confidence, right, place = _answers(truth, probability, bins)
+    return float(np.abs(np.bincount(place, weights=confidence - right)).sum() / len(place))
 
 
 def fit_temperature(truth: np.ndarray, probability: np.ndarray) -> float:
@@ -210,13 +208,20 @@ def calibrate(probability: np.ndarray, temperature: float) -> np.ndarray:
     return special.softmax(np.log(np.maximum(np.asarray(probability, np.float64), SMALLEST)) / temperature, axis=-1)
 
 
+def _answers(truth: np.ndarray, probability: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    truth, probability = validate(truth, probability)
+    confidence, right = probability.max(axis=1), probability.argmax(axis=1) == truth
+    place = np.clip(np.ceil(confidence * bins).astype(int) - 1, 0, bins - 1)  # bins hold their upper edge
+    return confidence, right, place
+
+
 def _wilson(right: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    shares = np.full((3, len(total)), np.nan)
-    for i in np.flatnonzero(total):
-        test = stats.binomtest(int(right[i]), int(total[i]))
-        bounds = test.proportion_ci(LEVEL, method="wilson")
-        shares[:, i] = test.statistic, bounds.low, bounds.high
-    return tuple(shares)
+    # scipy.stats.binomtest has it too, but for one share at a time
+    total = np.where(total > 0, total, np.nan)
+    share, z2 = right / total, stats.norm.ppf((1 + LEVEL) / 2) ** 2
+    centre = (share + z2 / (2 * total)) / (1 + z2 / total)
+    half = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * total)) / total) / (1 + z2 / total)
+    return share, np.maximum(centre - half, 0), np.minimum(centre + half, 1)
 
 
 def _members(groups: np.ndarray, rows: int) -> list[np.ndarray]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import special
+from scipy import special, stats
 from sklearn import metrics
 
 from genrelib import evaluate
@@ -54,6 +54,14 @@ def test_ten_of_ten_is_not_certain():
     table = evaluate.per_class(np.zeros(10, int), one_hot([0] * 10), LABELS)
     assert table.loc["blues", "recall_low"] == pytest.approx(10 / (10 + 1.96**2), abs=1e-3)
     assert table.loc["blues", "recall_high"] == 1
+
+
+def test_intervals_of_recall_agree_with_scipy():
+    truth, probability = drawn(50, seed=7)
+    table = evaluate.per_class(truth, probability, LABELS)
+    for row in table.itertuples():
+        wilson = stats.binomtest(round(row.recall * row[1]), row[1]).proportion_ci(method="wilson")
+        np.testing.assert_allclose([row.recall_low, row.recall_high], wilson)
 
 
 def test_bootstrap_interval_covers_the_true_accuracy():
@@ -108,6 +116,14 @@ def test_drawn_from_its_own_probabilities_is_reliable():
     assert (table["accuracy"] - table["confidence"]).abs().max() < 0.05
     assert evaluate.calibration_error(truth, probability) < 0.015
     assert evaluate.reliability(truth, probability)["count"].sum() == 20_000
+
+
+def test_calibration_error_is_the_mean_gap_of_the_bins():
+    truth, probability = drawn(300, sharpness=2, seed=8)
+    table = evaluate.reliability(truth, probability).query("count > 0")
+    gap = ((table["accuracy"] - table["confidence"]).abs() * table["count"]).sum() / 300
+    assert evaluate.calibration_error(truth, probability) == pytest.approx(gap)
+    assert evaluate.calibration_error(np.array([0, 1]), np.full((2, 2), 0.5)) == 0  # half right at 50 %
 
 
 def test_a_planted_temperature_is_found():
