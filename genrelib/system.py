@@ -24,9 +24,7 @@ class Recipe:
     batch: int  # clips per step
     epochs: int  # at most
     clip_norm: float | None = None  # global norm the gradient is cut to
-    patience: int | None = (
-        None  # epochs without a better validation accuracy before stopping; None keeps the last epoch
-    )
+    patience: int | None = None  # epochs without gain of validation accuracy; None: no early stop, the last one stays
     augment: tuple[Callable, ...] = ()  # applied to training batches in this order
     schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
     average: float | None = None  # decay per step of a moving average of the weights, which is what is kept

@@ -15,9 +15,9 @@ from genrelib.networks.crnn import Crnn
 from genrelib.networks.recurrent import AttentionLstm, Lstm
 
 LSTM = {"bands": 12, "hidden": 10, "layers": 2, "dropout": 0.2}
-CNN = {"channels": (8, 8), "kernel": 3, "pools": ((2, 2), (2, 2)), "dropout": 0.1, "hidden": 8}
+CNN = {"widths": (8, 8), "kernel": 3, "pools": ((2, 2), (2, 2)), "dropout": 0.1, "hidden": 8}
 CRNN = {"padding": 2, "widths": (8, 8), "pools": ((3, 2), (4, 2)), "dropout": 0.1, "hidden": 8}
-YENNEY = {"channels": (64, 128, 128), "kernel": 3, "pools": ((2, 2), (4, 2), (4, 2)), "dropout": 0.1, "hidden": 128}
+YENNEY = {"widths": (64, 128, 128), "kernel": 3, "pools": ((2, 2), (4, 2), (4, 2)), "dropout": 0.1, "hidden": 128}
 CHOI = {"padding": 37, "widths": (30, 60, 60, 60), "pools": ((2, 2), (3, 3), (4, 4), (4, 4)), "dropout": 0.1}
 
 

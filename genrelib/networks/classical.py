@@ -17,14 +17,14 @@ class Flatten(TransformerMixin, BaseEstimator):
     """
 
     def fit(self, features: np.ndarray, genres: np.ndarray | None = None) -> "Flatten":
-        self.mean_ = np.mean(features, dtype=np.float64)
-        std = np.std(features, dtype=np.float64)
-        self.std_ = std if std > 0 else np.float64(1)
+        self.mean_ = np.float32(np.mean(features, dtype=np.float64))
+        std = np.float32(np.std(features, dtype=np.float64))
+        self.std_ = std if std > 0 else np.float32(1)
         return self
 
     def transform(self, features: np.ndarray) -> np.ndarray:
-        rows = np.asarray(features).reshape(len(features), -1)
-        return ((rows - self.mean_) / self.std_).astype(np.float32)
+        rows = np.asarray(features, dtype=np.float32).reshape(len(features), -1)
+        return (rows - self.mean_) / self.std_
 
 
 def softmax(*, C: float, max_iter: int, classes: int) -> Pipeline:

@@ -18,7 +18,7 @@ class Cnn(nn.Module):
         *,
         bands: int,
         frames: int,
-        channels: tuple[int, ...],
+        widths: tuple[int, ...],  # feature maps of the convolutions
         kernel: int,
         pools: tuple[tuple[int, int], ...],  # bands, frames
         dropout: float,
@@ -26,19 +26,18 @@ class Cnn(nn.Module):
         classes: int,
     ):
         super().__init__()
-        widths = zip((1, *channels[:-1]), channels, pools, strict=True)
-        self.convolve = nn.Sequential(*[block(*width, kernel, dropout) for width in widths])
+        chain = zip((1, *widths[:-1]), widths, pools, strict=True)
+        self.convolve = nn.Sequential(*[block(*link, kernel, dropout) for link in chain])
         for across, along in pools:
             bands = (bands - kernel + 1) // across
             frames = (frames - kernel + 1) // along
-        self.project = nn.Linear(
-            channels[-1] * bands * frames, hidden
-        )  # no activation follows, as in the author's code
+        # No activation stands between the two linear layers: so it is in the author's code.
+        self.project = nn.Linear(widths[-1] * bands * frames, hidden)
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
     def embed(self, x: Tensor) -> Tensor:
-        maps = self.convolve(x.unsqueeze(1))  # (batch, channels, bands, frames), both pooled
+        maps = self.convolve(x.unsqueeze(1))  # (batch, widths[-1], pooled bands, pooled frames)
         return self.project(maps.flatten(1))  # (batch, hidden)
 
     def forward(self, x: Tensor) -> Tensor:

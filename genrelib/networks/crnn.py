@@ -22,7 +22,7 @@ class Crnn(nn.Module):
         bands: int,
         frames: int,
         padding: int,  # frames on each side
-        widths: tuple[int, ...],
+        widths: tuple[int, ...],  # feature maps of the convolutions
         pools: tuple[tuple[int, int], ...],  # bands, frames
         dropout: float,
         hidden: int,
@@ -32,7 +32,7 @@ class Crnn(nn.Module):
         self.padding = padding
         self.normalise = nn.BatchNorm1d(frames + 2 * padding, **KERAS_NORM)
         chain = zip((1, *widths[:-1]), widths, pools, strict=True)
-        self.convolve = nn.Sequential(*[block(*width, dropout) for width in chain])
+        self.convolve = nn.Sequential(*[block(*link, dropout) for link in chain])
         for across, _ in pools:
             bands //= across
         self.gru = nn.GRU(widths[-1] * bands, hidden, num_layers=2, batch_first=True)
@@ -41,7 +41,7 @@ class Crnn(nn.Module):
 
     def embed(self, x: Tensor) -> Tensor:
         x = pad(x, (self.padding, self.padding)).transpose(1, 2)  # (batch, frames, bands)
-        maps = self.convolve(self.normalise(x).transpose(1, 2).unsqueeze(1))  # (batch, channels, 1, steps)
+        maps = self.convolve(self.normalise(x).transpose(1, 2).unsqueeze(1))  # (batch, widths[-1], 1, steps)
         _, hidden = self.gru(maps.flatten(1, 2).transpose(1, 2))  # (2, batch, hidden)
         return hidden[-1]  # (batch, hidden)
 

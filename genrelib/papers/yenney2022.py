@@ -32,7 +32,7 @@ CNN = {  # Table 2: what the clip is called -> (its name there, seconds, frames,
 }
 SIZES = {  # section 2.2 and the code; the figure says ReLU where text and code say ELU, and swaps the axes of the pools
     "bands": 128,
-    "channels": (64, 128, 128),
+    "widths": (64, 128, 128),
     "kernel": 3,
     "pools": ((2, 2), (4, 2), (4, 2)),  # bands, frames
     "dropout": 0.1,
