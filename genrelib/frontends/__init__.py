@@ -1,0 +1,36 @@
+"""Front ends: immutable values that turn a waveform into what a network reads.
+
+`Samples`, `PowerSpectrogram`, `LogMel` and `Statistics` are frozen dataclasses: they compare, hash, print and go to
+JSON by their fields. Each is called with waveforms (batch, samples) float32 at its `sample_rate`, follows their device,
+and says
+- `shape(seconds)`: the features of one clip, without the batch;
+- `frames_per_second`: Hz of the time axis (the sample rate for Samples, 0 for Statistics, which have no time axis);
+- `frequencies`: Hz of each row, low to high, empty where rows are not frequencies; `unit`: of the values;
+- `quietest`: the value of silence, with which what is too short is filled up;
+- `reference`: whether values are relative to nothing, to the clip or to the whole track;
+- `drawn`: the front end that shows a person what it hears.
+`clips` is the one way from a track to the features of its clips, `spectrogram` the one way to a picture.
+"""
+
+from genrelib.frontends.excerpts import Clips, Spectrogram, clips, excerpt_frames, spectrogram
+from genrelib.frontends.samples import Samples
+from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference
+from genrelib.frontends.spectra import GTZAN_LOGMEL, LogMel, PowerSpectrogram
+from genrelib.frontends.statistics import Statistics
+
+__all__ = [
+    "GTZAN_LOGMEL",
+    "Clips",
+    "Decibels",
+    "Linear",
+    "LogMel",
+    "NaturalLog",
+    "PowerSpectrogram",
+    "Reference",
+    "Samples",
+    "Spectrogram",
+    "Statistics",
+    "clips",
+    "excerpt_frames",
+    "spectrogram",
+]
