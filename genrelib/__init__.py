@@ -1,8 +1,8 @@
 """Genre Explorer's library: every system of five papers on music genre classification and tagging.
 
 Values flow one way: `audio` reads a waveform, `frontends` turn it into what a network reads, `networks` give logits,
-`predict` makes probabilities over time of them, `runs` keeps what `train` found, `evaluate` measures it, and `plots` and
-`player` show it. `papers.CATALOG` names every system.
+`predict` makes probabilities over time of them, `runs` keeps what `train` found, `evaluate` measures it, and `plots`
+and `player` show it. `papers.CATALOG` names every system.
 """
 
 import os

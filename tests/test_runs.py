@@ -1,0 +1,120 @@
+import dataclasses
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from genrelib import papers, runs
+
+SYSTEM = papers.get("irvin2016/lstm-attention")
+CLASSES = ("noise", "tones")
+
+
+def result(partial: str = "", system=SYSTEM, weights: dict | None = None) -> runs.Result:
+    """A run's worth of made-up results around an untrained network."""
+    torch.manual_seed(0)
+    table = pd.DataFrame(
+        {"track": ["a", "b"], "start": [0.0, 0.0], "truth": CLASSES, "p_noise": [0.9, 0.2], "p_tones": [0.1, 0.8]}
+    )
+    info = {
+        "system": system.name,
+        "declaration": runs.declaration(system),
+        "data": "folder-test",
+        "split": "track",
+        "seed": 0,
+        "classes": list(CLASSES),
+        "partial": partial,
+        "metrics": {"valid_accuracy": {"value": 0.5, "low": 0.1, "high": 0.9}},
+    }
+    embeddings = {"track": np.array(["a"]), "part": np.array(["test"]), "vectors": np.zeros((1, 3), np.float16)}
+    history = pd.DataFrame({"epoch": [1], "train_loss": [1.0]})
+    weights = system.build(len(CLASSES)).state_dict() if weights is None else weights
+    return runs.Result(info, history, table, table.drop(columns="start"), table, embeddings, weights)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return runs.address(tmp_path, "folder-test", "track", SYSTEM.name, 0)
+
+
+def test_a_run_comes_back_as_it_was_kept(folder):
+    kept = result()
+    run = runs.save(folder, kept)
+    pd.testing.assert_frame_equal(run.predictions, kept.predictions)
+    pd.testing.assert_frame_equal(run.history, kept.history)
+    assert run.info == json.loads(json.dumps(kept.info))
+    assert run.name == "folder-test/track/irvin2016/lstm-attention/seed-0"
+
+
+def test_a_loaded_network_gives_the_logits_of_the_one_kept(folder):
+    kept = result()
+    network = SYSTEM.build(len(CLASSES))
+    network.load_state_dict(kept.weights)
+    x = torch.randn(2, *SYSTEM.frontend.shape(SYSTEM.clip))
+    assert torch.equal(runs.network(runs.save(folder, kept))(x), network.eval()(x))
+
+
+def test_nothing_in_a_run_is_pickled(folder):
+    runs.save(folder, result())
+    tables = {"history.csv", "predictions.parquet", "tracks.parquet", "valid.parquet", "embeddings.npz"}
+    assert {path.name for path in folder.iterdir()} == tables | {"run.json", "weights.safetensors"}
+
+
+def test_a_partial_run_never_replaces_a_finished_one(folder):
+    runs.save(folder, result())
+    with pytest.raises(ValueError, match="holds a finished run"):
+        runs.save(folder, result(partial="1 of 2 epochs"))
+    assert runs.load(folder).partial == ""
+
+
+def test_a_finished_run_replaces_a_partial_one(folder):
+    runs.save(folder, result(partial="1 of 2 epochs"))
+    assert runs.save(folder, result()).partial == ""
+    assert [path.name for path in folder.parent.iterdir()] == ["seed-0"]
+
+
+def test_a_run_killed_between_two_renames_is_found_again(folder, tmp_path):
+    runs.save(folder, result())
+    folder.rename(folder.with_suffix(".old"))
+    assert [run.folder for run in runs.find(tmp_path)] == [folder]
+
+
+def test_a_half_written_run_is_not_found(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(runs.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        runs.save(folder, result())
+    assert runs.find(tmp_path) == []
+
+
+def test_a_system_declared_otherwise_is_refused_and_the_difference_named(folder):
+    other = dataclasses.replace(SYSTEM, clip=4.0)
+    run = runs.save(folder, result(system=other))
+    with pytest.raises(ValueError, match=r"clip: 4\.0 then, 5\.0 today"):
+        runs.network(run)
+
+
+def test_other_recipes_do_not_matter_to_a_checkpoint(folder):
+    recipe = dataclasses.replace(SYSTEM.recipe, epochs=1)
+    runs.network(runs.save(folder, result(system=dataclasses.replace(SYSTEM, recipe=recipe))))
+
+
+def test_results_without_weights_say_so(folder):
+    run = runs.save(folder, result())
+    (folder / "weights.safetensors").unlink()
+    with pytest.raises(ValueError, match="without weights"):
+        runs.network(run)
+
+
+def test_a_folder_without_a_run_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"expected a run with a readable run\.json, found FileNotFoundError"):
+        runs.load(tmp_path)
+
+
+def test_state_is_whole_or_absent(tmp_path):
+    assert runs.load_state(tmp_path) is None
+    runs.save_state(tmp_path, {"a": torch.arange(3)}, {"history": [1]})
+    tensors, info = runs.load_state(tmp_path)
+    assert torch.equal(tensors["a"], torch.arange(3)) and info == {"history": [1]}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["state.json", "state.safetensors"]
