@@ -1,0 +1,115 @@
+"""The one inference path: waveform -> features of clips -> network -> probabilities over time and for the track."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from genrelib import audio, evaluate, frontends, papers, runs
+from genrelib.system import System
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A trained system, ready to hear: `network` is the run's network or scikit-learn pipeline."""
+
+    run: runs.Run
+    system: System
+    network: object
+
+
+@dataclass(frozen=True, eq=False)
+class Attention:
+    """Attention over a track: weights (steps,) summing to one, step i covering `start + i * step` s onwards."""
+
+    start: float
+    step: float
+    weights: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a model says of a recording; probabilities are calibrated by the run's temperatures.
+
+    starts, ends (clips,) in seconds; clips (clips, labels); track (labels,), the mean over clips. `padded`: the
+    recording is shorter than a clip and was filled with silence.
+    """
+
+    labels: tuple[str, ...]
+    starts: np.ndarray
+    ends: np.ndarray
+    clips: np.ndarray
+    track: np.ndarray
+    attention: Attention | None
+    padded: bool
+    seconds: float
+
+    def top(self, count: int) -> list[tuple[str, float]]:
+        """The `count` most probable labels of the track, most probable first."""
+        order = np.argsort(-self.track, kind="stable")[:count]
+        return [(self.labels[i], float(self.track[i])) for i in order]
+
+
+def load(run: runs.Run | Path) -> Model:
+    """A run's trained system. Raises ValueError as `runs.load` and `runs.network` do."""
+    run = runs.load(run) if isinstance(run, Path) else run
+    return Model(run, papers.get(run.system), runs.network(run))
+
+
+def predict(model: Model, recording: audio.Recording) -> Prediction:
+    """Probabilities of every clip of a recording, clips following at half a clip's distance, and of the whole.
+
+    Raises AudioError if the recording holds no finite samples.
+    """
+    frontend, clip = model.system.frontend, model.system.clip
+    waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.sample_rate)
+    cut = frontends.clips(frontend, waveform, clip)
+    raw = probabilities(model.network, cut.features)
+    track = evaluate.calibrate(raw.mean(axis=0, keepdims=True), model.run.info["temperature"])[0]
+    length = len(waveform) / frontend.sample_rate
+    return Prediction(
+        labels=model.run.classes,
+        starts=cut.starts,
+        ends=np.minimum(cut.starts + clip, length),
+        clips=evaluate.calibrate(raw, model.run.info["temperature_clip"]),
+        track=track,
+        attention=attention(model.network, cut),
+        padded=cut.padded,
+        seconds=recording.seconds,
+    )
+
+
+def probabilities(network, features: torch.Tensor, batch: int = 32) -> np.ndarray:
+    """Uncalibrated probabilities, (clips, *features) -> (clips, classes) float64."""
+    if not isinstance(network, torch.nn.Module):
+        return network.predict_proba(features.cpu().numpy())
+    network.eval()
+    with torch.inference_mode():
+        return np.concatenate([network(x).double().softmax(-1).cpu().numpy() for x in features.split(batch)])
+
+
+def embeddings(network, features: torch.Tensor, batch: int = 32) -> np.ndarray:
+    """What the last layer reads, (clips, *features) -> (clips, d) float32; for scikit-learn the decision values."""
+    if not isinstance(network, torch.nn.Module):
+        return network.decision_function(features.cpu().numpy()).reshape(len(features), -1)
+    network.eval()
+    with torch.inference_mode():
+        return np.concatenate([network.embed(x).float().cpu().numpy() for x in features.split(batch)])
+
+
+def attention(network, cut: frontends.Clips) -> Attention | None:
+    """Attention of all clips on one time axis, the mean where clips overlap; None if the network does not attend."""
+    if not hasattr(network, "attention"):
+        return None
+    with torch.inference_mode():
+        weights = np.concatenate([network.attention(x).double().cpu().numpy() for x in cut.features.split(32)])
+    steps = weights.shape[1]
+    step = cut.seconds / steps
+    first = np.round(cut.starts / step).astype(int)
+    places = first[:, None] + np.arange(steps)
+    total, count = np.zeros(places.max() + 1), np.zeros(places.max() + 1)
+    np.add.at(total, places, weights)
+    np.add.at(count, places, 1)
+    mean = total / np.maximum(count, 1)
+    return Attention(0.0, step, mean / mean.sum())
