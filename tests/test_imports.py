@@ -1,0 +1,71 @@
+"""Who may import whom: the table of the design, held by reading every import statement."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOUND = {"audio"}
+READING = SOUND | {"frontends", "networks"}
+DECLARED = READING | {"system", "papers"}
+KEPT = DECLARED | {"jukebox", "datasets", "store", "evaluate", "runs"}
+WORK = {"material", "measure", "state", "train", "predict", "interpret", "studies", "bench"}
+
+MAY_IMPORT = {
+    "audio": set(),
+    "evaluate": set(),
+    "plots": set(),
+    "player": set(),
+    "frontends": SOUND,
+    "networks": {"networks"},
+    "jukebox": SOUND,
+    "examples": SOUND,
+    "system": {"frontends", "networks"},
+    "augment": set(),
+    "papers": {"frontends", "networks", "system", "augment"},
+    "datasets": SOUND | {"frontends", "jukebox"},
+    "store": SOUND | {"frontends", "jukebox", "datasets"},
+    "runs": DECLARED,
+    **dict.fromkeys(WORK, KEPT | WORK),
+    "__main__": KEPT | WORK,
+    "app": KEPT | {"predict", "interpret", "studies", "plots", "player", "examples"},
+}
+
+
+def sources() -> list[Path]:
+    return sorted([*(ROOT / "genrelib").rglob("*.py"), *(ROOT / "app").rglob("*.py")])
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return "app" if parts[0] == "app" else parts[1] if len(parts) > 1 else "genrelib"
+
+
+def imported(path: Path) -> set[str]:
+    """Rooms of ours that a file imports, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("genrelib.")}
+    return found - {"home"}
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_what_its_room_may(path):
+    own = room(path)
+    assert imported(path) <= MAY_IMPORT.get(own, set()) | {own}
+
+
+def test_views_leave_torch_to_the_library():
+    views = [path for path in (ROOT / "app").rglob("*.py") if "import torch" in path.read_text()]
+    assert views == []
+
+
+def test_no_room_is_named_after_homelessness():
+    assert not [path for path in sources() if path.stem in {"utils", "helpers", "common", "misc"}]
