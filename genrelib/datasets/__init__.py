@@ -1,0 +1,33 @@
+"""Data sets by name: labelled tracks, their signals, the ways to divide them, their known faults.
+
+One file per data set holds its facts as constants; `get` is the only door.
+"""
+
+from pathlib import Path
+
+from genrelib.datasets import folder, gtzan, gtzan_logmel
+from genrelib.datasets.dataset import Dataset, home
+
+__all__ = ["NAMES", "Dataset", "get", "home"]
+
+READERS = {"gtzan": gtzan.read, "gtzan-logmel": gtzan_logmel.read, "folder": folder.read}
+FAMILIES = {"gtzan": gtzan.subset, "folder": folder.named}  # names with more behind a hyphen: gtzan-blues-jazz
+NAMES = tuple(READERS)
+
+
+def get(name: str, root: Path | None = None) -> Dataset:
+    """The data set of that name in the user's copy under `root`.
+
+    gtzan, gtzan-<genre>-<genre>... (a choice of genres), gtzan-logmel, folder. Without a root, gtzan is looked for in
+    $GENRELIB_DATA/gtzan, else in data/gtzan under $GENRELIB_HOME (~/.cache/genrelib).
+
+    Raises ValueError naming what was expected, what lies there and what to do.
+    """
+    if name in READERS:
+        return READERS[name](root)
+    family, _, rest = name.partition("-")
+    if family not in FAMILIES:
+        raise ValueError(
+            f"expected a data set ({', '.join(NAMES)}, gtzan-<genre>-<genre>...), got {name!r}; choose one"
+        )
+    return FAMILIES[family](rest, root)
