@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy
 from genrelib.networks import classical
 from genrelib.networks.blocks import Standardise, keras_initialise
 from genrelib.networks.convolutional import Cnn
-from genrelib.networks.crnn import Crnn
+from genrelib.networks.crnn import AttentionCrnn, Crnn
 from genrelib.networks.recurrent import AttentionLstm, Lstm
 
 LSTM = {"bands": 12, "hidden": 10, "layers": 2, "dropout": 0.2}
@@ -19,6 +19,7 @@ CNN = {"widths": (8, 8), "kernel": 3, "pools": ((2, 2), (2, 2)), "dropout": 0.1,
 CRNN = {"padding": 2, "widths": (8, 8), "pools": ((3, 2), (4, 2)), "dropout": 0.1, "hidden": 8}
 YENNEY = {"widths": (64, 128, 128), "kernel": 3, "pools": ((2, 2), (4, 2), (4, 2)), "dropout": 0.1, "hidden": 128}
 CHOI = {"padding": 37, "widths": (30, 60, 60, 60), "pools": ((2, 2), (3, 3), (4, 4), (4, 4)), "dropout": 0.1}
+ATTENTION = {"widths": (8, 8), "pools": ((3, 2), (4, 2)), "hidden": 8, "map_dropout": 0.1, "state_dropout": 0.4}
 
 
 @pytest.fixture(autouse=True)
@@ -199,6 +200,27 @@ def test_crnn_decides_by_the_last_step_of_the_upper_gru():
     assert torch.allclose(network.embed(x), heard[0][:, -1])
 
 
+def test_attention_crnn_weighs_states_by_their_learned_score():
+    network, x = AttentionCrnn(**ATTENTION, bands=12, classes=3).eval(), torch.randn(2, 12, 20)
+    heard = []
+    network.gru.register_forward_hook(lambda layer, given, out: heard.append(out[0]))
+    weights, embedding = network.attention(x), network.embed(x)
+    states = heard[0]
+    assert states.shape == (2, 5, 16)  # 20 frames in four per step, both directions of 8
+    for clip in range(2):
+        scores = states[clip] @ network.score.weight[0] + network.score.bias
+        assert torch.allclose(weights[clip], scores.exp() / scores.exp().sum(), atol=1e-6)
+        assert torch.allclose(
+            embedding[clip], sum(w * h for w, h in zip(weights[clip], states[clip], strict=True)), atol=1e-6
+        )
+
+
+def test_attention_crnn_reads_clips_of_any_length():
+    network = AttentionCrnn(**ATTENTION, bands=12, classes=3).eval()
+    assert network(torch.randn(2, 12, 43)).shape == (2, 3)
+    assert network.attention(torch.randn(2, 12, 43)).shape == (2, 10)
+
+
 # learning
 
 
@@ -209,6 +231,7 @@ def test_crnn_decides_by_the_last_step_of_the_upper_gru():
         AttentionLstm(**LSTM, classes=2),
         Cnn(**CNN, bands=12, frames=20, classes=2),
         Crnn(**CRNN, bands=12, frames=20, classes=2),
+        AttentionCrnn(**ATTENTION, bands=12, classes=2),
     ],
     ids=lambda network: type(network).__name__,
 )
