@@ -1,0 +1,40 @@
+"""The player on a Streamlit page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from genrelib.player.payload import join, split
+
+HERE = Path(__file__).parent
+HOST = """
+export default ({ parentElement, data, setStateValue }) =>
+  mount(parentElement, data, (state) => setStateValue("state", state));
+"""
+
+_component = st.components.v2.component(
+    "genrelib.player", css=(HERE / "player.css").read_text(), js=(HERE / "player.js").read_text() + HOST
+)
+
+
+def streamlit(
+    payload: bytes, key: str, start: float | None = None, on_change: Callable[[], None] = lambda: None
+) -> dict:
+    """Show the player and return {"time": s, "loop": [a, b] or None, "box": {"seconds", "hz"} or None, "playing": bool}.
+
+    The page reruns on pause, seek and at the end of a selection, never while the sound plays on. `start` (seconds, a
+    deep link) moves the playhead there without playing, whenever it changes. A rerun with the same payload leaves
+    playback alone.
+    """
+    header, body = split(payload)
+    shown = _component(
+        key=key,
+        data=join({**header, "start": start}, body),
+        default={"state": None},
+        on_state_change=on_change,
+    )
+    state = shown.state
+    if state is None or state["hash"] != header["hash"]:  # what an earlier recording under this key reported
+        return {"time": start or 0.0, "loop": None, "box": None, "playing": False}
+    return {name: state[name] for name in ("time", "loop", "box", "playing")}

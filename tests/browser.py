@@ -1,0 +1,96 @@
+"""A headless Chromium and a Streamlit server for tests of pages.
+
+In a test file: `from browser import browser_page, serve  # noqa: F401`, then take the fixture `browser_page` and open
+what `with serve(script) as url:` gives.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking",
+         "--autoplay-policy=no-user-gesture-required"]  # fmt: skip
+PATIENCE = 60.0  # s for a server to come up on a busy machine
+
+
+def chromium() -> str:
+    """The path of an installed Chromium; without one (or without playwright) the test is skipped, with a notice."""
+    pytest.importorskip("playwright", reason="no playwright: pip install -r tests/requirements.txt")
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    pytest.skip(f"no browser: none of {', '.join(NAMES)} is installed")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of the session."""
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browser_page(browser):
+    """A fresh page, 1200 x 900 pixels; an uncaught error in its scripts fails the test."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors, errors
+
+
+@contextmanager
+def serve(script: Path, **environment: str) -> Iterator[str]:
+    """Run a Streamlit script on a free port of this machine, telemetry off, and give its URL once it answers.
+
+    Raises RuntimeError with the server's output if it ends or does not answer in time.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
+               "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none",
+               "--browser.gatherUsageStats", "false"]  # fmt: skip
+    log = Path(script).with_suffix(".log")
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": paths, **environment}
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(server, url, log)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(server: subprocess.Popen, url: str, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError(f"Streamlit did not answer at {url}:\n{log.read_text()}")
