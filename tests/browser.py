@@ -1,7 +1,7 @@
 """A headless Chromium and a Streamlit server for tests of pages.
 
-In a test file: `from browser import browser_page, serve  # noqa: F401`, then take the fixture `browser_page` and open
-what `with serve(script) as url:` gives.
+In a test file: `from browser import browser_page, chrome, serve  # noqa: F401`, then take the fixture `browser_page`
+and open what `with serve(script) as url:` gives.
 """
 
 import os
@@ -35,7 +35,7 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def chrome():
     """One Chromium for all tests of the session."""
     path = chromium()
     from playwright.sync_api import sync_playwright
@@ -47,9 +47,9 @@ def browser():
 
 
 @pytest.fixture
-def browser_page(browser):
+def browser_page(chrome):
     """A fresh page, 1200 x 900 pixels; an uncaught error in its scripts fails the test."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context = chrome.new_context(viewport={"width": 1200, "height": 900})
     page = context.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -71,7 +71,7 @@ def serve(script: Path, **environment: str) -> Iterator[str]:
                "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none",
                "--browser.gatherUsageStats", "false"]  # fmt: skip
     log = Path(script).with_suffix(".log")
-    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
     with log.open("w") as out:
         server = subprocess.Popen(
             command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": paths, **environment}

@@ -1,11 +1,13 @@
-"""The spectrogram player: one JavaScript module (`player.js`) and two thin hosts.
+"""The spectrogram player: one JavaScript module and two thin hosts.
 
-    packed = payload(encode(waveform, sample_rate), peaks(waveform, sample_rate), decibels(power, hz, step), tracks=[...])
-    state = streamlit(packed, key="clip")     # in a page: {"time", "loop", "box", "playing"}
+    spectrogram = decibels(power, hz, hop_length / sample_rate)
+    packed = payload(encode(waveform, sample_rate), peaks(waveform, sample_rate), spectrogram, tracks=[...])
+    state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "playing"}
     Widget(packed)                            # in a notebook
 
-`panels` says what can be drawn (Spectrogram, Curves, Steps, Area, Heat, Mark), `sound` encodes the audio, `payload` packs
-both into one byte string. The hosts are loaded when first named: pages need no anywidget, notebooks no Streamlit.
+`panels` says what can be drawn (Spectrogram, Curves, Steps, Area, Heat, Mark), `pictures` makes spectrograms drawable,
+`sound` encodes the audio, `payload` packs it all into one byte string, `script` is what the browser runs. The hosts are
+loaded when first named: pages need no anywidget, notebooks no Streamlit.
 """
 
 from importlib import import_module
@@ -20,12 +22,10 @@ from genrelib.player.panels import (
     Spectrogram,
     Steps,
     Waveform,
-    decibels,
     edges,
-    peaks,
-    shares,
 )
 from genrelib.player.payload import payload, unpack
+from genrelib.player.pictures import decibels, peaks, shares
 from genrelib.player.sound import Sound, encode
 
 HOSTS = {"streamlit": "genrelib.player.page", "Widget": "genrelib.player.notebook"}
@@ -41,14 +41,14 @@ __all__ = [
     "Spectrogram",
     "Steps",
     "Waveform",
-    "Widget",  # noqa: F822 - given by __getattr__
+    "Widget",
     "decibels",
     "edges",
     "encode",
     "payload",
     "peaks",
     "shares",
-    "streamlit",  # noqa: F822 - given by __getattr__
+    "streamlit",
     "unpack",
 ]
 

@@ -1,11 +1,10 @@
 """The player as a notebook widget."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-HERE = Path(__file__).parent
+from genrelib.player.script import SCRIPT, STYLE
+
 HOST = """
 export default {
   render({ model, el }) {
@@ -21,8 +20,8 @@ export default {
 class Widget(anywidget.AnyWidget):
     """The player in a notebook: `Widget(payload)`; `state` follows as on a page, `payload` may be replaced."""
 
-    _esm = (HERE / "player.js").read_text() + HOST
-    _css = (HERE / "player.css").read_text()
+    _esm = SCRIPT + HOST
+    _css = STYLE
     payload = traitlets.Bytes().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

@@ -1,31 +1,28 @@
 """The player on a Streamlit page."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from genrelib.player.payload import join, split
+from genrelib.player.script import SCRIPT, STYLE
 
-HERE = Path(__file__).parent
 HOST = """
 export default ({ parentElement, data, setStateValue }) =>
   mount(parentElement, data, (state) => setStateValue("state", state));
 """
 
-_component = st.components.v2.component(
-    "genrelib.player", css=(HERE / "player.css").read_text(), js=(HERE / "player.js").read_text() + HOST
-)
+_component = st.components.v2.component("genrelib.player", css=STYLE, js=SCRIPT + HOST)
 
 
 def streamlit(
     payload: bytes, key: str, start: float | None = None, on_change: Callable[[], None] = lambda: None
 ) -> dict:
-    """Show the player and return {"time": s, "loop": [a, b] or None, "box": {"seconds", "hz"} or None, "playing": bool}.
+    """Show the player and say where it stands: {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "playing": bool}.
 
-    The page reruns on pause, seek and at the end of a selection, never while the sound plays on. `start` (seconds, a
-    deep link) moves the playhead there without playing, whenever it changes. A rerun with the same payload leaves
-    playback alone.
+    Without a loop or a box these are None; `seconds` and `hz` are pairs, the lower first. The page reruns on pause, on
+    seek and at the end of a selection, never while the sound plays on. `start` (seconds, a deep link) moves the
+    playhead there without playing, whenever it changes. A rerun with the same payload leaves playback alone.
     """
     header, body = split(payload)
     shown = _component(

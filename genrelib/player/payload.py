@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from genrelib.player.panels import Area, Curves, Heat, Mark, Spectrogram, Steps, Waveform
+from genrelib.player.panels import Curves, Mark, Spectrogram, Waveform
 from genrelib.player.sound import Sound
 
-Track = Curves | Steps | Area | Heat | Spectrogram
+Track = Curves | Spectrogram  # and what derives from them: Steps, Area, Heat
 
 
 def payload(
@@ -23,8 +23,12 @@ def payload(
     tracks: Sequence[Track] = (),
     marks: Sequence[Mark] = (),
     title: str = "",
+    group: str = "",
 ) -> bytes:
     """Pack a recording and all that is drawn of it, from top to bottom: waveform, spectrogram, tracks.
+
+    Recordings of one `group` (an original and its edits) take over from one another at the same second when they are
+    swapped under the same key.
 
     Raises ValueError for an empty sound and for marks outside the recording; the panels check their own arrays.
     """
@@ -47,6 +51,7 @@ def payload(
 
     header = {
         "title": title,
+        "group": group,
         "seconds": waveform.seconds,
         "panels": [panel.describe(put) for panel in (waveform, spectrogram, *tracks)],
         "marks": [{"seconds": [mark.start, mark.end], "label": mark.label} for mark in marks],

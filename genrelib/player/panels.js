@@ -1,0 +1,302 @@
+/* Reading a payload (payload.py says how it is packed) and drawing its panels: the first third of the player's module.
+
+   In order: payload, units, pictures, lines, gutters, and PANELS, which says per kind how high a panel is, how it is
+   drawn, what stands beside it and what is said of a place in it. Seconds are `time`, pixels `x` and `y`. */
+
+// ---- payload -------------------------------------------------------------------------------------------------------
+
+const ARRAYS = { uint8: Uint8Array, int8: Int8Array, float32: Float32Array };
+
+function readHeader(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return { text: new TextDecoder().decode(bytes.subarray(4, 4 + length)), body: 4 + length };
+}
+
+function readPayload(bytes) {
+  const { text, body } = readHeader(bytes);
+  const buffer = bytes.slice(body).buffer; // a copy, because typed arrays need an aligned start
+  return JSON.parse(text, (_, value) => {
+    if (!value?.dtype) return value;
+    return new ARRAYS[value.dtype](buffer, value.offset, value.shape.reduce((a, b) => a * b, 1));
+  });
+}
+
+// ---- units ---------------------------------------------------------------------------------------------------------
+
+const NOTES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
+const TIME_STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300];
+const OCTAVES = [4, 6, 2, 8, 5, 7, 3, 1, 9];
+const HZ_TICKS = [1000, 100, 4000, 500, 2000, 8000, 16000, 200, 3000, 6000, 50, 12000, 300, 1500];
+
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+function clock(seconds, digits) {
+  const rounded = Number(seconds.toFixed(digits)), whole = Math.floor(rounded / 60);
+  const rest = (rounded - 60 * whole).toFixed(digits);
+  return `${whole}:${rest.padStart(digits ? 3 + digits : 2, "0")}`;
+}
+
+function hertz(value) {
+  return value < 1000 ? `${Math.round(value)}` : `${+(value / 1000).toFixed(1)}k`;
+}
+
+function note(hz) {
+  const pitch = 69 + 12 * Math.log2(hz / 440);
+  const nearest = Math.round(pitch);
+  const cents = Math.round(100 * (pitch - nearest));
+  const name = NOTES[((nearest % 12) + 12) % 12] + (Math.floor(nearest / 12) - 1);
+  return `${name} ${cents < 0 ? "−" : "+"}${Math.abs(cents)} cents`;
+}
+
+// As many digits as the panel's range asks for; no zeros at the end of a tick.
+function figure(panel, value) {
+  const range = panel.high - panel.low;
+  return value.toFixed(range >= 10 ? 1 : range >= 0.5 ? 2 : 4).replace("-", "−");
+}
+
+const tick = (panel, value) => figure(panel, value).replace(/\.?0+$/, "") || "0";
+const withUnit = (text, panel) => (panel.unit ? `${text} ${panel.unit}` : text);
+
+// The Hz of a row that need not be whole, and back; beyond the first and last row their distance goes on.
+function hzOfRow(hz, row) {
+  if (hz.length < 2) return hz[0];
+  const below = clamp(Math.floor(row), 0, hz.length - 2);
+  return Math.max(0, hz[below] + (row - below) * (hz[below + 1] - hz[below]));
+}
+
+function rowOfHz(hz, value) {
+  let above = 1;
+  while (above < hz.length - 1 && hz[above] < value) above++;
+  return hz.length < 2 ? 0 : above - 1 + (value - hz[above - 1]) / (hz[above] - hz[above - 1]);
+}
+
+// The index of the step that holds a time, edges rising.
+function stepAt(edges, time) {
+  let low = 0, high = edges.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (edges[middle] <= time) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+
+// ---- pictures ------------------------------------------------------------------------------------------------------
+
+const LINES = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#999999"]; // Tol's bright scheme
+const TILE = 2048; // columns: a canvas of a whole long recording would pass the browsers' limits
+
+const colourOf = (panel, row) => panel.colours[row] ?? LINES[row % LINES.length];
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+function palette(colours) {
+  const anchors = colours.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
+  return Uint32Array.from({ length: 256 }, (_, level) => {
+    const place = (level / 255) * (anchors.length - 1);
+    const below = Math.min(Math.floor(place), anchors.length - 2);
+    const [r, g, b] = anchors[below].map((a, i) => Math.round(a + (place - below) * (anchors[below + 1][i] - a)));
+    return (255 << 24) | (b << 16) | (g << 8) | r; // as ImageData has it on little-endian machines
+  });
+}
+
+function tiles({ values, hz, colours }) {
+  const rows = hz.length, columns = values.length / rows, colour = palette(colours), made = [];
+  for (let first = 0; first < columns; first += TILE) {
+    const width = Math.min(TILE, columns - first);
+    const canvas = Object.assign(document.createElement("canvas"), { width, height: rows });
+    const image = new ImageData(width, rows), pixels = new Uint32Array(image.data.buffer);
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < width; column++)
+        pixels[(rows - 1 - row) * width + column] = colour[values[row * columns + first + column]];
+    canvas.getContext("2d").putImageData(image, 0, 0);
+    made.push({ canvas, first, width });
+  }
+  return made;
+}
+
+// ---- lines ---------------------------------------------------------------------------------------------------------
+
+function drawWaveform(ctx, panel, view, height, look) {
+  const columns = panel.values.length / 2, middle = height / 2, scale = (height / 2 - 1) / 127;
+  ctx.fillStyle = look.accent;
+  for (let x = view.left; x < view.left + view.width; x++) {
+    const first = Math.floor(view.time(x) / panel.step);
+    const last = Math.min(columns, Math.max(first + 1, Math.floor(view.time(x + 1) / panel.step)));
+    let low = 127, high = -127;
+    for (let at = first; at < last; at++) {
+      low = Math.min(low, panel.values[2 * at]);
+      high = Math.max(high, panel.values[2 * at + 1]);
+    }
+    if (low <= high) ctx.fillRect(x, middle - high * scale, 1, Math.max(1, (high - low) * scale));
+  }
+}
+
+function drawImage(ctx, panel, view, height) {
+  panel.tiles ??= tiles(panel);
+  ctx.imageSmoothingQuality = "medium";
+  for (const { canvas, first, width } of panel.tiles) {
+    const left = view.x(panel.first + (first - 0.5) * panel.step); // a column is centred on its time
+    const right = view.x(panel.first + (first + width - 0.5) * panel.step);
+    if (right > view.left && left < view.left + view.width)
+      ctx.drawImage(canvas, Math.round(left), 0, Math.round(right) - Math.round(left), height);
+  }
+}
+
+function* knots(panel, row) {
+  const points = panel.seconds.length;
+  for (let at = 0; at < points; at++) yield [panel.seconds[at], panel.values[row * points + at]];
+}
+
+function* stairs(panel, row) {
+  const steps = panel.seconds.length - 1;
+  for (let at = 0; at < steps; at++) {
+    yield [panel.seconds[at], panel.values[row * steps + at]];
+    yield [panel.seconds[at + 1], panel.values[row * steps + at]];
+  }
+}
+
+function trace(ctx, points, view, y) {
+  ctx.beginPath();
+  for (const [time, value] of points) ctx.lineTo(view.x(time), y(value));
+}
+
+function drawLines(points) {
+  return (ctx, panel, view, height) => {
+    const y = (value) => height - 2 - ((value - panel.low) / (panel.high - panel.low)) * (height - 4);
+    ctx.lineWidth = 1.8;
+    ctx.lineJoin = "round";
+    panel.labels.forEach((_, row) => {
+      ctx.strokeStyle = colourOf(panel, row);
+      ctx.setLineDash(row < LINES.length ? [] : [5, 3]); // a second round of the same colours
+      trace(ctx, points(panel, row), view, y);
+      ctx.stroke();
+    });
+  };
+}
+
+function drawArea(ctx, panel, view, height) {
+  const y = (value) => height - ((value - panel.low) / (panel.high - panel.low)) * (height - 3);
+  ctx.fillStyle = colourOf(panel, 0);
+  ctx.globalAlpha = 0.75;
+  trace(ctx, stairs(panel, 0), view, y);
+  ctx.lineTo(view.x(panel.seconds.at(-1)), height);
+  ctx.lineTo(view.x(panel.seconds[0]), height);
+  ctx.fill();
+}
+
+function drawHeat(ctx, panel, view, height, look) {
+  const steps = panel.seconds.length - 1, rows = panel.labels.length, tall = height / rows;
+  ctx.fillStyle = look.accent;
+  const last = stepAt(panel.seconds, view.to);
+  for (let at = stepAt(panel.seconds, view.from); at <= last; at++) {
+    const left = Math.round(view.x(panel.seconds[at])), right = Math.round(view.x(panel.seconds[at + 1]));
+    for (let row = 0; row < rows; row++) {
+      ctx.globalAlpha = clamp((panel.values[row * steps + at] - panel.low) / (panel.high - panel.low), 0, 1);
+      ctx.fillRect(left, Math.round(row * tall), right - left, Math.round((row + 1) * tall) - Math.round(row * tall));
+    }
+  }
+}
+
+// ---- gutters -------------------------------------------------------------------------------------------------------
+
+// `ticks` are [y, text], the most wanted first: one that would touch an earlier one is left out.
+function drawTicks(ctx, ticks, { x, align, mark, height, look }) {
+  const taken = [];
+  ctx.textAlign = align;
+  ctx.textBaseline = "middle";
+  for (const [y, text] of ticks) {
+    const at = clamp(y, 6, height - 6);
+    if (y < -1 || y > height + 1 || taken.some((other) => Math.abs(other - at) < 13)) continue;
+    taken.push(at);
+    ctx.fillStyle = look.ink;
+    ctx.fillText(text, x, at);
+    ctx.fillStyle = look.line;
+    ctx.fillRect(mark, Math.round(y), 4, 1);
+  }
+}
+
+function fit(ctx, text, width) {
+  if (ctx.measureText(text).width <= width) return text;
+  let kept = text.length;
+  while (kept > 1 && ctx.measureText(`${text.slice(0, kept)}…`).width > width) kept--;
+  return `${text.slice(0, kept)}…`;
+}
+
+const yOfHz = (panel, height, hz) => height * (1 - (rowOfHz(panel.hz, hz) + 0.5) / panel.hz.length);
+const hzTicks = (panel, height) => HZ_TICKS.map((hz) => [yOfHz(panel, height, hz), hertz(hz)]);
+const noteTicks = (panel, height) => OCTAVES.map((c) => [yOfHz(panel, height, 440 * 2 ** (c - 4.75)), `C${c}`]);
+const rangeTicks = (panel, height) => [[height, tick(panel, panel.low)], [0, tick(panel, panel.high)]];
+const rowTicks = ({ labels }, height) => labels.map((label, row) => [((row + 0.5) * height) / labels.length, label]);
+
+// ---- panels --------------------------------------------------------------------------------------------------------
+
+function stepValues(panel, time) {
+  const steps = panel.seconds.length - 1, at = stepAt(panel.seconds, time);
+  return panel.labels.map((_, row) => panel.values[row * steps + at]);
+}
+
+function knotValues(panel, time) {
+  const points = panel.seconds.length;
+  let at = stepAt(panel.seconds, time);
+  if (at + 1 < points && panel.seconds[at + 1] - time < time - panel.seconds[at]) at += 1;
+  return panel.labels.map((_, row) => panel.values[row * points + at]);
+}
+
+function imageSays(panel, time, up) {
+  const row = up * panel.hz.length - 0.5, hz = hzOfRow(panel.hz, row), columns = panel.values.length / panel.hz.length;
+  const column = clamp(Math.round((time - panel.first) / panel.step), 0, columns - 1);
+  const level = panel.values[clamp(Math.round(row), 0, panel.hz.length - 1) * columns + column] / 255;
+  const value = withUnit(figure(panel, panel.low + level * (panel.high - panel.low)), panel);
+  return `${hz.toFixed(0)} Hz · ${hz > 16 ? `${note(hz)} · ` : ""}${value}`;
+}
+
+function heatSays(panel, time, up) {
+  const row = clamp(Math.floor((1 - up) * panel.labels.length), 0, panel.labels.length - 1);
+  return `${panel.labels[row]} ${withUnit(figure(panel, stepValues(panel, time)[row]), panel)}`;
+}
+
+const silent = () => "";
+const AMOUNT = "linear-gradient(to right, transparent, var(--accent))";
+
+const PANELS = {
+  waveform: { height: () => 56, draw: drawWaveform, ticks: () => [], says: silent },
+  image: { height: () => 200, draw: drawImage, ticks: hzTicks, notes: noteTicks, says: imageSays,
+    ramp: (panel) => `linear-gradient(to right, ${panel.colours.join()})` },
+  curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, says: silent, values: knotValues },
+  steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, says: silent, values: stepValues },
+  area: { height: () => 52, draw: drawArea, ticks: rangeTicks, says: silent, values: stepValues },
+  heat: { height: (panel) => 15 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, says: heatSays,
+    ramp: () => AMOUNT },
+};
+
+// Title, legend and caption. Lines have a value beside each label, which follows the playhead or the pointer.
+function headOf(panel) {
+  const head = element("div", { class: "head" }, element("b", {}, panel.title)), kind = PANELS[panel.kind];
+  if (kind.values)
+    panel.shown = panel.labels.map((label, row) => {
+      const swatch = element("span", { class: "swatch" }), value = element("span", { class: "value" });
+      swatch.style.borderTop = `3px ${row < LINES.length ? "solid" : "dashed"} ${colourOf(panel, row)}`;
+      head.append(element("span", { class: "key" }, swatch, label, value));
+      return value;
+    });
+  if (kind.ramp) {
+    const ramp = element("span", { class: "ramp" });
+    ramp.style.background = kind.ramp(panel);
+    const high = withUnit(tick(panel, panel.high), panel);
+    head.append(element("span", { class: "key" }, tick(panel, panel.low), ramp, high));
+  }
+  if (panel.caption) head.append(element("span", { class: "caption" }, panel.caption));
+  return head;
+}
+
+function showValues(panel, time) {
+  PANELS[panel.kind].values?.(panel, time).forEach((value, row) => {
+    const text = figure(panel, value);
+    if (panel.shown[row].textContent !== text) panel.shown[row].textContent = text;
+  });
+}

@@ -1,0 +1,59 @@
+"""Numbers -> pictures of them: outline of a waveform, decibels and shares in 256 levels.
+
+Only the picture is scaled; what a network reads is none of the player's business, and the captions say so.
+"""
+
+import numpy as np
+
+from genrelib.player.panels import VIRIDIS, Spectrogram, Waveform
+
+FLOOR = 1e-20  # power below which silence is silence
+
+
+def peaks(waveform: np.ndarray, sample_rate: int, step: float = 0.005) -> Waveform:
+    """The outline of a waveform (samples,): its lowest and highest sample in every `step` seconds.
+
+    Raises ValueError if it is empty, not one-dimensional or not finite.
+    """
+    if waveform.ndim != 1 or waveform.size == 0 or not np.isfinite(waveform).all():
+        raise ValueError(f"waveform: expected finite samples of shape (samples,), got {waveform.shape}; mix it to mono")
+    peak = float(np.abs(waveform).max())
+    firsts = np.unique((np.arange(0, waveform.size / sample_rate, step) * sample_rate).astype(int))
+    firsts = firsts[firsts < waveform.size]
+    outline = np.stack([np.minimum.reduceat(waveform, firsts), np.maximum.reduceat(waveform, firsts)], axis=1)
+    values = np.round(outline / (peak or 1.0) * 127).astype(np.int8)
+    return Waveform(values, step, waveform.size / sample_rate, peak)
+
+
+def decibels(power: np.ndarray, hz: np.ndarray, step: float, span: float = 80.0, first: float = 0.0) -> Spectrogram:
+    """A power spectrogram (rows, frames) in decibels below its loudest, `span` of them; axes as in Spectrogram.
+
+    The reference is the 99.9th percentile, since one click would darken all the rest.
+
+    Raises ValueError if it is not two-dimensional or not finite.
+    """
+    _check(power, "power")
+    reference = max(float(np.percentile(power, 99.9)), FLOOR)
+    level = 10 * np.log10(np.maximum(power, FLOOR) / reference)
+    values = np.round((np.clip(level, -span, 0) / span + 1) * 255).astype(np.uint8)
+    caption = f"0 dB is this recording's 99.9th percentile; what lies below −{span:g} dB is drawn as −{span:g} dB"
+    return Spectrogram(values, np.asarray(hz), step, -span, 0.0, "dB", caption, first=first)
+
+
+def shares(values: np.ndarray, hz: np.ndarray, step: float, title: str, first: float = 0.0) -> Spectrogram:
+    """A map of importance (rows, frames), none below zero, in shares of its maximum: to be a track of its own.
+
+    Raises ValueError if it is not two-dimensional, not finite or below zero.
+    """
+    _check(values, title)
+    if values.min() < 0:
+        raise ValueError(f"{title}: expected values from 0, got {values.min():g}; take magnitudes")
+    picture = np.round(values / (values.max() or 1.0) * 255).astype(np.uint8)
+    return Spectrogram(picture, np.asarray(hz), step, 0.0, 1.0, "of its maximum", "", title, first, VIRIDIS)
+
+
+def _check(values: np.ndarray, what: str) -> None:
+    if values.ndim != 2 or values.size == 0 or not np.isfinite(values).all():
+        raise ValueError(
+            f"{what}: expected finite numbers of shape (rows, frames), got {values.shape}; give one channel"
+        )

@@ -1,0 +1,7 @@
+"""What the browser runs: three files that make up one module, and their style. Each host adds its own last lines."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SCRIPT = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("panels.js", "sheet.js", "player.js"))
+STYLE = (HERE / "player.css").read_text(encoding="utf-8")
