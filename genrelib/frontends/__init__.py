@@ -14,7 +14,7 @@ and says
 
 from genrelib.frontends.excerpts import Clips, Spectrogram, clips, excerpt_frames, spectrogram
 from genrelib.frontends.samples import Samples
-from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference
+from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
 from genrelib.frontends.spectra import GTZAN_LOGMEL, LogMel, PowerSpectrogram
 from genrelib.frontends.statistics import Statistics
 
@@ -30,6 +30,7 @@ __all__ = [
     "Samples",
     "Spectrogram",
     "Statistics",
+    "StretchedDecibels",
     "clips",
     "excerpt_frames",
     "spectrogram",

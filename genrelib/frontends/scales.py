@@ -19,6 +19,8 @@ class Reference(Enum):
     CLIP = "clip"
     TRACK = "track"
 
+    __repr__ = Enum.__str__  # so that a front end prints as it is written
+
 
 @dataclass(frozen=True)
 class Decibels:
@@ -56,6 +58,19 @@ class Decibels:
     @property
     def quietest_relative(self) -> float:
         return self.quietest if self.top_db is None else max(self.quietest, -self.top_db)
+
+
+@dataclass(frozen=True)
+class StretchedDecibels(Decibels):
+    """Decibels whose own range is stretched: relative to the maximum, the quietest value of the input lies at -top_db.
+
+    Noisy music spans perhaps 65 dB, which then count as 80; music with a moment of silence is left as it is.
+    """
+
+    def relative(self, spectrum: Tensor) -> Tensor:
+        level = super().relative(spectrum)
+        lowest = level.amin(dim=(-2, -1), keepdim=True).clamp_max(-1.0)
+        return level * (self.quietest_relative / lowest)
 
 
 @dataclass(frozen=True)

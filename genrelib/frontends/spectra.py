@@ -1,7 +1,8 @@
 """Spectrograms: the poster's power spectrogram and the log-mel spectrogram of the other papers.
 
-Conventions: row 0 is the lowest band; arrays are (batch, bands, frames) float32. Made of `torch.stft` and matrix products
-they follow their input to any device and let gradients through; equal to scipy and librosa within 1e-4 of the maximum.
+Conventions: row 0 is the lowest band; arrays are (batch, bands, frames) float32. Made of Fourier transforms and matrix
+products in torch, they follow their input to any device and let gradients through; equal to scipy and librosa within
+1e-4 of the maximum.
 """
 
 import functools
@@ -14,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference
+from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
 
 # Frames transformed at a time: any paper's clip is one block, and ten minutes of music stay below 50 MB.
 BLOCK = 4096
@@ -111,7 +112,8 @@ class LogMel:
         level = self.scale(mel) if self.reference is Reference.NONE else self.scale.relative(mel)
         if self.frame_rate is None:
             return level
-        return level[..., self._kept(waveform.shape[-1]).to(level.device)]
+        kept = torch.from_numpy(self._kept(self._count(waveform.shape[-1])))
+        return level[..., kept.clamp_max(frames - 1).to(level.device)]
 
     def _mel(self, padded: Tensor) -> Tensor:
         window = _hann(self.n_fft, padded.device)
@@ -122,15 +124,18 @@ class LogMel:
             )
             return filters @ spectrum.abs().pow(self.power)  # (batch, n_mels, frames)
 
-    def _kept(self, samples: int) -> Tensor:
-        frames = 1 + samples // self.hop_length
-        middles = (np.arange(self._count(samples)) + 0.5) * self.sample_rate / self.hop_length / self.frame_rate
-        return torch.from_numpy(np.minimum(middles.astype(np.int64), frames - 1))
-
     def _count(self, samples: int) -> int:
         if self.frame_rate is None:
             return 1 + samples // self.hop_length
         return max(1, round(samples / self.sample_rate * self.frame_rate))
+
+    def _kept(self, count: int) -> np.ndarray:
+        """Which of all frames the first `count` kept ones are."""
+        if self.frame_rate is None:
+            return np.arange(count)
+        return np.floor((np.arange(count) + 0.5) * self.sample_rate / self.hop_length / self.frame_rate).astype(
+            np.int64
+        )
 
     def shape(self, seconds: float) -> tuple[int, int]:
         return self.n_mels, self._count(round(seconds * self.sample_rate))
@@ -161,14 +166,20 @@ class LogMel:
 
     def times(self, frames: int) -> np.ndarray:
         """Middle of each frame in s."""
-        middle = 0.0 if self.frame_rate is None else 0.5
-        return (np.arange(frames) + middle) / self.frames_per_second
+        return self._kept(frames) * self.hop_length / self.sample_rate
 
 
-# The log-mel spectrograms of GTZAN that circulate without its audio: 387 frames for 30 s of which 1293 were computed.
-# Found by fit to 30 tracks: kept frame j is floor((j + 0.5) * 1291.3 / 387), a step of 3.3367 frames or 12.907 Hz.
+# What made the log-mel spectrograms of GTZAN that are handed on without its audio, found by comparing them with the
+# spectrograms of 453 tracks: of 1293 frames 387 are kept, one in 3.3367, and the range of each track fills the 80 dB.
+# Median error 0.48 dB (plain decibels are off by more than 1 dB on 16 % of the tracks, by 13 dB on one).
 GTZAN_LOGMEL = LogMel(
-    sample_rate=22_050, n_fft=2048, hop_length=512, n_mels=128, reference=Reference.TRACK, frame_rate=12.907
+    sample_rate=22_050,
+    n_fft=2048,
+    hop_length=512,
+    n_mels=128,
+    scale=StretchedDecibels(),
+    reference=Reference.TRACK,
+    frame_rate=12.907,
 )
 
 

@@ -27,7 +27,7 @@ DESCRIPTORS = {
 SUMMARIES = ("mean", "std", "skew", "kurtosis", "median", "min", "max")
 N_FFT = 2048  # samples
 HOP_LENGTH = 512  # samples
-OCTAVES = 7  # of twelve bins, from C1
+SEMITONES = {"bins_per_octave": 12, "n_octaves": 7}  # from C1; librosa's chroma now expects 36 bins unless told
 SHORTEST = 1.0  # s: the constant-Q filter of C1 alone lasts half a second
 
 
@@ -96,13 +96,13 @@ class Statistics:
             warnings.filterwarnings("ignore", message="n_fft=.* is too large")
             magnitude = np.abs(librosa.stft(sound, n_fft=N_FFT, hop_length=HOP_LENGTH))
             constant_q = np.abs(
-                librosa.cqt(sound, sr=rate, hop_length=HOP_LENGTH, bins_per_octave=12, n_bins=12 * OCTAVES, tuning=None)
+                librosa.cqt(sound, sr=rate, hop_length=HOP_LENGTH, bins_per_octave=12, n_bins=84, tuning=None)
             )
-            harmony = feature.chroma_cens(C=constant_q, n_chroma=12, n_octaves=OCTAVES)
+            harmony = feature.chroma_cens(C=constant_q, **SEMITONES)
             mel = feature.melspectrogram(S=magnitude**2, sr=rate)
             return {
                 "chroma_cens": harmony,
-                "chroma_cqt": feature.chroma_cqt(C=constant_q, n_chroma=12, n_octaves=OCTAVES),
+                "chroma_cqt": feature.chroma_cqt(C=constant_q, **SEMITONES),
                 "chroma_stft": feature.chroma_stft(S=magnitude**2, sr=rate, n_chroma=12),
                 "mfcc": feature.mfcc(S=librosa.power_to_db(mel), n_mfcc=20),
                 "rms": feature.rms(S=magnitude, frame_length=N_FFT),
