@@ -1,0 +1,106 @@
+"""A recording and what systems make of it, put together for the player: app and notebooks show the same scene.
+
+From top to bottom: the waveform, the spectrogram as the first system reads it, then for each system its probabilities
+over time and, if it attends, its attention; under the player, the stretches worth hearing.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from genrelib import audio, frontends, player, plots
+from genrelib.predict import Attention, Model, Prediction
+
+LABELS = 5  # curves that an eye can tell apart
+LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, long enough for a bar or two
+
+
+def scene(recording: audio.Recording, opinions: Mapping[str, tuple[Model, Prediction]], title: str = "") -> bytes:
+    """The player's payload for a recording and the systems' opinions of it, by name, the leading system first."""
+    model, prediction = next(iter(opinions.values()))
+    panels = [panel for name, (_, said) in opinions.items() for panel in opinion(name, said)]
+    return player.payload(
+        player.encode(recording.waveform, recording.sample_rate),
+        player.peaks(recording.waveform, recording.sample_rate),
+        picture(model.system.frontend, recording),
+        panels,
+        marks(prediction),
+        title,
+    )
+
+
+def picture(frontend, recording: audio.Recording) -> player.Spectrogram:
+    """What a front end hears of a whole recording, in its own unit; a log-mel picture for one that reads no bands."""
+    waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.drawn.sample_rate)
+    seen = frontends.spectrogram(frontend, waveform)
+    low, high = float(seen.values.min()), float(np.percentile(seen.values, 99.9))  # one click must not darken the rest
+    level = np.clip((seen.values - low) / max(high - low, 1e-6), 0, 1)
+    bands = f"{len(seen.frequencies)} bands up to {seen.frequencies[-1] / 1000:.1f} kHz"
+    return player.Spectrogram(
+        np.round(255 * level).astype(np.uint8),
+        seen.frequencies,
+        1 / seen.frames_per_second,
+        low,
+        max(high, low + 1e-6),
+        seen.unit,
+        f"{_reads(frontend)}; {bands}",
+        first=float(seen.times[0]),
+    )
+
+
+def _reads(frontend) -> str:
+    if frontend.drawn == frontend:
+        return "as the network reads it"
+    if len(frontend.frequencies):
+        return f"the network reads it as {frontend.unit}"
+    return "for your eyes: this system reads no spectrogram"
+
+
+def opinion(name: str, prediction: Prediction) -> list[player.Steps | player.Area]:
+    """Panels of one system: probabilities of its LABELS strongest labels over time, and its attention if it has any."""
+    labels = strongest(prediction)
+    curves = player.Steps(
+        f"{name}: probability",
+        labels,
+        np.stack([prediction.clips[:, prediction.labels.index(label)] for label in labels]),
+        player.edges(prediction.starts, prediction.ends),
+        colours=plots.colors(labels),
+    )
+    if prediction.attention is None:
+        return [curves]
+    attention = prediction.attention
+    weights, edges = _within(attention, prediction.ends[-1])
+    heat = player.Area(
+        f"{name}: attention", ["attention"], weights[None], edges, 0.0, float(weights.max()), "× average"
+    )
+    return [curves, heat]
+
+
+def strongest(prediction: Prediction, count: int = LABELS) -> list[str]:
+    """Labels by their highest probability anywhere in the track, so that a short visit is not lost in the mean."""
+    peak = np.maximum(prediction.clips.max(axis=0), prediction.track)
+    return [prediction.labels[i] for i in np.argsort(-peak, kind="stable")[:count]]
+
+
+def marks(prediction: Prediction) -> list[player.Mark]:
+    """Stretches worth hearing: where each of the two strongest labels of the track is surest, and the most attended."""
+    found = []
+    if len(prediction.clips) > 1:
+        for label, _ in prediction.top(2):
+            clip = prediction.clips[:, prediction.labels.index(label)].argmax()
+            found.append(player.Mark(float(prediction.starts[clip]), float(prediction.ends[clip]), f"most {label}"))
+    if prediction.attention is not None and prediction.ends[-1] > LISTEN:
+        weights, edges = _within(prediction.attention, prediction.ends[-1])
+        steps = max(1, round(LISTEN / prediction.attention.step))
+        heard = np.convolve(weights, np.ones(min(steps, len(weights))), mode="valid")
+        start = float(edges[heard.argmax()])
+        found.append(player.Mark(start, min(start + LISTEN, float(edges[-1])), "most attended"))
+    return found
+
+
+def _within(attention: Attention, end: float) -> tuple[np.ndarray, np.ndarray]:
+    """Attention as multiples of its average, and its edges in s, up to the end of the music."""
+    edges = attention.start + attention.step * np.arange(len(attention.weights) + 1)
+    kept = max(1, int(np.searchsorted(edges[:-1], end - 1e-6)))
+    weights = attention.weights[:kept]
+    return weights / weights.mean(), np.minimum(edges[: kept + 1], end)

@@ -1,0 +1,102 @@
+"""A scene: what the player is handed is what the system said, at the seconds it said it of."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from genrelib import audio, frontends, player, plots, scene
+from genrelib.predict import Attention, Prediction
+
+RATE = 8000
+POWER = frontends.PowerSpectrogram()
+MEL = frontends.LogMel(sample_rate=RATE, n_fft=512, hop_length=256, n_mels=40)
+
+
+def tone(seconds=6.0, hz=1000.0):
+    return audio.Recording(
+        0.5 * np.sin(2 * np.pi * hz * np.arange(round(seconds * RATE)) / RATE).astype(np.float32), RATE, seconds
+    )
+
+
+def prediction(clips, attention=None, seconds=6.0, labels=("blues", "jazz", "rock")):
+    """Clips of 2 s, one a second."""
+    starts = np.arange(len(clips), dtype=float)
+    return Prediction(
+        labels=labels,
+        starts=starts,
+        ends=starts + 2,
+        clips=np.asarray(clips),
+        track=np.mean(clips, axis=0),
+        attention=attention,
+        padded=False,
+        seconds=seconds,
+    )
+
+
+CLIPS = [[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1], [0.5, 0.4, 0.1], [0.5, 0.4, 0.1]]
+
+
+def packed(prediction, frontend=POWER, title=""):
+    model = SimpleNamespace(system=SimpleNamespace(frontend=frontend))
+    return player.unpack(scene.scene(tone(), {"x/a": (model, prediction)}, title))
+
+
+def test_curves_hold_each_labels_probability_in_its_colour():
+    curves = packed(prediction(CLIPS))["panels"][2]
+    assert curves["labels"] == ["blues", "jazz", "rock"]
+    np.testing.assert_allclose(curves["values"], np.transpose(CLIPS), atol=1e-6)
+    assert curves["colours"] == [plots.GENRE_COLORS[label] for label in curves["labels"]]
+    np.testing.assert_allclose(curves["edges"], [0, 1.5, 2.5, 3.5, 4.5, 6])
+
+
+def test_a_label_that_rules_for_a_moment_is_among_the_curves():
+    steady = np.tile([0.2, 0.2, 0.2, 0.2, 0.19, 0.01], (9, 1))
+    steady[4] = [0, 0, 0, 0, 0.1, 0.9]
+    assert scene.strongest(prediction(steady, labels=tuple("abcdef")), count=3)[0] == "f"
+
+
+@pytest.mark.parametrize("frontend", [POWER, MEL, frontends.Samples(RATE), frontends.Statistics()])
+def test_a_tone_is_drawn_at_its_pitch(frontend):
+    drawn = scene.picture(frontend, tone())
+    row = drawn.values.mean(axis=1).argmax()
+    assert abs(drawn.hz[row] - 1000) <= np.diff(drawn.hz)[max(row - 1, 0) : row + 1].max()
+    assert drawn.values.max() == 255
+    assert drawn.values.shape[1] * drawn.step == pytest.approx(6, abs=0.3)
+
+
+def test_the_caption_does_not_claim_what_the_network_does_not_read():
+    assert "as the network reads it" in scene.picture(MEL, tone()).caption
+    assert "power" in scene.picture(POWER, tone()).caption
+    assert "no spectrogram" in scene.picture(frontends.Samples(RATE), tone()).caption
+
+
+def test_silence_can_be_drawn():
+    silent = audio.Recording(np.zeros(RATE * 3, np.float32), RATE, 3.0)
+    assert np.isfinite(scene.picture(MEL, silent).high)
+
+
+def test_attention_is_drawn_as_multiples_of_its_average_until_the_music_ends():
+    weights = np.array([1.0, 3, 2, 2, 4, 4])  # the last two lie in the padding
+    panels = packed(prediction([[1, 0, 0]], Attention(0.0, 0.5, weights / weights.sum())))["panels"]
+    np.testing.assert_allclose(panels[3]["values"].ravel(), [0.5, 1.5, 1, 1])
+    np.testing.assert_allclose(panels[3]["edges"], [0, 0.5, 1, 1.5, 2])
+
+
+def test_marks_lead_to_what_decided():
+    weights = np.full(60, 1.0)
+    weights[20:35] = 5
+    found = scene.marks(prediction(CLIPS, Attention(0.0, 0.1, weights / weights.sum())))
+    assert [(mark.label, mark.start, mark.end) for mark in found[:2]] == [("most blues", 0, 2), ("most jazz", 2, 4)]
+    assert found[2].start <= 2.0 and found[2].end >= 3.5
+
+
+def test_one_clip_has_no_strongest_moment():
+    assert scene.marks(prediction([[0.9, 0.05, 0.05]])) == []
+
+
+def test_a_second_opinion_lies_under_the_first():
+    model = SimpleNamespace(system=SimpleNamespace(frontend=MEL))
+    said = prediction(CLIPS)
+    panels = player.unpack(scene.scene(tone(), {"x/a": (model, said), "x/b": (model, said)}))["panels"]
+    assert [panel["title"] for panel in panels[2:]] == ["x/a: probability", "x/b: probability"]
