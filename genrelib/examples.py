@@ -28,6 +28,11 @@ class Example:
     description: str
     render: Callable[[], np.ndarray]
 
+    @property
+    def label(self) -> str:
+        """The title where it stands alone: it must not pass for music."""
+        return f"{self.title} (synthetic)"
+
 
 def drums() -> np.ndarray:
     """Kick on one and three, snare on two and four, closed hi-hat on every eighth."""
@@ -161,12 +166,12 @@ BOWED = _bowed_period()
 
 EXAMPLES = {
     "entrances": Example(
-        "One after another (synthetic)",
+        "One after another",
         "Strings begin, a bass joins at 4 s and drums at 8 s: watch the answer move.",
         entrances,
     ),
-    "drums": Example("Drum loop (synthetic)", "Kick, snare and hi-hat at 100 beats a minute, and nothing else.", drums),
-    "bass": Example("Walking bass (synthetic)", "A plucked bass in quarter notes, without any company.", bass),
-    "strings": Example("String chords (synthetic)", "Slow bowed chords with vibrato: no beat, no attack.", strings),
-    "band": Example("All together (synthetic)", "Drums, walking bass and strings at the same time.", band),
+    "drums": Example("Drum loop", "Kick, snare and hi-hat at 100 beats a minute, and nothing else.", drums),
+    "bass": Example("Walking bass", "A plucked bass in quarter notes, without any company.", bass),
+    "strings": Example("String chords", "Slow bowed chords with vibrato: no beat, no attack.", strings),
+    "band": Example("All together", "Drums, walking bass and strings at the same time.", band),
 }

@@ -62,6 +62,11 @@ def colors(labels: Sequence[str]) -> list[str]:
     return [GENRE_COLORS.get(label) or PALETTE[others.index(label) % len(PALETTE)] for label in labels]
 
 
+def percent(share: float) -> str:
+    """A share in [0, 1] for people: what is not zero is never called 0 %."""
+    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
 def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go.Figure:
     """Bars of the most probable labels of one system, another one's beside them.
 
@@ -72,7 +77,11 @@ def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go
     labels = sorted(first, key=first.get, reverse=True)[:count]
     labels += [best for other in others if (best := max(other, key=other.get)) not in labels]
     figure = go.Figure(
-        layout={"template": TEMPLATE, "barmode": "group", "height": 70 + 34 * len(labels) * len(answers)}
+        layout={
+            "template": TEMPLATE,
+            "barmode": "group",
+            "height": 60 + 27 * len(labels) * len(answers) + 8 * len(labels),
+        }
     )
     for place, (name, probability) in enumerate(answers.items()):
         figure.add_bar(
@@ -80,7 +89,7 @@ def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go
             orientation="h",
             y=labels,
             x=[probability.get(label, 0.0) for label in labels],
-            text=[_percent(probability[label]) if label in probability else "not taught" for label in labels],
+            text=[percent(probability[label]) if label in probability else "not taught" for label in labels],
             textposition="outside",
             cliponaxis=False,
             marker={"color": colors(labels), "pattern_shape": "/" if place else "", "pattern_size": 5},
@@ -88,7 +97,9 @@ def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go
             showlegend=bool(others),
             offsetgroup=place,
         )
-    figure.update_xaxes(range=[0, 1.12], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    figure.update_xaxes(range=[0, 1], tickvals=ticks, ticktext=[percent(tick) for tick in ticks], zeroline=False)
+    figure.update_layout(margin_r=56)  # for the text of a long bar
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
 
@@ -125,7 +136,7 @@ def confusion(counts: np.ndarray, labels: Sequence[str]) -> go.Figure:
         x=[labels[i] for i in answer],
         y=[labels[i] for i in truth],
         mode="markers+text",
-        text=[f"{n}<br>{_percent(share)}" if n else "" for n, share in zip(counts.flat, shares.flat, strict=True)],
+        text=[f"{n}<br>{percent(share)}" if n else "" for n, share in zip(counts.flat, shares.flat, strict=True)],
         textfont={"size": 11},
         marker={"symbol": "square", "size": 44, "color": "rgba(0, 0, 0, 0)"},
         customdata=[
@@ -214,7 +225,3 @@ def accuracy(table: pd.DataFrame) -> go.Figure:
 
 def _bars(value: pd.Series, low: pd.Series, high: pd.Series) -> dict:
     return {"type": "data", "symmetric": False, "array": high - value, "arrayminus": value - low, "thickness": 1.5}
-
-
-def _percent(share: float) -> str:
-    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")

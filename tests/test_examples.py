@@ -35,7 +35,7 @@ def test_every_example_is_a_loud_clean_sound_and_says_that_it_is_synthetic(name)
     assert waveform.shape == (round(examples.SECONDS * examples.SAMPLE_RATE),)
     assert np.abs(waveform).max() <= examples.PEAK
     assert np.sqrt((waveform**2).mean()) == pytest.approx(examples.LOUDNESS, rel=0.05)
-    assert "synthetic" in example.title
+    assert "synthetic" in example.label
     np.testing.assert_array_equal(waveform, example.render())
 
 
