@@ -1,0 +1,77 @@
+"""The widgets by which a sound and the systems are chosen."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import link
+import loading
+import provenance
+import streamlit as st
+
+from genrelib import examples
+from genrelib.audio import AudioError
+from genrelib.runs import Run
+
+NOTHING = ""
+FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
+
+
+def sound() -> loading.Sound:
+    """Let a sound be chosen; until there is one that can be read, the page ends here."""
+    link.choose("sound", list(SOURCES))
+    st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound")
+    return SOURCES[link.keep("sound")]()
+
+
+def systems(trained: Mapping[str, Run]) -> list[Run]:
+    """Let a run be chosen, and perhaps another to be shown beside it."""
+    first, second = st.columns(2)
+    link.choose("run", list(trained))
+    with first:
+        st.selectbox("Network", list(trained), format_func=lambda name: provenance.entry(trained[name]), key="run")
+    leading = link.keep("run")
+    others = [NOTHING, *(name for name in trained if name != leading)]
+    link.choose("other", others)
+    with second:
+        st.selectbox(
+            "Another one beside it",
+            others,
+            format_func=lambda name: provenance.entry(trained[name]) if name else "none",
+            key="other",
+        )
+    return [trained[name] for name in (leading, link.keep("other")) if name]
+
+
+def _uploaded() -> loading.Sound:
+    file = st.file_uploader("Drop a song here", key="file", help="It stays in memory and is never stored.")
+    return _read(file, f"Drop {FORMATS}. A link cannot carry a file: who opens this address sees an empty box.")
+
+
+def _recorded() -> loading.Sound:
+    file = st.audio_input("Record a sound", sample_rate=None, key="microphone")
+    return _read(
+        file, "Press the button, hum, and press again. Browsers lend the microphone to localhost and https only."
+    )
+
+
+def _read(file, remedy: str) -> loading.Sound:
+    if file is None:
+        st.info(remedy)
+        st.stop()
+    try:
+        return loading.upload(file.getvalue(), file.name)
+    except AudioError as error:
+        st.error(link.plain(str(error)))
+        st.stop()
+
+
+SOURCES: dict[str, Callable[[], loading.Sound]] = {
+    **{name: partial(loading.example, name) for name in examples.EXAMPLES},
+    "upload": _uploaded,
+    "record": _recorded,
+}
+TITLES = {
+    **{name: example.title for name, example in examples.EXAMPLES.items()},
+    "upload": ":material/upload_file: Your file",
+    "record": ":material/mic: Record",
+}

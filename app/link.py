@@ -1,0 +1,54 @@
+"""The page's address holds what was chosen, so that a class of thirty can open the very same view."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+
+def choose(key: str, options: Sequence[str]) -> None:
+    """Give the widget of this key its first value: the link's, or the first option where that is none of them."""
+    if st.session_state.get(key) in options:
+        return
+    asked = st.query_params.get(key, options[0])
+    st.session_state[key] = asked if asked in options else options[0]
+    if asked not in options:
+        st.warning(f"The link asks for {key} “{plain(asked)}”, which is not here. This is the first choice instead.")
+
+
+def keep(key: str) -> str:
+    """Write the widget's value into the address and return it."""
+    value = st.session_state[key]
+    if value:
+        st.query_params[key] = value
+    else:
+        st.query_params.pop(key, None)
+    return value
+
+
+def start(sound: str) -> float:
+    """Second at which the player opens: the link's `t` for the first sound of a session, 0 for later ones."""
+    if "opened" not in st.session_state:
+        st.session_state.opened = (sound, _seconds(st.query_params.get("t", "0")))
+    first, seconds = st.session_state.opened
+    return seconds if sound == first else 0.0
+
+
+def keep_time(seconds: float) -> None:
+    """Write the playhead's place into the address."""
+    if seconds < 0.05:
+        st.query_params.pop("t", None)
+    else:
+        st.query_params["t"] = f"{seconds:.1f}"
+
+
+def plain(text: str) -> str:
+    """Text that Markdown leaves alone: names of files and links are written by strangers."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&" else sign for sign in text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 0.0
+    return value if 0 < value < 1e6 else 0.0  # "nan" and "inf" are floats too

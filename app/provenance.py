@@ -1,0 +1,55 @@
+"""Where a number comes from, in words: nothing on a page stands without it."""
+
+from collections.abc import Sequence
+
+from genrelib.plots import GENRE_COLORS, percent
+from genrelib.predict import Prediction
+from genrelib.runs import Run
+
+NAMED = ("system", "data", "split", "seed")  # in this order, until two runs can be told apart
+
+
+def entry(run: Run) -> str:
+    """A line of a list of runs."""
+    accuracy = percent(run.metrics["track_accuracy"]["value"])
+    kind = f"partial, {run.provenance}" if run.partial else run.provenance
+    return f"{run.system} · {accuracy} · {run.data} ({len(run.classes)} genres), split {run.split} · {kind}"
+
+
+def names(chosen: Sequence[Run]) -> list[str]:
+    """The shortest names that tell the runs apart, the system's first."""
+    for count in range(1, len(NAMED) + 1):
+        found = [", ".join(str(getattr(run, part)) for part in NAMED[:count]) for run in chosen]
+        if len(set(found)) == len(chosen):
+            return found
+    return [f"{name} ({run.provenance})" for name, run in zip(found, chosen, strict=True)]
+
+
+def record(run: Run) -> str:
+    """How good the run is, on what, and whose it is."""
+    estimate, tracks = run.metrics["track_accuracy"], run.info["tracks"]["test"]
+    bounds = "" if estimate["low"] is None else f" ({percent(estimate['low'])} to {percent(estimate['high'])})"
+    return (
+        f"{percent(estimate['value'])}{bounds} of {tracks} test tracks right · trained on {run.data}, "
+        f"split {run.split}, seed {run.seed} · {run.provenance}"
+    )
+
+
+def caveats(run: Run, prediction: Prediction, clip: float) -> list[str]:
+    """What a listener must know before believing the answer, one sentence each."""
+    found = []
+    if run.partial:
+        found.append(f"This is a partial run: {run.partial}. It hears worse than the system can.")
+    missing = [genre for genre in GENRE_COLORS if genre not in run.classes]
+    if missing and set(run.classes) <= set(GENRE_COLORS):
+        found.append(
+            f"This network was trained on {', '.join(run.classes)} only: it cannot answer {' or '.join(missing)}."
+        )
+    elif missing:
+        found.append(f"This network must answer one of {', '.join(run.classes)}, whatever it hears.")
+    if prediction.padded:
+        found.append(
+            f"The sound lasts {prediction.seconds:.1f} s, this system decides on {clip:g} s: the rest is silence, "
+            "which it never heard in training."
+        )
+    return found

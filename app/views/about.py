@@ -1,0 +1,26 @@
+"""About: what this is, where its numbers come from, and what happens to a visitor's sound."""
+
+from importlib.metadata import version
+
+import streamlit as st
+
+st.title("About Genre Explorer")
+st.markdown("""
+Every system of five papers on music genre classification, written anew, trained, and made to be heard.
+
+**Where a number comes from.** *Paper*: copied from the publication. *Shipped run*: measured by us, its files lie in
+`assets/runs`. *Your run*: measured on this computer, in `~/.cache/genrelib/runs`. Each number names its data and its
+split; an interval holds 95 % and resamples whole tracks.
+
+**What a probability is.** A network's own confidence is usually too high. Bars and curves are calibrated by one
+temperature, fitted on validation tracks: of answers given with 70 %, about seven in ten are right *on music like the
+training data*. On anything else, such as our synthetic examples, it is a guess about a guess.
+
+**Your sound.** An upload or a recording stays in the memory of the computer that runs this page, is never written to
+disk, and is forgotten when you leave. Nothing is sent anywhere else; there is no telemetry.
+
+**The player.** Click to seek, drag to loop; space plays, arrows move by a second, `L` loops, `[` and `]` set the ends,
+`+` and `-` change the speed, `Z` zooms.
+""")
+packages = ("torch", "streamlit", "plotly", "librosa", "numpy", "scikit-learn")
+st.caption("Running " + ", ".join(f"{name} {version(name)}" for name in packages))

@@ -1,0 +1,188 @@
+"""Pages, run without a browser: what they say with nothing, with one network and with two, and to every bad upload."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from streamlit.testing.v1 import AppTest
+
+from genrelib import datasets, papers, runs, train
+
+APP = Path(__file__).resolve().parents[1] / "app"
+PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
+ATTENDS, PLAIN = "irvin2016/lstm-attention", "irvin2016/softmax"  # one epoch, so partial; finished
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory, synthesise) -> Path:
+    """A home with two runs on clicks, noise and tones."""
+    root = tmp_path_factory.mktemp("music") / "pages"
+    for genre in ("clicks", "noise", "tones"):
+        (root / genre).mkdir(parents=True)
+        for number in range(8):
+            soundfile.write(root / genre / f"{number}.wav", synthesise(genre, number, 6.0, 8000), 8000)
+    home = tmp_path_factory.mktemp("home")
+    data = datasets.get("folder", root)
+    for system in (ATTENDS, PLAIN):
+        train.train(papers.get(system), data, data.default_split, 0, home / "runs", epochs=1, device="cpu")
+    return home
+
+
+@pytest.fixture
+def show(trained, monkeypatch):
+    """Function: open a page with these query parameters, as if by a link."""
+    monkeypatch.syspath_prepend(APP)
+    monkeypatch.setenv("GENRELIB_HOME", str(trained))
+    monkeypatch.setattr(runs, "SHIPPED", trained / "nothing shipped")
+
+    def open_page(view: str = "clip_lab", **link: str) -> AppTest:
+        test = AppTest.from_file(APP / "views" / f"{view}.py", default_timeout=PATIENCE)
+        test.query_params.update(link)
+        return test.run()
+
+    return open_page
+
+
+def wav(waveform: np.ndarray, sample_rate: int = 22_050, subtype: str = "PCM_16") -> bytes:
+    file = io.BytesIO()
+    soundfile.write(file, waveform, sample_rate, subtype=subtype, format="WAV")
+    return file.getvalue()
+
+
+def said(test: AppTest) -> str:
+    return "\n".join(element.value for element in [*test.caption, *test.markdown, *test.info, *test.warning])
+
+
+def address(test: AppTest, key: str) -> str:
+    """A query parameter; AppTest gives those of the link as lists and those that the page wrote as text."""
+    value = test.query_params[key]
+    return value if isinstance(value, str) else value[0]
+
+
+def name(system: str) -> str:
+    return f"folder-pages/track/{system}/seed-0@your"
+
+
+def test_without_a_network_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show()
+    assert not test.exception
+    assert "python -m genrelib train" in test.info[0].value
+    assert not test.selectbox
+
+
+def test_the_page_opens_with_an_example_already_heard(show):
+    test = show()
+    assert not test.exception and not test.error
+    assert test.metric[0].label.endswith("hears")
+    assert test.metric[0].value.split()[0] in ("clicks", "noise", "tones")
+    assert "No network learned from sounds like this" in said(test)
+
+
+@pytest.mark.parametrize("view", ["clip_lab", "about"])
+def test_every_page_opens(show, view):
+    assert not show(view).exception
+
+
+def test_the_number_says_where_it_comes_from(show):
+    words = said(show(run=name(PLAIN)))
+    assert "test tracks right" in words
+    assert "trained on folder-pages, split track, seed 0 · your run" in words
+    assert "partial" not in words
+
+
+def test_a_partial_run_says_so(show):
+    assert "partial run: 1 of the recipe's" in said(show(run=name(ATTENDS)))
+
+
+def test_what_a_network_cannot_answer_is_said(show):
+    assert "must answer one of clicks, noise, tones" in said(show())
+
+
+def test_a_sound_shorter_than_a_clip_is_said_to_be_padded(show, synthesise):
+    test = show(sound="upload")
+    test.file_uploader(key="file").upload("short.wav", wav(synthesise("tones", 0, 1.5)), "audio/wav").run()
+    assert "lasts 1.5 s" in said(test)
+    assert "lasts" not in said(show())
+
+
+def test_two_networks_answer_side_by_side(show):
+    test = show(run=name(ATTENDS), other=name(PLAIN))
+    assert [metric.label for metric in test.metric] == [f"{ATTENDS} hears", f"{PLAIN} hears"]
+
+
+def test_a_link_opens_the_same_view(show):
+    test = show(sound="bass", run=name(PLAIN), other=name(ATTENDS))
+    assert (test.session_state["sound"], test.session_state["run"]) == ("bass", name(PLAIN))
+    again = show(**{key: address(test, key) for key in test.query_params})
+    assert [metric.value for metric in again.metric] == [metric.value for metric in test.metric]
+
+
+def test_choices_are_written_into_the_address(show):
+    test = show()
+    test.selectbox(key="run").set_value(name(ATTENDS)).run()
+    test.selectbox(key="other").set_value(name(PLAIN)).run()
+    assert address(test, "run") == name(ATTENDS)
+    assert address(test, "other") == name(PLAIN)
+    assert address(test, "sound") == "entrances"
+
+
+def test_a_link_to_what_is_not_here_says_so_and_shows_the_default(show):
+    test = show(run="gtzan/**artist**/gone", sound="tuba", t="noon")
+    assert not test.exception
+    assert r"\*\*artist\*\*" in test.warning[1].value
+    assert len(test.metric) == 1
+
+
+def test_an_empty_box_says_what_to_do(show):
+    test = show(sound="upload")
+    assert "A link cannot carry a file" in test.info[0].value
+    assert not test.metric and not test.error
+    assert "microphone" in show(sound="record").info[0].value
+
+
+def test_an_upload_is_heard(show, synthesise):
+    test = show(sound="upload")
+    test.file_uploader(key="file").upload("my <b>song</b>.wav", wav(synthesise("tones", 0, 8.0)), "audio/wav").run()
+    assert not test.exception and not test.error
+    assert len(test.metric) == 1
+    assert "cannot carry your sound" in said(test)
+    assert "<b>" not in said(test)
+
+
+NOT_FINITE = np.where(np.arange(22_050) < 11_025, 0.1, np.nan)
+
+
+@pytest.mark.parametrize(
+    ("filename", "data", "words"),
+    [
+        ("empty.wav", b"", "empty"),
+        ("song.mp3", b"I am only text, whatever my name says.\n" * 9, "text"),
+        ("../../etc/", b"\0\1\2" * 99, "etc"),
+        ("[a](javascript:alert).wav", b"RIFF" + bytes(99), r"\[a\]"),
+        ("nan.wav", wav(NOT_FINITE, subtype="FLOAT"), "finite"),
+        ("header.wav", wav(np.zeros(0)), "header"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence_and_the_page_stays_usable(show, synthesise, filename, data, words):
+    test = show(sound="upload")
+    test.file_uploader(key="file").upload(filename, data, "audio/mpeg").run()
+    assert not test.exception
+    assert len(test.error) == 1
+    assert words in test.error[0].value
+    test.file_uploader(key="file").upload("good.wav", wav(synthesise("noise", 0, 6.0)), "audio/wav").run()
+    assert not test.error and test.metric
+
+
+def test_a_network_of_another_catalogue_is_named_not_used(show, trained):
+    file = trained / "runs" / name(PLAIN).split("@")[0] / "run.json"
+    kept = file.read_text()
+    file.write_text(kept.replace('"clip": ', '"clip": 1'))
+    try:
+        test = show(run=name(PLAIN))
+        assert not test.exception
+        assert "train it again" in test.error[0].value.replace("\\", "")
+    finally:
+        file.write_text(kept)
