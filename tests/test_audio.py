@@ -119,8 +119,6 @@ def test_96_khz_comes_down_to_any_rate():
 @pytest.mark.parametrize("name", ["Mötley Crüe – 夜曲 🎵.wav", "it's 100 %; rm -rf .wav", "raw.raw"])
 def test_any_file_name_will_do(tmp_path, tone, name):
     (tmp_path / name).write_bytes(encoded(tone, format="WAV"))
-    if name.endswith(".raw"):
-        pytest.importorskip("av")
     assert len(audio.load(tmp_path / name).waveform) == len(tone)
 
 
@@ -289,6 +287,15 @@ def test_libraries_stay_silent(tone, capfd):
             continue
     print("still here", file=sys.stderr)
     assert capfd.readouterr().err == "still here\n"
+
+
+def test_a_chunk_before_the_beginning_is_refused_in_silence(tone, monkeypatch):
+    printed = []
+    monkeypatch.setattr(sys, "unraisablehook", printed.append)
+    data = bytearray(encoded(tone, format="AIFF"))
+    data[38:42] = b"\xff\xff\xff\xff"  # the name of the chunk of samples: libsndfile then seeks to -1
+    refusal(bytes(data))
+    assert printed == []
 
 
 def test_threads_may_read_at_once(tone, capfd):

@@ -35,6 +35,24 @@ LENGTHLESS = frozenset({"aac", "ac3", "eac3", "mp3"})
 _stderr = threading.Lock()
 
 
+class _Bounded:
+    """A stream that stays where it is instead of being moved before its beginning, as damaged headers demand.
+
+    An exception there would be printed by the callback that libsndfile reads through. The stream also has no name, from
+    whose ending soundfile might conclude that it lacks a header.
+    """
+
+    def __init__(self, stream: BinaryIO):
+        self.stream = stream
+        self.readinto = stream.readinto
+        self.tell = stream.tell
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.seek(offset, whence)
+        return self.stream.tell()
+
+
 def by_soundfile(stream: BinaryIO, head: bytes, seconds: float, label: str) -> Recording | None:
     """Decode with libsndfile; None if it does not know the format."""
     import soundfile
@@ -43,8 +61,8 @@ def by_soundfile(stream: BinaryIO, head: bytes, seconds: float, label: str) -> R
     exact = not mpeg or _states_length(stream)
     with _quiet() if mpeg else contextlib.nullcontext():
         try:
-            file = soundfile.SoundFile(stream)
-        except (soundfile.LibsndfileError, TypeError):  # TypeError: soundfile takes a name in .raw for headerless
+            file = soundfile.SoundFile(_Bounded(stream))
+        except soundfile.LibsndfileError:
             return None
         with file:
             try:
