@@ -9,12 +9,14 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -25,23 +27,18 @@ FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-ne
 PATIENCE = 60.0  # s for a server to come up on a busy machine
 
 
-def chromium() -> str:
-    """The path of an installed Chromium; without one (or without playwright) the test is skipped, with a notice."""
-    pytest.importorskip("playwright", reason="no playwright: pip install -r tests/requirements.txt")
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    pytest.skip(f"no browser: none of {', '.join(NAMES)} is installed")
-
-
 @pytest.fixture(scope="session")
 def chrome():
-    """One Chromium for all tests of the session."""
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    """One Chromium for the session, the system's or else playwright's own; without one the tests are skipped."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="no playwright: pip install -r tests/requirements.txt"
+    )
+    with playwright.sync_playwright() as driver:
+        installed = [shutil.which(name) for name in NAMES] + [driver.chromium.executable_path]
+        path = next((path for path in installed if path and Path(path).exists()), None)
+        if path is None:
+            pytest.skip(f"no browser: none of {', '.join(NAMES)} is installed; `playwright install chromium` gets one")
+        launched = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()
 
@@ -70,22 +67,20 @@ def serve(script: Path, **environment: str) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
                "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none",
                "--browser.gatherUsageStats", "false"]  # fmt: skip
-    log = Path(script).with_suffix(".log")
     paths = os.pathsep.join([str(ROOT), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": paths, **environment}
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(server, url, log)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(10)
+    variables = {**os.environ, "PYTHONPATH": paths, **environment}
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, env=variables, cwd=ROOT)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(server, url, log)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(10)
 
 
-def _wait(server: subprocess.Popen, url: str, log: Path) -> None:
+def _wait(server: subprocess.Popen, url: str, log: BinaryIO) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
@@ -93,4 +88,5 @@ def _wait(server: subprocess.Popen, url: str, log: Path) -> None:
                 return
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
-    raise RuntimeError(f"Streamlit did not answer at {url}:\n{log.read_text()}")
+    log.seek(0)
+    raise RuntimeError(f"Streamlit did not answer at {url}:\n{log.read().decode(errors='replace')}")

@@ -329,6 +329,28 @@ def test_notebook_runs_the_same_module(notebook):
     assert abs(notebook.playhead() - x) <= 2
 
 
+def test_plain_audio_elements_and_players_pause_each_other(notebook):
+    notebook.play()
+    source = notebook.audio.evaluate("a => a.src")
+    plain = notebook.page.evaluate_handle("src => Object.assign(new Audio(src), { loop: true })", source)
+    plain.evaluate("a => { document.body.append(a); return a.play(); }")
+    notebook.until(notebook.paused)
+    notebook.play()
+    notebook.until(lambda: plain.evaluate("a => a.paused"))
+
+
+def test_wheel_with_control_zooms_around_the_pointer(notebook):
+    x, y = notebook.lit()
+    notebook.page.mouse.move(x, y)
+    notebook.page.keyboard.down("Control")
+    for _ in range(5):
+        notebook.page.mouse.wheel(0, -100)
+    notebook.until(lambda: notebook.root.locator(".scroll").is_visible())
+    assert abs(notebook.lit()[0] - x) <= 2
+    notebook.page.mouse.click(x, y)
+    assert abs(notebook.time() - 250 * STEP) <= STEP
+
+
 def test_an_edit_of_the_same_group_takes_over_at_the_same_second(notebook):
     notebook.press("ArrowRight", "ArrowRight")
     notebook.page.evaluate("bytes => window.swap(bytes)", list(packed(660.0, "g")))

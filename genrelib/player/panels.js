@@ -37,7 +37,7 @@ function clock(seconds, digits) {
 }
 
 function hertz(value) {
-  return value < 1000 ? `${Math.round(value)}` : `${+(value / 1000).toFixed(1)}k`;
+  return value < 1000 ? `${Math.round(value)} Hz` : `${Number((value / 1000).toFixed(1))} kHz`;
 }
 
 function note(hz) {

@@ -10,7 +10,7 @@ class Sheet {
   constructor() {
     this.stage = element("div", {
       class: "stage", tabindex: "0", role: "slider", "aria-label": "Position", "aria-valuemin": "0" });
-    this.overlay = element("canvas", { class: "overlay" });
+    this.overlay = element("canvas", { class: "overlay", "aria-hidden": "true" });
     this.playhead = element("div", { class: "playhead" });
     this.scroll = element("div", { class: "scroll", hidden: "", tabindex: "-1" }, element("div"));
     this.scroll.addEventListener("scroll", () =>
@@ -56,7 +56,7 @@ class Sheet {
     const ctx = this.overlay.getContext("2d"), { view } = this;
     ctx.font = this.look.font;
     const labels = this.panels.filter((panel) => panel.kind === "heat").flatMap((panel) => panel.labels);
-    const widest = Math.max(34, ...labels.map((label) => ctx.measureText(label).width));
+    const widest = Math.max(42, ...labels.map((label) => ctx.measureText(label).width));
     const left = Math.ceil(Math.min(widest, 0.22 * width)) + 8;
     view.left = left;
     view.width = width - left - GUTTER;
