@@ -1,5 +1,8 @@
 """Data sets: layouts found and refused, splits that keep apart what they say, a check that names every fault."""
 
+import hashlib
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -101,6 +104,12 @@ def test_default_root_is_the_users_data_folder(make_gtzan, monkeypatch):
     (root / "home" / "data").mkdir()
     (root / "home" / "moved").rename(root / "home" / "data" / "gtzan")
     assert len(datasets.get("gtzan").tracks) == 6
+
+
+def test_the_table_says_what_can_be_read():
+    rows = datasets.table()
+    assert [row["name"] for row in rows] == list(datasets.NAMES)
+    assert all(row["holds"] and "<root>" in row["layout"] and row["licence"] for row in rows)
 
 
 def test_unknown_name_lists_the_known_ones():
@@ -339,6 +348,19 @@ def test_listed_repetitions_are_named_even_if_encoded_apart(make_gtzan):
     assert data.tracks.fault["disco.00099"] == "repeated: the same bytes as disco.00098"
     problems = data.check()
     assert "repeated: the same bytes as disco.00098" in set(problems.problem[problems.track == "disco.00099"])
+
+
+def test_a_wav_file_unlike_the_common_copy_is_named_unless_all_are(make_gtzan, monkeypatch):
+    root = make_gtzan()
+    data = datasets.get("gtzan", root)
+    assert not data.check().problem.str.startswith("altered").any()
+    common = gtzan.facts()
+    for track, path in data.tracks.path.items():
+        common.loc[track, "sha256"] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    common.loc["jazz.00001", "sha256"] = "another"
+    monkeypatch.setattr(gtzan, "facts", lambda: common)
+    found = data.check()
+    assert list(found.track[found.problem.str.startswith("altered")]) == ["jazz.00001"]
 
 
 def test_files_that_are_no_track_of_gtzan_are_named(make_gtzan):

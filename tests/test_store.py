@@ -19,6 +19,7 @@ from genrelib import datasets, store
 from genrelib.audio import AudioError
 from genrelib.datasets import Dataset, gtzan_logmel
 from genrelib.frontends import GTZAN_LOGMEL, LogMel, PowerSpectrogram, Reference, Samples
+from genrelib.store import preparation
 
 RATE = 8000
 FRONTEND = Samples(sample_rate=RATE)
@@ -77,6 +78,7 @@ def test_waveforms_come_back(music_root, prepare):
     prepared = prepare(data)
     assert prepared.rate == RATE
     assert prepared.frontend is None
+    assert prepared.tracks == tuple(data.tracks.index)
     for track in data.tracks.index:
         assert prepared.length(track) == RATE
         assert whole(prepared, track) == pytest.approx(data.waveform(track, RATE), abs=1.6e-5)
@@ -163,6 +165,22 @@ def test_nothing_is_decoded_twice(music_root, prepare):
     assert sorted(data.decoded) == sorted(data.tracks.index)
 
 
+def test_sound_without_files_is_made_again_when_its_rules_change(music_root, prepare):
+    class Rendered(Counted):
+        def waveform(self, track, sample_rate):
+            self.decoded.append(track)
+            return np.full(sample_rate, 0.5, np.float32)
+
+    data = datasets.get("folder", music_root)
+    fields = {name: getattr(data, name) for name in Dataset.__dataclass_fields__}
+    rendered = Rendered(**{**fields, "tracks": data.tracks.assign(path=None)})
+    prepare(rendered)
+    prepare(rendered)
+    assert len(rendered.decoded) == 12
+    prepare(replace(rendered, fingerprint="other rules"))
+    assert len(rendered.decoded) == 24
+
+
 def test_only_a_changed_file_is_decoded_again(music_root, prepare, synthesise):
     before = prepare(datasets.get("folder", music_root))
     changed, kept = "noise/3 ñandú 夜.wav", "noise/4 ñandú 夜.wav"
@@ -228,7 +246,8 @@ def test_a_file_that_vanished_is_named(music_root, prepare):
         prepare(data)
 
 
-def test_several_processes_make_the_same_store(music_root, prepare, tmp_path):
+def test_several_processes_make_the_same_store(music_root, prepare, tmp_path, monkeypatch):
+    monkeypatch.setattr(preparation, "SOON", 0)
     data = datasets.get("folder", music_root)
     alone = prepare(data)
     together = prepare(data, jobs=2, folder=tmp_path / "other")
@@ -241,6 +260,7 @@ SLOW = """
     from pathlib import Path
     from genrelib import datasets, frontends, store
     from genrelib.datasets import Dataset
+    from genrelib.store import files
 
     read = Dataset.waveform
 
@@ -249,12 +269,14 @@ SLOW = """
         return read(self, track, sample_rate)
 
     Dataset.waveform = slow
-    store.BATCH = 1
+    files.SETTLE = 0
     store.prepare(datasets.get("folder", Path(sys.argv[1])), frontends.Samples(8000), 1, Path(sys.argv[2]))
 """
 
 
-def test_a_killed_preparation_is_taken_up_where_it_stopped(music_root, prepare, tmp_path):
+@pytest.fixture
+def preparing(music_root, tmp_path):
+    """Another program that prepares the same store slowly, three tracks after it began."""
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(SLOW), str(music_root), str(tmp_path / "store")],
         cwd=Path(__file__).parents[1],
@@ -266,14 +288,45 @@ def test_a_killed_preparation_is_taken_up_where_it_stopped(music_root, prepare, 
         if index and len(index.read_text().splitlines()) >= 4:
             break
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_killed_preparation_is_taken_up_where_it_stopped(music_root, prepare, preparing):
+    preparing.send_signal(signal.SIGKILL)
+    assert preparing.wait() == -signal.SIGKILL
 
     data = counted(datasets.get("folder", music_root))
     prepared = prepare(data)
     assert 0 < len(data.decoded) <= 9
     for track in data.tracks.index:
         assert whole(prepared, track) == pytest.approx(data.waveform(track, RATE), abs=1.6e-5)
+
+
+def test_two_programs_do_not_disturb_each_other(music_root, prepare, preparing, capsys):
+    data = counted(datasets.get("folder", music_root))
+    prepared = prepare(data, progress=True)
+    assert preparing.wait() == 0
+    assert data.decoded == []
+    assert "Waiting for another program" in capsys.readouterr().err
+    for track in data.tracks.index:
+        assert whole(prepared, track) == pytest.approx(data.waveform(track, RATE), abs=1.6e-5)
+
+
+def test_an_interruption_keeps_what_is_done(music_root, prepare):
+    class Interrupted(Counted):
+        def waveform(self, track, sample_rate):
+            if len(self.decoded) == 5:
+                raise KeyboardInterrupt
+            return super().waveform(track, sample_rate)
+
+    data = datasets.get("folder", music_root)
+    with pytest.raises(KeyboardInterrupt):
+        prepare(Interrupted(**{name: getattr(data, name) for name in Dataset.__dataclass_fields__}))
+    resumed = counted(data)
+    prepare(resumed)
+    assert resumed.decoded == list(data.tracks.index[5:])
 
 
 @pytest.mark.parametrize("tail", [b"\x7f", b"\x01\x02" * 1001 + b"\x7f"])
@@ -306,7 +359,6 @@ def test_an_index_of_samples_that_are_not_there_is_not_believed(music_root, prep
 
 def test_tracks_need_not_fit_in_memory_together(music_root, prepare, monkeypatch):
     alive, most = set(), 0
-    monkeypatch.setattr(store, "BATCH", 2)
     encode = store.Encoding.encode
 
     def watched(self, signal):
@@ -319,7 +371,7 @@ def test_tracks_need_not_fit_in_memory_together(music_root, prepare, monkeypatch
 
     monkeypatch.setattr(store.Encoding, "encode", watched)
     prepare(datasets.get("folder", music_root))
-    assert most <= 4  # a batch being made while the one before is let go
+    assert most <= 2  # one is being made while the one before is let go
 
 
 class Tracked(np.ndarray):

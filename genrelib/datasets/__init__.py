@@ -6,13 +6,13 @@ One file per data set holds its facts as constants; `get` is the only door.
 from pathlib import Path
 
 from genrelib.datasets import folder, gtzan, gtzan_logmel
-from genrelib.datasets.dataset import Dataset, home
+from genrelib.datasets.dataset import Dataset
 
-__all__ = ["NAMES", "Dataset", "get", "home"]
+__all__ = ["NAMES", "Dataset", "get", "table"]
 
-READERS = {"gtzan": gtzan.read, "gtzan-logmel": gtzan_logmel.read, "folder": folder.read}
+SETS = {"gtzan": gtzan, "gtzan-logmel": gtzan_logmel, "folder": folder}
 FAMILIES = {"gtzan": gtzan.subset, "folder": folder.named}  # names with more behind a hyphen: gtzan-blues-jazz
-NAMES = tuple(READERS)
+NAMES = tuple(SETS)
 
 
 def get(name: str, root: Path | None = None) -> Dataset:
@@ -23,11 +23,16 @@ def get(name: str, root: Path | None = None) -> Dataset:
 
     Raises ValueError naming what was expected, what lies there and what to do.
     """
-    if name in READERS:
-        return READERS[name](root)
+    if name in SETS:
+        return SETS[name].read(root)
     family, _, rest = name.partition("-")
     if family not in FAMILIES:
         raise ValueError(
-            f"expected a data set ({', '.join(NAMES)}, gtzan-<genre>-<genre>...), got {name!r}; choose one"
+            f"expected a data set ({', '.join(NAMES)}, gtzan-<genre>-<genre>...), got {name!r}; choose one of these"
         )
     return FAMILIES[family](rest, root)
+
+
+def table() -> list[dict[str, str]]:
+    """What can be read: name, what it holds, the layout expected under a root, licence, citation and url of each."""
+    return [{"name": name, "holds": of.HOLDS, "layout": of.LAYOUT, **of.FACTS} for name, of in SETS.items()]

@@ -14,7 +14,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
-from genrelib import audio
+from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.splits import ClipSplit, TrackSplit
 
@@ -114,15 +114,16 @@ class Dataset:
     def _listen(self, track: str) -> tuple[str, str]:
         """Hash of the signal ("" undecodable) and the problem with it ("" none)."""
         try:
-            signal, seconds = self._signal(track)
+            signal = self._signal(track)
         except AudioError as error:
             return "", f"unreadable: {error}"
+        seconds = self.tracks.seconds[track]
         short = f"too short: {seconds:.1f} s, expected at least {self.shortest:g} s" if seconds < self.shortest else ""
         return hashlib.sha256(signal.tobytes()).hexdigest(), short
 
-    def _signal(self, track: str) -> tuple[np.ndarray, float]:
-        recording = audio.load(self.tracks.at[track, "path"], None, WHOLE)
-        return recording.waveform, recording.seconds
+    def _signal(self, track: str) -> np.ndarray:
+        """What the data set supplies of a track, as it is stored."""
+        return self.waveform(track, None) if self.frontend is None else self.features(track)
 
 
 @dataclass(frozen=True)
@@ -161,11 +162,6 @@ def warn_of_excluded(name: str, excluded: pd.DataFrame) -> None:
     first = "; ".join(f"{track}: {problem}" for track, problem in excluded.head(3).itertuples(index=False))
     more = f"; and {len(excluded) - 3} more" if len(excluded) > 3 else ""
     warnings.warn(f"{name}: {len(excluded)} file(s) left out ({first}{more}); `check` lists all", stacklevel=3)
-
-
-def home() -> Path:
-    """Where the library keeps what it makes: $GENRELIB_HOME, else ~/.cache/genrelib."""
-    return Path(os.environ.get("GENRELIB_HOME") or Path.home() / ".cache" / "genrelib")
 
 
 def default_root(name: str) -> Path:

@@ -8,6 +8,9 @@ from genrelib.datasets.dataset import Dataset, fingerprint, header, problems, wa
 from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divide
 
 SHORTEST = 1.0  # s
+HOLDS = "any music sorted by genre"
+LAYOUT = "<root>/<genre>/<file>, or <root>/<genre>/<artist>/<file>"
+FACTS = {"licence": "the user's own", "citation": "", "url": ""}
 
 
 def read(root: Path | None = None) -> Dataset:
@@ -49,7 +52,7 @@ def read(root: Path | None = None) -> Dataset:
         rules=splits(tracks),
         excluded=excluded,
         shortest=SHORTEST,
-        licence="the user's own",
+        **FACTS,
     )
 
 

@@ -34,11 +34,14 @@ LAYOUTS = (
 SUFFIXES = (".wav", ".au", ".flac", ".ogg", ".mp3")  # of two files for one track the first is read
 SHORTEST = 29.0  # s; whole tracks last 29.9 s or more
 
-LICENCE = "none: excerpts of commercial recordings, for research only; not redistributed here"
-CITATION = (
-    "Tzanetakis & Cook, Musical genre classification of audio signals, IEEE Trans. Speech Audio Proc. 10(5), 2002"
-)
-URL = "https://doi.org/10.1109/TSA.2002.800560"
+HOLDS = "10 genres x 100 tracks x 30 s of commercial recordings"
+LAYOUT = f"<root>/{{{','.join(LAYOUTS)}}}/<genre>/<genre>.NNNNN{{{','.join(SUFFIXES)}}}"
+FACTS = {
+    "licence": "none: excerpts of commercial recordings, for research only; not redistributed here",
+    "citation": "Tzanetakis & Cook, Musical genre classification of audio signals, "
+    "IEEE Trans. Speech and Audio Processing 10(5), 2002",
+    "url": "https://doi.org/10.1109/TSA.2002.800560",
+}
 
 
 class Gtzan(Dataset):
@@ -140,7 +143,7 @@ def _find(root: Path | None) -> tuple[Path, dict[str, list[Path]]]:
     expected = ", ".join((root / layout / "blues" / "blues.00000.wav").as_posix() for layout in LAYOUTS)
     got = "a folder without any" if root.is_dir() else "no such folder"
     raise ValueError(
-        f"GTZAN: expected {expected} (or {', '.join(SUFFIXES[1:])}), got {got}; GTZAN (described at {URL}) "
+        f"GTZAN: expected {expected} (or {', '.join(SUFFIXES[1:])}), got {got}; GTZAN (described at {FACTS['url']}) "
         "is not distributed with this project: bring your own copy and name its folder with --root DIR"
     )
 
@@ -179,9 +182,7 @@ def _read(files: dict[str, list[Path]]) -> Gtzan:
         known=tuple(table.index[table.genre.isin(files)]),
         excluded=excluded,
         shortest=SHORTEST,
-        licence=LICENCE,
-        citation=CITATION,
-        url=URL,
+        **FACTS,
     )
 
 

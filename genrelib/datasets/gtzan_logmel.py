@@ -22,6 +22,10 @@ from genrelib.frontends import GTZAN_LOGMEL, LogMel
 FILE = "logmel_u8_128x387.npz"
 BANDS = GTZAN_LOGMEL.n_mels
 
+HOLDS = "GTZAN as log-mel spectrograms without sound: 999 tracks of 30 s"
+LAYOUT = f"<root>/{FILE}, or the file itself"
+FACTS = gtzan.FACTS
+
 
 @dataclass(frozen=True, eq=False)
 class GtzanLogMel(Dataset):
@@ -44,9 +48,6 @@ class GtzanLogMel(Dataset):
         """(128 bands, 387 frames) float32, dB in [-80, 0] relative to the track's maximum."""
         floor = np.float32(GTZAN_LOGMEL.quietest)
         return floor - self.stored[track].astype(np.float32) * (floor / 255)
-
-    def _signal(self, track: str) -> tuple[np.ndarray, float]:
-        return self.features(track), float(self.tracks.seconds[track])
 
 
 def read(root: Path | None = None) -> Dataset:
@@ -71,9 +72,7 @@ def read(root: Path | None = None) -> Dataset:
         rules=gtzan.splits(),
         known=tuple(table.index),
         shortest=gtzan.SHORTEST,
-        licence=gtzan.LICENCE,
-        citation=gtzan.CITATION,
-        url=gtzan.URL,
+        **FACTS,
         stored=dict(zip(ids, stored, strict=True)),
     )
 

@@ -1,0 +1,9 @@
+"""A data set's signals on disk, memory-mapped: decoded once, in parallel, then read anywhere without decoding.
+
+`prepare` is the way in: it makes what is missing and opens a `Store`. A data set may be larger than memory.
+"""
+
+from genrelib.store.preparation import prepare
+from genrelib.store.signals import Encoding, Store
+
+__all__ = ["Encoding", "Store", "prepare"]
