@@ -1,0 +1,115 @@
+"""The explorer in a real browser: it opens, hears an upload, plays through a rerun, and its address is the view."""
+
+import io
+import re
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+import soundfile
+from browser import ROOT, browser, browser_page, serve  # noqa: F401
+from test_app import ATTENDS, PLAIN, name, trained  # noqa: F401
+
+PATIENCE = 60_000  # ms: the first analysis imports torch
+PLAYER = ".genre-player"
+
+
+@pytest.fixture(scope="module")
+def explorer(trained):  # noqa: F811
+    with serve(ROOT / "app" / "main.py", GENRELIB_HOME=str(trained)) as url:
+        yield url
+
+
+@pytest.fixture
+def opened(browser_page, explorer):  # noqa: F811
+    """Function: open the explorer with a query, once the player has drawn."""
+    browser_page.set_default_timeout(PATIENCE)
+
+    def show(query: str = ""):
+        browser_page.goto(f"{explorer}/{query}")
+        browser_page.locator(f"{PLAYER} canvas").first.wait_for()
+        return browser_page
+
+    return show
+
+
+def position(page) -> float:
+    """Second at which the player stands, by its clock."""
+    minutes, seconds = re.match(r"(\d+):([\d.]+) /", page.locator(f"{PLAYER} .time").inner_text()).groups()
+    return 60 * int(minutes) + float(seconds)
+
+
+def seek(page, share: float) -> None:
+    """Click into the waveform at a share of its width."""
+    box = page.locator(f"{PLAYER} canvas").first.bounding_box()
+    page.mouse.click(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+
+
+def test_the_page_opens_with_an_example_drawn(opened):
+    page = opened()
+    assert "hears" in page.get_by_test_id("stMetricLabel").first.inner_text()
+    assert "One after another (synthetic)" in page.locator(f"{PLAYER} .title").inner_text()
+    page.wait_for_url("**/?sound=entrances&run=*")
+
+
+def test_a_click_seeks_and_the_address_follows(opened):
+    page = opened()
+    seek(page, 0.5)
+    page.wait_for_url("**&t=*")
+    there = position(page)
+    assert 4 < there < 8
+    assert float(re.search(r"t=([\d.]+)", page.url).group(1)) == pytest.approx(there, abs=0.06)
+
+
+def test_the_address_opens_the_same_view(opened):
+    query = f"?sound=bass&run={quote(name(PLAIN), safe='')}&other={quote(name(ATTENDS), safe='')}&t=3.5"
+    page = opened(query)
+    assert position(page) == pytest.approx(3.5, abs=0.01)
+    answers = page.get_by_test_id("stMetric").all_inner_texts()
+    assert [answer.split()[0] for answer in answers] == [PLAIN, ATTENDS]
+    assert "Walking bass" in page.locator(f"{PLAYER} .title").inner_text()
+    assert query.replace("?", "") in page.url
+
+
+def test_playing_goes_on_through_a_rerun(opened):
+    page = opened()
+    page.locator(f"{PLAYER} button.play").click()
+    seek(page, 0.2)
+    page.wait_for_url("**&t=*")  # the page has run again: it wrote the address
+    began = float(re.search(r"t=([\d.]+)", page.url).group(1))
+    page.wait_for_timeout(1000)
+    assert page.locator(f"{PLAYER} button.play").inner_text() == "Pause"
+    assert position(page) > began + 0.5
+
+
+def test_an_upload_is_drawn_and_can_be_played(opened, explorer, synthesise):
+    page = opened()
+    page.get_by_test_id("stButtonGroup").get_by_text("Your file").click()
+    file = io.BytesIO()
+    soundfile.write(file, synthesise("tones", 0, 8.0), 22_050, format="WAV")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "my <img src=x> song.wav", "mimeType": "audio/wav", "buffer": file.getvalue()}
+    )
+    page.locator(f"{PLAYER} .title", has_text="my <img src=x> song.wav").wait_for()
+    assert "0:08" in page.locator(f"{PLAYER} .time").inner_text()
+    seek(page, 0.6)
+    page.wait_for_url("**&t=*")
+    assert "sound=upload" in page.url
+
+
+def test_a_bad_upload_is_one_sentence_and_no_traceback(opened):
+    page = opened("?sound=entrances")
+    page.get_by_test_id("stButtonGroup").get_by_text("Your file").click()
+    noise = np.random.default_rng(0).bytes(2000)
+    page.locator("input[type=file]").set_input_files({"name": "x.mp3", "mimeType": "audio/mpeg", "buffer": noise})
+    page.get_by_test_id("stAlert").filter(has_text="x.mp3").wait_for()
+    assert page.get_by_test_id("stAlert").count() == 1
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_no_request_leaves_this_computer(browser_page, explorer):  # noqa: F811
+    strangers = []
+    browser_page.on("request", lambda request: strangers.append(request.url))
+    browser_page.goto(explorer)
+    browser_page.locator(f"{PLAYER} canvas").first.wait_for(timeout=PATIENCE)
+    assert not [url for url in strangers if not url.startswith((explorer, "data:", "blob:"))]
