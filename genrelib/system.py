@@ -28,7 +28,7 @@ class Recipe:
     augment: tuple[Callable, ...] = ()  # applied to training batches in this order
     schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
     average: float | None = None  # decay per step of a moving average of the weights, which is what is kept
-    crop: bool = False  # training clips start anywhere in the track instead of on the grid
+    crop: float | None = None  # seconds of the excerpts drawn from anywhere in a track each epoch; None: the grid
     overlap: float = 0.0  # of neighbouring clips on the training grid, in [0, 1)
     limit: int | None = None  # the first clips of each track that are used; None uses all
     label_smoothing: float = 0.0  # share of the target spread over all classes
@@ -70,7 +70,7 @@ class Study:
     systems: tuple[str, ...]  # names in the catalogue
     data: str  # name of the data set
     split: str  # name of its split
-    metric: str  # name of a function of evaluate
+    metric: str  # of a run: "clip_accuracy", "track_accuracy"
     seeds: int  # runs per system
     reported: dict[str, float] = field(default_factory=dict)  # system -> the paper's figure
 

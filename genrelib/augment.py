@@ -1,0 +1,109 @@
+"""Augmentations: frozen values that change a training batch, (features, targets, generator) -> (features, targets).
+
+Features are log-mel clips (batch, bands, frames) in decibels, targets class probabilities (batch, classes). All chance
+comes from the generator. They work on the CPU, where batches are drawn.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Generator, Tensor
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Keep `frames` of a longer excerpt, played up to `by` (a fraction) slower or faster, nearest frame.
+
+    (batch, bands, at least (1 + by) * frames) -> (batch, bands, frames).
+    """
+
+    frames: int
+    by: float
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch, bands, frames = features.shape
+        speed = 1 + self.by * (2 * torch.rand(batch, 1, generator=generator) - 1)
+        span = (speed * (self.frames - 1)).clamp(max=frames - 1)
+        start = torch.rand(batch, 1, generator=generator) * (frames - 1 - span)
+        kept = (start + span * torch.linspace(0, 1, self.frames)).round().long()  # (batch, self.frames)
+        return features.gather(2, kept[:, None].expand(-1, bands, -1)), targets
+
+
+@dataclass(frozen=True)
+class Transpose:
+    """Move the spectrum up or down by at most `bands` bands; the outermost band fills the gap."""
+
+    bands: int
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch, bands, _ = features.shape
+        by = torch.randint(-self.bands, self.bands + 1, (batch, 1), generator=generator)
+        source = (torch.arange(bands) + by).clamp(0, bands - 1)  # (batch, bands)
+        return features.gather(1, source[:, :, None].expand_as(features)), targets
+
+
+@dataclass(frozen=True)
+class Equalise:
+    """Add a random gain and a random curve over the bands, straight between `knots` points.
+
+    `curve` and `gain` are standard deviations in dB; the result stays within `floor` and `ceiling` dB.
+    """
+
+    knots: int
+    curve: float
+    gain: float
+    floor: float = -80.0
+    ceiling: float = 10.0
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch, bands, _ = features.shape
+        knots = self.curve * torch.randn(batch, 1, self.knots, generator=generator)
+        curve = functional.interpolate(knots, size=bands, mode="linear", align_corners=True)[:, 0]  # (batch, bands)
+        gain = self.gain * torch.randn(batch, 1, generator=generator)
+        return (features + (curve + gain)[:, :, None]).clamp(self.floor, self.ceiling), targets
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Hide up to `bands` neighbouring bands and `frames` neighbouring frames behind each band's mean in the batch.
+
+    Source: Park et al., SpecAugment, Interspeech 2019.
+    """
+
+    bands: int
+    frames: int
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch, bands, frames = features.shape
+        across = _stripe(batch, bands, self.bands, generator)[:, :, None]
+        along = _stripe(batch, frames, self.frames, generator)[:, None, :]
+        return torch.where(across | along, features.mean(dim=(0, 2), keepdim=True), features), targets
+
+
+@dataclass(frozen=True)
+class Mixup:
+    """Blend each clip with another of the batch, features and targets alike; shares are from Beta(alpha, alpha).
+
+    Source: Zhang et al., mixup: Beyond empirical risk minimization, ICLR 2018.
+    """
+
+    alpha: float
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch = len(features)
+        share = torch._sample_dirichlet(torch.full((batch, 2), self.alpha), generator).amax(dim=1)  # (batch,)
+        other = torch.randperm(batch, generator=generator)
+        along = share[:, None, None]
+        return (
+            along * features + (1 - along) * features[other],
+            share[:, None] * targets + (1 - share[:, None]) * targets[other],
+        )
+
+
+def _stripe(batch: int, length: int, widest: int, generator: Generator) -> Tensor:
+    """True on one random run of 0 to `widest` neighbours: (batch, length)."""
+    width = torch.randint(widest + 1, (batch, 1), generator=generator)
+    start = (torch.rand(batch, 1, generator=generator) * (length + 1 - width)).long()
+    places = torch.arange(length)
+    return (places >= start) & (places < start + width)

@@ -1,0 +1,67 @@
+import pytest
+import torch
+
+from genrelib.augment import Equalise, Mask, Mixup, Stretch, Transpose
+
+AUGMENTATIONS = [
+    Stretch(frames=40, by=0.2),
+    Transpose(bands=4),
+    Equalise(knots=6, curve=3.0, gain=3.0),
+    Mask(bands=8, frames=10),
+    Mixup(alpha=0.3),
+]
+
+
+@pytest.fixture
+def batch():
+    features = -80 * torch.rand(8, 32, 50, generator=torch.Generator().manual_seed(1))
+    return features, torch.nn.functional.one_hot(torch.arange(8) % 3, 3).float()
+
+
+def seeded(seed: int = 0) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+@pytest.mark.parametrize("augment", AUGMENTATIONS, ids=lambda augment: type(augment).__name__)
+def test_chance_comes_from_the_generator_alone(augment, batch):
+    kept = batch[0].clone()
+    first, again, other = (augment(*batch, seeded(seed))[0] for seed in (0, 0, 1))
+    assert torch.equal(first, again) and not torch.equal(first, other)
+    assert torch.equal(batch[0], kept)  # the caller's tensor is not written to
+
+
+@pytest.mark.parametrize("augment", AUGMENTATIONS, ids=lambda augment: type(augment).__name__)
+def test_targets_stay_probabilities(augment, batch):
+    torch.testing.assert_close(augment(*batch, seeded())[1].sum(dim=1), torch.ones(8))
+
+
+def test_a_stretched_ramp_is_a_ramp_of_another_slope():
+    ramp = torch.arange(50.0).expand(200, 1, 50)
+    slope = Stretch(frames=40, by=0.2)(ramp, torch.ones(200, 1), seeded())[0][:, 0].diff(dim=1).mean(dim=1)
+    assert 0.79 <= slope.min() < 0.85 and 1.15 < slope.max() <= 1.21
+
+
+def test_transposition_moves_a_line_by_whole_bands():
+    line = torch.zeros(50, 32, 10)
+    line[:, 16] = 1.0
+    moved = Transpose(bands=4)(line, torch.ones(50, 1), seeded())[0].argmax(dim=1)[:, 0]
+    assert set(moved.tolist()) == set(range(12, 21))
+
+
+def test_a_mask_hides_no_more_than_it_may(batch):
+    hidden = Mask(bands=8, frames=10)(*batch, seeded())[0] != batch[0]
+    assert hidden.all(dim=2).sum(dim=1).max() <= 8 and hidden.all(dim=1).sum(dim=1).max() <= 10
+    assert hidden.any()
+
+
+def test_an_equaliser_is_constant_over_time(batch):
+    inside = batch[0].clamp(-60, -20)
+    change = Equalise(knots=6, curve=1.0, gain=1.0)(inside, batch[1], seeded())[0] - inside
+    torch.testing.assert_close(change.std(dim=2), torch.zeros(8, 32), atol=1e-4, rtol=0)
+
+
+def test_mixup_blends_sound_and_target_alike():
+    features = torch.eye(4)[:, :, None].expand(4, 4, 5).clone()
+    mixed, targets = Mixup(alpha=0.5)(features, torch.eye(4), seeded())
+    torch.testing.assert_close(mixed[:, :, 0], targets)
+    assert targets.diagonal().min() >= 0.5
