@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from genrelib import papers
+from genrelib.papers import house
 from genrelib.system import Recipe, describe
 
 SYSTEMS = list(papers.CATALOG.values())
@@ -71,6 +72,9 @@ def test_count_is_within_two_percent_of_what_the_paper_states(system):
         ("yenney2022/cnn-30s", 10, 7_793_546),
         # 100,010 with one bias per gate of the GRU; torch's second adds 3 * 30 in each of two layers
         ("choi2017/crnn-0.1M", 50, 100_010 + 180),
+        # 3 * 3 * (1 * 16 + 16 * 32 + 32 * 64 + 64 * 128) without biases, 2 of the normalisation for each of 240 maps,
+        # a GRU each way of 3 * 64 * (128 * 2 + 64 + 2), a score of 128 + 1, and 128 * 10 + 10
+        ("house/crnn-attention", 10, 96_912 + 480 + 123_648 + 129 + 1_290),
     ],
 )
 def test_count_is_what_the_papers_layers_add_up_to(name, classes, count):
@@ -92,6 +96,7 @@ def test_softmax_regression_weighs_every_value_of_the_clip():
         ("yenney2022/cnn-15s", (128, 646)),
         ("yenney2022/cnn-30s", (128, 1249)),
         ("choi2017/crnn-0.1M", (96, 1366)),
+        ("house/crnn-attention", (128, 64)),
     ],
 )
 def test_features_have_the_papers_shape(name, shape):
@@ -181,3 +186,28 @@ def test_unknown_name_lists_the_known_ones_nearest_first():
 def test_a_name_nothing_like_a_system_lists_them_all():
     with pytest.raises(ValueError, match=", ".join(papers.CATALOG)):
         papers.get("?")
+
+
+def test_our_rate_rises_for_a_tenth_and_falls_to_a_fiftieth():
+    assert house.rise_and_cosine(0.0) == 0
+    assert house.rise_and_cosine(0.05) == pytest.approx(0.5)
+    assert house.rise_and_cosine(0.1) == pytest.approx(1)
+    assert house.rise_and_cosine(0.55) == pytest.approx(0.51)
+    assert house.rise_and_cosine(1.0) == pytest.approx(0.02)
+
+
+def test_our_weight_decay_spares_biases_and_normalisations():
+    network = papers.get("house/crnn-attention").build(classes=10)
+    decayed, spared = house.adamw(network.parameters(), lr=0.1).param_groups
+    assert decayed["weight_decay"] > 0 and spared["weight_decay"] == 0
+    assert all(weight.ndim > 1 for weight in decayed["params"])
+    assert len(decayed["params"]) + len(spared["params"]) == len(list(network.parameters()))
+
+
+def test_our_augmented_excerpts_are_as_long_as_a_clip():
+    system = papers.get("house/crnn-attention")
+    features, targets = torch.randn(4, *system.frontend.shape(system.recipe.crop)), torch.eye(4)
+    for augment in system.recipe.augment:
+        features, targets = augment(features, targets, torch.Generator().manual_seed(0))
+    assert features.shape == (4, *system.frontend.shape(system.clip))
+    assert torch.allclose(targets.sum(dim=1), torch.ones(4))
