@@ -31,6 +31,7 @@ class Recipe:
     crop: float | None = None  # seconds of the excerpts drawn from anywhere in a track each epoch; None: the grid
     overlap: float = 0.0  # of neighbouring clips on the training grid, in [0, 1)
     limit: int | None = None  # the first clips of each track that are used; None uses all
+    watch: int = 1  # epochs from one look at the validation part to the next; the last epoch is always looked at
     label_smoothing: float = 0.0  # share of the target spread over all classes
 
 

@@ -76,6 +76,7 @@ SYSTEMS = [
             average=0.99,
             crop=EXCERPT,
             overlap=0.5,  # of the clips it is validated and tested on
+            watch=20,  # as long as an epoch of training
             label_smoothing=0.1,
         ),
     )

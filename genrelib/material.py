@@ -1,0 +1,83 @@
+"""The clips of a data set that a system learns from and is measured on, cut from a store."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import torch
+
+from genrelib import audio, frontends
+from genrelib.datasets import Dataset
+from genrelib.store import Store
+from genrelib.system import System
+
+FILLED = 0.5  # a track that fills less of a clip than this would teach the network what silence means
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Clips of a data set for a system: a table with track, start (s), first (index in the store), truth and part.
+
+    `left_out` names the tracks that are too short for the system's clip.
+    """
+
+    system: System
+    store: Store
+    clips: pd.DataFrame
+    left_out: tuple[str, ...]
+
+    def part(self, name: str) -> pd.DataFrame:
+        return self.clips[self.clips.part == name]
+
+    def features(self, clips: pd.DataFrame) -> torch.Tensor:
+        """What the network reads of these clips, (clips, *shape) float32."""
+        length = span(self.system.clip, self.store)
+        places = zip(clips.track, clips["first"], strict=True)
+        return torch.stack([self._read(track, first, length) for track, first in places])
+
+    def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> torch.Tensor:
+        """Features of `seconds` from anywhere in each of the tracks, (tracks, *shape) float32."""
+        length = span(seconds, self.store)
+        room = torch.tensor([max(0, self.store.length(track) - length) for track in tracks])
+        first = (torch.rand(len(tracks), generator=generator) * (room + 1)).long().tolist()
+        return torch.stack([self._read(track, start, length) for track, start in zip(tracks, first, strict=True)])
+
+    def _read(self, track: str, first: int, length: int) -> torch.Tensor:
+        excerpt = torch.from_numpy(self.store.excerpt(track, first, length))
+        if self.store.frontend is not None:
+            return excerpt
+        # clip by clip: batched transforms fall out of a CPU's cache
+        return self.system.frontend(excerpt[None])[0]
+
+
+def span(seconds: float, store: Store) -> int:
+    """That many seconds in the store's unit: frames where it holds features, otherwise samples."""
+    if store.frontend is not None:
+        return frontends.excerpt_frames(store.frontend, seconds)
+    return round(seconds * store.rate)
+
+
+def material(system: System, data: Dataset, store: Store, split: str) -> Material:
+    """Cut a data set into the system's clips and deal them into train, valid and test.
+
+    Raises ValueError if a part stays empty, naming the part and what to do.
+    """
+    length = span(system.clip, store)
+    overlap, limit = (system.recipe.overlap, system.recipe.limit) if system.recipe else (0.0, None)
+    enough = {track: store.length(track) >= FILLED * length for track in data.tracks.index}
+    rows = [
+        (track, first / store.rate, first, genre)
+        for track, genre in data.tracks.genre.items()
+        if enough[track]
+        for first in audio.starts(store.length(track), length, overlap)[:limit].tolist()
+    ]
+    clips = pd.DataFrame(rows, columns=["track", "start", "first", "genre"])
+    clips["truth"] = clips.genre.map({genre: i for i, genre in enumerate(data.classes)})
+    clips["part"] = data.parts(split, clips[["track", "start"]])
+    empty = [part for part in ("train", "valid", "test") if not (clips.part == part).any()]
+    if empty:
+        raise ValueError(
+            f"{data.name}, split {split}: expected clips of {system.clip:g} s in train, valid and test, "
+            f"but {' and '.join(empty)} got none of {len(clips)}; add tracks, or choose another split"
+        )
+    return Material(system, store, clips, tuple(track for track in data.tracks.index if not enough[track]))

@@ -1,0 +1,60 @@
+"""What an interrupted training needs to end as an uninterrupted one: weights, average, optimiser, random generators."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from torch.optim.swa_utils import AveragedModel
+
+from genrelib import runs
+
+
+@dataclass(eq=False)
+class State:
+    """Training's state after `len(history)` epochs; `best` holds the weights of the best epoch so far."""
+
+    network: torch.nn.Module
+    average: AveragedModel | None
+    optimizer: torch.optim.Optimizer
+    generator: torch.Generator
+    best: dict[str, torch.Tensor] = field(default_factory=dict)
+    history: list[dict] = field(default_factory=list)
+
+    @property
+    def judged(self) -> torch.nn.Module:
+        """The network that is validated and kept: the average where there is one."""
+        return self.average.module if self.average else self.network
+
+    def save(self, folder: Path) -> None:
+        tensors = _below("network", self.network.state_dict()) | _below("best", self.best)
+        tensors |= _below("average", self.average.state_dict()) if self.average else {}
+        for number, values in self.optimizer.state_dict()["state"].items():
+            tensors |= _below(f"optimizer.{number}", values)
+        tensors |= {"random.torch": torch.get_rng_state(), "random.generator": self.generator.get_state()}
+        tensors = {name: value.detach().cpu().clone().contiguous() for name, value in tensors.items()}
+        runs.save_state(folder, tensors, {"history": self.history})
+
+    def restore(self, folder: Path) -> None:
+        """Take over what an earlier training left in the folder, if it left anything."""
+        saved = runs.load_state(folder)
+        if saved is None:
+            return
+        groups = {}
+        for name, value in saved[0].items():
+            group, rest = name.split(".", 1)
+            groups.setdefault(group, {})[rest] = value
+        self.network.load_state_dict(groups["network"])
+        if self.average:
+            self.average.load_state_dict(groups["average"])
+        optimizer = self.optimizer.state_dict()
+        for name, value in groups.get("optimizer", {}).items():
+            number, key = name.split(".", 1)
+            optimizer["state"].setdefault(int(number), {})[key] = value
+        self.optimizer.load_state_dict(optimizer)
+        torch.set_rng_state(groups["random"]["torch"])
+        self.generator.set_state(groups["random"]["generator"])
+        self.best, self.history = groups["best"], saved[1]["history"]
+
+
+def _below(group: str, tensors: dict) -> dict[str, torch.Tensor]:
+    return {f"{group}.{name}": value for name, value in tensors.items() if value is not None}

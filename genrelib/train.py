@@ -1,0 +1,213 @@
+"""The one training loop: a system, a data set, a split and a seed in; a run out."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+from sklearn.metrics import log_loss
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from tqdm.auto import tqdm
+
+from genrelib import evaluate, predict, runs, store
+from genrelib.datasets import Dataset
+from genrelib.material import Material, material
+from genrelib.measure import measure
+from genrelib.networks.blocks import Standardise
+from genrelib.state import State
+from genrelib.system import System, describe
+
+
+def train(
+    system: System,
+    data: Dataset,
+    split: str,
+    seed: int,
+    root: Path,
+    *,
+    epochs: int | None = None,
+    device: str = "auto",
+    resume: bool = False,
+    deadline: float = float("inf"),
+) -> runs.Run:
+    """Train a system and keep the run below `root`.
+
+    `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it after the epoch under way; either makes the
+    run partial. `resume` goes on from the last finished epoch of an interrupted training.
+
+    Raises ValueError if data, split or device do not fit, or if a partial run would replace a finished one.
+    """
+    device = choose_device(device)
+    torch.set_flush_denormal(True)  # weights that decay towards zero would slow a processor many times over
+    began = time.monotonic()
+    cut = material(system, data, store.prepare(data, system.frontend), split)
+    folder = runs.address(root, data.name, split, system.name, seed)
+    if system.recipe is None:
+        network, history, planned = _fit_at_once(system, cut, len(data.classes)), pd.DataFrame(), 0
+    else:
+        planned = min(epochs or system.recipe.epochs, system.recipe.epochs)
+        network, history = fit(system, cut, len(data.classes), seed, device, planned, folder, resume, deadline)
+    info = {
+        "system": system.name,
+        "declaration": runs.declaration(system),
+        "recipe": describe(system.recipe),
+        "data": data.name,
+        "fingerprint": data.fingerprint,
+        "classes": list(data.classes),
+        "split": split,
+        "keeps_apart": data.splits[split],
+        "seed": seed,
+        "clips": cut.clips.part.value_counts().to_dict(),
+        "tracks": cut.clips.groupby("part").track.nunique().to_dict(),
+        "left_out": list(cut.left_out),
+        "seconds": round(time.monotonic() - began, 1),
+        "parameters": system.count(len(data.classes)),
+        "device": _name(device),
+        "versions": {name: version(name) for name in ("torch", "numpy", "scikit-learn", "librosa")},
+        "commit": _commit(),
+        "partial": _partial(system, history, planned, deadline),
+    }
+    return runs.save(folder, measure(network, cut, data.classes, info, history))
+
+
+def fit(
+    system: System,
+    cut: Material,
+    classes: int,
+    seed: int,
+    device: torch.device,
+    epochs: int,
+    folder: Path,
+    resume: bool = False,
+    deadline: float = float("inf"),
+) -> tuple[torch.nn.Module, pd.DataFrame]:
+    """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
+
+    Returns the network of the best epoch by validation accuracy where the recipe has patience, otherwise of the last,
+    and a history with one row per epoch.
+    """
+    recipe = system.recipe
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    network = system.build(classes)
+    clips, valid = cut.part("train"), cut.part("valid")
+    features, heard = cut.features(clips), cut.features(valid).to(device)
+    for layer in network.modules():
+        if isinstance(layer, Standardise):
+            layer.fit(features)
+    network.to(device)
+    optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    state = State(network, _average(network, recipe.average), optimizer, generator)
+    if resume:
+        state.restore(folder)
+    if recipe.crop:
+        clips = clips.drop_duplicates("track")
+    truth = functional.one_hot(torch.tensor(clips.truth.to_numpy(np.int64)), classes).float()
+    steps = -(-len(clips) // recipe.batch)
+
+    for epoch in (bar := tqdm(range(len(state.history) + 1, epochs + 1), desc=system.name, unit="epoch")):
+        began = time.monotonic()
+        network.train()
+        losses = []
+        if recipe.crop:
+            features = cut.crops(clips.track.to_numpy(), recipe.crop, generator)
+        for step, batch in enumerate(_batches(len(clips), recipe.batch, generator)):
+            x, targets = features[batch].to(device), truth[batch].to(device)
+            for augment in recipe.augment:
+                x, targets = augment(x, targets, generator)
+            if recipe.schedule:
+                progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
+                for group in optimizer.param_groups:
+                    group["lr"] = recipe.learning_rate * recipe.schedule(progress)
+            loss = functional.cross_entropy(network(x), targets, label_smoothing=recipe.label_smoothing)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            if recipe.clip_norm:
+                torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
+            optimizer.step()
+            if state.average:
+                state.average.update_parameters(network)
+            losses.append(loss.detach())
+        trained = time.monotonic() - began
+        row = {
+            "epoch": epoch,
+            "train_loss": float(torch.stack(losses).mean()),
+            "valid_loss": None,
+            "valid_accuracy": None,
+        }
+        if epoch % recipe.watch == 0 or epoch == epochs:
+            probability = predict.probabilities(state.judged, heard)
+            row["valid_loss"] = log_loss(valid.truth, probability, labels=range(classes))
+            row["valid_accuracy"] = evaluate.accuracy(valid.truth.to_numpy(), probability)
+        row["learning_rate"] = optimizer.param_groups[0]["lr"]
+        row["seconds"] = time.monotonic() - began
+        row["clips_per_second"] = len(clips) / trained
+        state.history.append(row)
+        best = max(state.history, key=lambda row: row["valid_accuracy"] or 0.0)  # the first of equals
+        if best is row:
+            state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
+        state.save(folder)
+        bar.set_postfix(loss=f"{row['train_loss']:.3f}", valid=f"{best['valid_accuracy'] or 0:.3f}")
+        patient = recipe.patience is None or epoch - best["epoch"] <= recipe.patience
+        if not patient or time.monotonic() > deadline:
+            break
+    if recipe.patience is not None:
+        state.judged.load_state_dict(state.best)
+    return state.judged.cpu().eval(), pd.DataFrame(state.history)
+
+
+def choose_device(name: str) -> torch.device:
+    """The device by its name; "auto" is CUDA where there is one. Raises ValueError if CUDA is asked for and absent."""
+    if name == "cuda" and not torch.cuda.is_available():
+        raise ValueError("--device cuda: expected an NVIDIA GPU that PyTorch can use, found none; use --device cpu")
+    return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
+
+
+def _fit_at_once(system: System, cut: Material, classes: int):
+    clips = cut.part("train")
+    return system.build(classes).fit(cut.features(clips).numpy(), clips.truth.to_numpy())
+
+
+def _batches(examples: int, size: int, generator: torch.Generator) -> Iterator[torch.Tensor]:
+    batches = torch.randperm(examples, generator=generator).split(size)
+    # batch normalisation cannot learn from a batch of one
+    return iter(batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 else batches)
+
+
+def _average(network: torch.nn.Module, decay: float | None) -> AveragedModel | None:
+    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True) if decay else None
+
+
+def _partial(system: System, history: pd.DataFrame, planned: int, deadline: float) -> str:
+    if system.recipe is None or (planned == system.recipe.epochs and len(history) == planned):
+        return ""
+    if planned < system.recipe.epochs:
+        return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
+    if time.monotonic() > deadline:
+        return f"the time budget ended after {len(history)} of {planned} epochs"
+    return ""  # early stopping is part of the recipe
+
+
+def _name(device: torch.device) -> str:
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"CPU, {torch.get_num_threads()} threads"
+
+
+def _commit() -> str:
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "--short=12", "HEAD"],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return found.stdout.strip()

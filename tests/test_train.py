@@ -1,0 +1,92 @@
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from genrelib import datasets, evaluate, papers, runs, store
+from genrelib import train as training
+from genrelib.material import material
+from genrelib.measure import clip_table, track_table, truth_and_probability
+from genrelib.train import train
+
+SYSTEM = papers.get("irvin2016/lstm-attention")
+SHORT = dataclasses.replace(SYSTEM, recipe=dataclasses.replace(SYSTEM.recipe, epochs=4, batch=8))
+
+
+@pytest.fixture(scope="module")
+def data(folder_of_music):
+    return datasets.get("folder", folder_of_music)
+
+
+@pytest.fixture(scope="module")
+def run(data, tmp_path_factory):
+    return train(SHORT, data, "track", 0, tmp_path_factory.mktemp("runs"), device="cpu")
+
+
+def test_a_network_learns_genres_that_differ(data, tmp_path):
+    system = papers.get("yenney2022/cnn-1s")
+    recipe = dataclasses.replace(system.recipe, epochs=6, batch=6)
+    run = train(dataclasses.replace(system, recipe=recipe), data, "track", 0, tmp_path, device="cpu")
+    assert run.history.train_loss.iloc[-1] < 0.2 * run.history.train_loss.iloc[0]
+    assert run.metrics["track_accuracy"]["value"] > 0.6  # chance: 0.33
+
+
+def test_metrics_are_those_of_the_predictions_kept(run):
+    truth, probability = truth_and_probability(run.tracks, run.classes)
+    assert run.metrics["track_accuracy"]["value"] == evaluate.accuracy(truth, probability)
+
+
+def test_a_track_is_the_mean_of_its_clips():
+    clips = pd.DataFrame({"track": ["a", "a", "b"], "start": [0.0, 1, 0], "genre": ["x", "x", "y"]})
+    table = track_table(clip_table(clips, np.array([[0.9, 0.1], [0.5, 0.5], [0.2, 0.8]]), ("x", "y")))
+    np.testing.assert_allclose(table[["p_x", "p_y"]], [[0.7, 0.3], [0.2, 0.8]], rtol=1e-6)
+
+
+def test_every_track_has_an_embedding_and_its_part(run, data):
+    with np.load(run.folder / "embeddings.npz", allow_pickle=False) as kept:
+        assert sorted(kept["track"]) == sorted(data.tracks.index)
+        assert set(kept["part"]) == {"train", "valid", "test"}
+        assert kept["vectors"].shape == (len(data.tracks), SYSTEM.sizes["hidden"])
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_others(run, data, tmp_path):
+    again = train(SHORT, data, "track", 0, tmp_path, device="cpu")
+    other = train(SHORT, data, "track", 1, tmp_path, device="cpu")
+    pd.testing.assert_frame_equal(again.predictions, run.predictions)
+    assert not np.allclose(other.predictions.filter(like="p_"), run.predictions.filter(like="p_"))
+
+
+def test_a_resumed_training_ends_in_the_weights_of_an_uninterrupted_one(run, data, tmp_path):
+    cut_short = train(SHORT, data, "track", 0, tmp_path, epochs=2, device="cpu")
+    assert "2 of the recipe's 4 epochs" in cut_short.partial
+    resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
+    assert resumed.partial == "" and len(resumed.history) == len(run.history)
+    ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_a_run_past_its_deadline_is_partial(data, tmp_path):
+    run = train(SHORT, data, "track", 0, tmp_path, device="cpu", deadline=0.0)
+    assert run.partial == "the time budget ended after 1 of 4 epochs"
+
+
+def test_a_scikit_learn_system_predicts_alike_after_loading(data, tmp_path):
+    system = papers.get("irvin2016/softmax")
+    run = train(system, data, "track", 0, tmp_path)
+    cut = material(system, data, store.prepare(data, system.frontend), "track")
+    again = runs.network(run).predict_proba(cut.features(cut.part("test")).numpy())
+    np.testing.assert_allclose(run.predictions.filter(like="p_"), again, atol=1e-6)
+
+
+def test_a_split_that_leaves_a_part_empty_is_refused(data, tmp_path):
+    few = dataclasses.replace(data, tracks=data.tracks.groupby("genre").head(1))
+    with pytest.raises(ValueError, match=r"expected clips of 5 s in train, valid and test, but .* got none"):
+        train(SHORT, few, "track", 0, tmp_path, device="cpu")
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is CUDA here")
+def test_asking_for_an_absent_gpu_says_what_to_use():
+    with pytest.raises(ValueError, match="found none; use --device cpu"):
+        training.choose_device("cuda")
