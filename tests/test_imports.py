@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "runs": DECLARED,
     **dict.fromkeys(WORK, KEPT | WORK),
     "__main__": KEPT | WORK,
-    "app": KEPT | {"predict", "interpret", "studies", "plots", "player", "examples"},
+    "scene": {"audio", "frontends", "predict", "player", "plots"},
+    "app": KEPT | {"predict", "interpret", "studies", "plots", "player", "examples", "scene"},
 }
 
 

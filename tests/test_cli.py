@@ -1,0 +1,87 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from genrelib import papers
+from genrelib.__main__ import main
+
+
+def answer(capsys, *arguments: str):
+    """Status and JSON document of a command."""
+    status = main([*arguments, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_systems_lists_the_catalogue_with_counts(capsys):
+    status, rows = answer(capsys, "systems")
+    assert status == 0 and [row["name"] for row in rows] == list(papers.CATALOG)
+    assert set(rows[0]) == {
+        "name", "paper", "row", "clip_seconds", "parameters", "parameters_stated", "reported", "departs"
+    }  # fmt: skip
+    assert all(row["parameters"] == papers.get(row["name"]).count(papers.get(row["name"]).labels) for row in rows)
+
+
+def test_systems_of_one_paper(capsys):
+    _, rows = answer(capsys, "systems", "--paper", "irvin2016")
+    assert {row["paper"] for row in rows} == {"irvin2016"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("systems", "--paper", "nobody1999"), "unknown paper nobody1999; expected one of"),
+        (("data", "check"), "expected the NAME of a data set"),
+        (("data", "check", "nosuch"), "nosuch"),
+        (("train", "irvin2016/lsmt", "--data", "folder", "--root", "."), "irvin2016/lstm"),
+        (("predict", "song.wav", "--run", "nowhere"), "expected a run with a readable run.json"),
+        (("predict", "song.wav", "--system", "nobody/net"), "nobody/net"),
+        (("reproduce", "nobody1999", "--data", "folder", "--root", "."), "nobody1999"),
+    ],
+)
+def test_bad_input_gets_one_line_and_status_2(capsys, arguments, message):
+    assert main(list(arguments)) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and message in captured.err and captured.err.count("\n") == 1
+
+
+def test_train_predict_results(capsys, folder_of_music, tmp_path):
+    """The three commands a researcher chains, on a folder of her own."""
+    place = ["--data", "folder", "--root", str(folder_of_music), "--runs", str(tmp_path)]
+    status, (trained,) = answer(capsys, "train", "irvin2016/softmax", *place)
+    assert status == 0 and trained["partial"] == ""
+    song = next(folder_of_music.glob("*/*.wav"))
+    broken = tmp_path / "broken.mp3"
+    broken.write_text("not music")
+    status = main(["predict", str(broken), str(song), "--run", trained["folder"], "--json"])
+    captured = capsys.readouterr()
+    bad, good = json.loads(captured.out)
+    assert status == 2 and bad["error"] and bad["top"] == [] and str(broken) in captured.err
+    assert good["error"] is None and good["top"][0]["label"] == song.parent.name
+    assert good["timeline"][-1]["end"] == pytest.approx(good["seconds"], abs=0.01)
+    assert sum(good["timeline"][0]["probabilities"].values()) == pytest.approx(1)
+
+
+def test_a_split_the_data_lack_is_refused(capsys, folder_of_music):
+    status = main(
+        ["train", "irvin2016/softmax", "--data", "folder", "--root", str(folder_of_music), "--split", "official"]
+    )
+    assert status == 2 and "has no split official; expected one of" in capsys.readouterr().err
+
+
+def test_results_print_paper_beside_measured(capsys):
+    _, rows = answer(capsys, "results")
+    assert all(
+        set(row) == {
+            "paper", "study", "system", "data", "split", "metric", "reported", "measured", "low", "high", "seeds",
+            "provenance", "partial",
+        }
+        for row in rows
+    )  # fmt: skip
+    assert all(0 <= row["measured"] <= 1 for row in rows)
+
+
+def test_the_module_runs_as_a_command():
+    done = subprocess.run([sys.executable, "-m", "genrelib", "train"], capture_output=True, text=True)
+    assert done.returncode == 2 and "usage" in done.stderr and "Traceback" not in done.stderr
