@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 import torch
+from test_runs import result
 
 from genrelib import audio, frontends, papers, predict, runs
-from tests.test_runs import result
 
 
 class Attending(torch.nn.Module):
