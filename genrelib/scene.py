@@ -68,12 +68,8 @@ def opinion(name: str, prediction: Prediction) -> list[player.Steps | player.Are
     )
     if prediction.attention is None:
         return [curves]
-    attention = prediction.attention
-    weights, edges = _within(attention, prediction.ends[-1])
-    heat = player.Area(
-        f"{name}: attention", ["attention"], weights[None], edges, 0.0, float(weights.max()), "× average"
-    )
-    return [curves, heat]
+    weights, edges = _within(prediction.attention, prediction.ends[-1])
+    return [curves, player.Area(f"{name}: attention", ["attention"], weights[None], edges, unit="× average")]
 
 
 def strongest(prediction: Prediction, count: int = LABELS) -> list[str]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 import soundfile
-from browser import ROOT, browser, browser_page, serve  # noqa: F401
+from browser import ROOT, browser_page, chrome, serve  # noqa: F401
 from test_app import ATTENDS, PLAIN, name, trained  # noqa: F401
 
 PATIENCE = 60_000  # ms: the first analysis imports torch

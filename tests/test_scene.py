@@ -47,7 +47,7 @@ def test_curves_hold_each_labels_probability_in_its_colour():
     assert curves["labels"] == ["blues", "jazz", "rock"]
     np.testing.assert_allclose(curves["values"], np.transpose(CLIPS), atol=1e-6)
     assert curves["colours"] == [plots.GENRE_COLORS[label] for label in curves["labels"]]
-    np.testing.assert_allclose(curves["edges"], [0, 1.5, 2.5, 3.5, 4.5, 6])
+    np.testing.assert_allclose(curves["seconds"], [0, 1.5, 2.5, 3.5, 4.5, 6])
 
 
 def test_a_label_that_rules_for_a_moment_is_among_the_curves():
@@ -80,7 +80,7 @@ def test_attention_is_drawn_as_multiples_of_its_average_until_the_music_ends():
     weights = np.array([1.0, 3, 2, 2, 4, 4])  # the last two lie in the padding
     panels = packed(prediction([[1, 0, 0]], Attention(0.0, 0.5, weights / weights.sum())))["panels"]
     np.testing.assert_allclose(panels[3]["values"].ravel(), [0.5, 1.5, 1, 1])
-    np.testing.assert_allclose(panels[3]["edges"], [0, 0.5, 1, 1.5, 2])
+    np.testing.assert_allclose(panels[3]["seconds"], [0, 0.5, 1, 1.5, 2])
 
 
 def test_marks_lead_to_what_decided():
