@@ -135,8 +135,18 @@ def test_absent_genre_is_refused(make_gtzan):
 
 
 def test_a_single_genre_is_refused(make_gtzan):
-    with pytest.raises(ValueError, match="two genres or more, got only jazz"):
+    with pytest.raises(ValueError, match="two genres or more, got jazz; add"):
         datasets.get("gtzan", make_gtzan(genres=["jazz"]))
+
+
+def test_a_genre_without_a_readable_track_is_no_genre(make_gtzan):
+    root = make_gtzan(genres=("blues", "jazz", "rock"), numbers=[0])
+    (root / "genres/rock/rock.00000.wav").write_bytes(b"RIFF")
+    with pytest.warns(UserWarning, match=r"rock\.00000"):
+        assert datasets.get("gtzan", root).name == "gtzan-blues-jazz"
+    (root / "genres/jazz/jazz.00000.wav").write_bytes(b"RIFF")
+    with pytest.raises(ValueError, match=r"two genres or more, got blues \(unreadable: "):
+        datasets.get("gtzan", root)
 
 
 def test_folder_without_root_is_refused():

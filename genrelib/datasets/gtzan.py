@@ -24,13 +24,8 @@ from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divid
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock")
 CORRUPT = {"jazz.00054": "corrupt in the wav copy in common use"}
-LAYOUTS = (
-    "genres",
-    "genres_original",
-    "Data/genres_original",
-    "audio",
-    ".",
-)  # under the root, each with a folder per genre
+# Under the root, each with a folder per genre.
+LAYOUTS = ("genres", "genres_original", "Data/genres_original", "audio", ".")
 SUFFIXES = (".wav", ".au", ".flac", ".ogg", ".mp3")  # of two files for one track the first is read
 SHORTEST = 29.0  # s; whole tracks last 29.9 s or more
 
@@ -74,14 +69,9 @@ def read(root: Path | None = None) -> Dataset:
 
     A root is searched in LAYOUTS, for <genre>/<genre>.NNNNN with one of SUFFIXES; the default is $GENRELIB_DATA/gtzan.
 
-    Raises ValueError if it holds no layout, or one genre only.
+    Raises ValueError if it holds no layout, or readable tracks of one genre only.
     """
-    root, files = _find(root)
-    if len(files) < 2:
-        raise ValueError(
-            f"{root}: expected two genres or more, got only {', '.join(files)}; add another genre's folder"
-        )
-    return _read(files)
+    return _read(*_find(root))
 
 
 def subset(genres: str, root: Path | None = None) -> Dataset:
@@ -95,7 +85,7 @@ def subset(genres: str, root: Path | None = None) -> Dataset:
     root, files = _find(root)
     if not set(chosen) <= set(files):
         raise ValueError(f"{root}: expected {', '.join(chosen)}, got {', '.join(files)}; name another --root DIR")
-    return _read({genre: files[genre] for genre in chosen})
+    return _read(root, {genre: files[genre] for genre in chosen})
 
 
 def splits() -> dict[str, TrackSplit | ClipSplit]:
@@ -154,7 +144,7 @@ def _audio_files(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
 
 
-def _read(files: dict[str, list[Path]]) -> Gtzan:
+def _read(root: Path, files: dict[str, list[Path]]) -> Gtzan:
     table = facts()
     rows, excluded, sizes = {}, [], {}
     for genre, paths in files.items():
@@ -168,14 +158,21 @@ def _read(files: dict[str, list[Path]]) -> Gtzan:
                 excluded.append((track, head.problem + (f" ({CORRUPT[track]})" if track in CORRUPT else "")))
             else:
                 rows[track], sizes[track] = (str(path), head.seconds), head.size
+    classes = tuple(genre for genre in sorted(files) if any(table.genre[track] == genre for track in rows))
+    if len(classes) < 2:
+        first = f" ({excluded[0][1]})" if excluded else ""
+        raise ValueError(
+            f"{root}: expected readable tracks of two genres or more, got {', '.join(classes) or 'none'}{first}; "
+            "add or repair the files"
+        )
     excluded = problems(excluded)
     tracks = pd.DataFrame.from_dict(rows, orient="index", columns=["path", "seconds"]).sort_index().rename_axis("track")
     tracks = tracks.join(table[["genre", "artist", "title"]]).assign(start=0.0, fault=faults(tracks.index))
-    name = name_of(tuple(files))
+    name = name_of(classes)
     warn_of_excluded(name, excluded[~excluded.track.isin(CORRUPT)])
     return Gtzan(
         name=name,
-        classes=tuple(sorted(files)),
+        classes=classes,
         tracks=tracks,
         fingerprint=fingerprint(tracks, sizes),
         rules=splits(),

@@ -1,8 +1,12 @@
 """GTZAN as log-mel spectrograms: 999 tracks of 30 s without sound, for mel networks on the real ten-genre task.
 
-One file, FILE: `X` uint8 (999, 128, 387), row 0 the lowest band, 0..255 meaning -80..0 dB relative to the track's
-maximum; `id` and `genre` (999,). Loudness is lost, and 387 of librosa's 1291 frames are kept: frontends.GTZAN_LOGMEL
-says how, so that networks trained here read uploads. jazz.00054 is missing: it is corrupt in the copy behind the file.
+One file, FILE: `X` uint8 (999, 128, 387), row 0 the lowest band, 255 the track's maximum and 0 its quietest value, no
+lower than 80 dB below; `id` and `genre` (999,). Loudness is lost, and 387 of librosa's 1291 frames are kept:
+frontends.GTZAN_LOGMEL says how, so that networks trained here read uploads. jazz.00054 is missing: it is corrupt in the
+copy behind the file.
+We read 0..255 as -80..0 dB. That stretches the levels of tracks whose range is below 80 dB: of 95 tracks held against
+their audio, 14 by more than 3 % and one by 39 %; a factor per track takes the 95th percentile of the error from 5.8 to
+0.6 dB.
 Facts, splits and citations are those of `gtzan`.
 """
 
