@@ -7,7 +7,7 @@ import torch
 
 from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
-from genrelib.material import material
+from genrelib.material import grid, material
 from genrelib.measure import clip_table, track_table, truth_and_probability
 from genrelib.train import train
 
@@ -36,6 +36,12 @@ def test_a_network_learns_genres_that_differ(data, tmp_path):
 def test_metrics_are_those_of_the_predictions_kept(run):
     truth, probability = truth_and_probability(run.tracks, run.classes)
     assert run.metrics["track_accuracy"]["value"] == evaluate.accuracy(truth, probability)
+
+
+def test_a_track_a_little_longer_than_its_clips_gets_no_clip_twice():
+    assert list(grid(120_044, 20_000, 0.0)) == [0, 20_000, 40_000, 60_000, 80_000, 100_000]
+    assert list(grid(100, 40, 0.5)) == [0, 20, 40, 60]
+    assert list(grid(30, 40, 0.0)) == [0]
 
 
 def test_a_track_is_the_mean_of_its_clips():
