@@ -19,7 +19,7 @@ FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
 def sound() -> loading.Sound:
     """Let a sound be chosen; until there is one that can be read, the page ends here."""
     link.choose("sound", list(SOURCES))
-    st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound")
+    st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=link.forget_time)
     return SOURCES[link.keep("sound")]()
 
 

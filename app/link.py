@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+PLAYER = "player"  # key of the player's widget
+
 
 def choose(key: str, options: Sequence[str]) -> None:
     """Give the widget of this key its first value: the link's, or the first option where that is none of them."""
@@ -33,12 +35,16 @@ def start(sound: str) -> float:
     return seconds if sound == first else 0.0
 
 
-def keep_time(seconds: float) -> None:
-    """Write the playhead's place into the address."""
-    if seconds < 0.05:
-        st.query_params.pop("t", None)
-    else:
-        st.query_params["t"] = f"{seconds:.1f}"
+def keep_time() -> None:
+    """Write the playhead's place into the address: the player calls this when somebody moved it."""
+    state = st.session_state[PLAYER].state
+    if state:
+        st.query_params["t"] = f"{state['time']:.1f}"
+
+
+def forget_time() -> None:
+    """Take the playhead's place out of the address: another sound was chosen."""
+    st.query_params.pop("t", None)
 
 
 def plain(text: str) -> str:

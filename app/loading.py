@@ -35,6 +35,8 @@ def upload(data: bytes, name: str) -> Sound:
     """A user's file, kept in memory until the session ends. Raises AudioError if it is no usable audio."""
     recording = audio.load(data, name=name)
     note = "A link to this page cannot carry your sound: it stays in this computer's memory until you leave."
+    if recording.truncated:
+        note += f" Only its first {len(recording.waveform) / recording.sample_rate / 60:.0f} minutes are judged."
     return Sound(name, recording, hashlib.blake2b(data, digest_size=16).hexdigest(), note)
 
 
@@ -74,4 +76,4 @@ def opinion(run: runs.Run, sound: Sound) -> tuple[predict.Model, predict.Predict
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")
 def payload(title: str, digest: str, names: tuple[str, ...], folders: tuple[str, ...], _sound, _opinions) -> bytes:
     """The player's payload of a sound and the opinions of it."""
-    return scene.scene(_sound.recording, _opinions, title)
+    return scene.scene(_sound.recording, _opinions, title, group=digest)

@@ -43,13 +43,17 @@ def caveats(run: Run, prediction: Prediction, clip: float) -> list[str]:
     missing = [genre for genre in GENRE_COLORS if genre not in run.classes]
     if missing and set(run.classes) <= set(GENRE_COLORS):
         found.append(
-            f"This network was trained on {', '.join(run.classes)} only: it cannot answer {' or '.join(missing)}."
+            f"This network was trained on {_list(run.classes, 'and')} only: it cannot answer {_list(missing, 'or')}."
         )
     elif missing:
-        found.append(f"This network must answer one of {', '.join(run.classes)}, whatever it hears.")
+        found.append(f"This network must answer one of {_list(run.classes, 'or')}, whatever it hears.")
     if prediction.padded:
         found.append(
             f"The sound lasts {prediction.seconds:.1f} s, this system decides on {clip:g} s: the rest is silence, "
             "which it never heard in training."
         )
     return found
+
+
+def _list(words: Sequence[str], last: str) -> str:
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else words[0]

@@ -15,8 +15,14 @@ LABELS = 5  # curves that an eye can tell apart
 LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, long enough for a bar or two
 
 
-def scene(recording: audio.Recording, opinions: Mapping[str, tuple[Model, Prediction]], title: str = "") -> bytes:
-    """The player's payload for a recording and the systems' opinions of it, by name, the leading system first."""
+def scene(
+    recording: audio.Recording, opinions: Mapping[str, tuple[Model, Prediction]], title: str = "", group: str = ""
+) -> bytes:
+    """The player's payload for a recording and the systems' opinions of it, by name, the leading system first.
+
+    Scenes of one `group` take over from one another where they stand, so that another network can be asked while the
+    music plays.
+    """
     model, prediction = next(iter(opinions.values()))
     panels = [panel for name, (_, said) in opinions.items() for panel in opinion(name, said)]
     return player.payload(
@@ -26,6 +32,7 @@ def scene(recording: audio.Recording, opinions: Mapping[str, tuple[Model, Predic
         panels,
         marks(prediction),
         title,
+        group,
     )
 
 

@@ -113,3 +113,27 @@ def test_no_request_leaves_this_computer(browser_page, explorer):  # noqa: F811
     browser_page.goto(explorer)
     browser_page.locator(f"{PLAYER} canvas").first.wait_for(timeout=PATIENCE)
     assert not [url for url in strangers if not url.startswith((explorer, "data:", "blob:"))]
+
+
+def test_another_network_can_be_asked_while_the_music_plays(opened):
+    page = opened(f"?run={quote(name(PLAIN), safe='')}")
+    page.locator(f"{PLAYER} button.play").click()
+    seek(page, 0.2)
+    page.wait_for_url("**&t=*")
+    page.get_by_role("combobox").nth(1).click()
+    page.get_by_role("option").nth(1).click()
+    page.wait_for_url("**&other=*")
+    page.locator(f"{PLAYER} .head", has_text=f"{ATTENDS}: attention").wait_for()
+    assert page.locator(f"{PLAYER} button.play").inner_text() == "Pause"
+    assert position(page) > 2
+    assert "&t=" in page.url
+
+
+def test_another_sound_begins_at_its_beginning(opened):
+    page = opened()
+    seek(page, 0.5)
+    page.wait_for_url("**&t=*")
+    page.get_by_test_id("stButtonGroup").get_by_text("Drum loop").click()
+    page.locator(f"{PLAYER} .title", has_text="Drum loop").wait_for()
+    assert position(page) == 0
+    assert "&t=" not in page.url

@@ -18,6 +18,7 @@ if not trained:
     st.stop()
 
 sound = choices.sound()
+st.caption(link.plain(sound.note))
 chosen = choices.systems(trained)
 names = provenance.names(chosen)
 try:
@@ -30,20 +31,16 @@ payload = loading.payload(sound.title, sound.digest, tuple(names), folders, soun
 
 beside = st.container(horizontal=True, gap="large")
 with beside.container(key="answers"):
+    heard = st.container(horizontal=True, gap="medium")
     for name, (_, said) in opinions.items():
         label, probability = said.top(1)[0]
-        st.metric(f"{name} hears", f"{label} {plots.percent(probability)}")
+        heard.metric(f"{name} hears", f"{label} {plots.percent(probability)}", width="content")
     answers = {name: dict(zip(said.labels, said.track, strict=True)) for name, (_, said) in opinions.items()}
     st.plotly_chart(plots.top_labels(answers), config={"displayModeBar": False}, alt="Most probable genres")
     for run, (name, (model, said)) in zip(chosen, opinions.items(), strict=True):
         st.caption(f"**{name}**: {provenance.record(run)}", help=run.info["keeps_apart"])
         for sentence in provenance.caveats(run, said, model.system.clip):
-            st.caption(f":material/warning: {sentence}")
+            st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
 
 with beside.container(key="scene"):
-    state = player.streamlit(payload, key="player", start=link.start(sound.digest))
-    link.keep_time(state["time"])
-    st.caption(link.plain(sound.note))
-    if sound.recording.truncated:
-        heard = len(sound.recording.waveform) / sound.recording.sample_rate
-        st.caption(f":material/warning: Only the first {heard / 60:.0f} minutes were read and judged.")
+    player.streamlit(payload, key=link.PLAYER, start=link.start(sound.digest), on_change=link.keep_time)
