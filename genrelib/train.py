@@ -43,7 +43,6 @@ def train(
     Raises ValueError if data, split or device do not fit, or if a partial run would replace a finished one.
     """
     device = choose_device(device)
-    torch.set_flush_denormal(True)  # weights that decay towards zero would slow a processor many times over
     began = time.monotonic()
     cut = material(system, data, store.prepare(data, system.frontend), split)
     folder = runs.address(root, data.name, split, system.name, seed)

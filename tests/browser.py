@@ -1,7 +1,6 @@
 """A headless Chromium and a Streamlit server for tests of pages.
 
-In a test file: `from browser import browser_page, chrome, serve  # noqa: F401`, then take the fixture `browser_page`
-and open what `with serve(script) as url:` gives.
+A test takes the fixture `browser_page` and opens what `with serve(script) as url:` gives.
 """
 
 import os

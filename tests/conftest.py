@@ -9,6 +9,8 @@ import pytest
 import soundfile
 import torch
 
+pytest_plugins = ["browser"]  # one browser for the whole session
+
 HOME = tempfile.TemporaryDirectory(prefix="genrelib-tests-")
 
 

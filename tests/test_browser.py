@@ -7,7 +7,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 import soundfile
-from browser import ROOT, browser_page, chrome, serve  # noqa: F401
+from browser import ROOT, serve
 from test_app import ATTENDS, PLAIN, name, trained  # noqa: F401
 
 PATIENCE = 60_000  # ms: the first analysis imports torch
@@ -21,7 +21,7 @@ def explorer(trained):  # noqa: F811
 
 
 @pytest.fixture
-def opened(browser_page, explorer):  # noqa: F811
+def opened(browser_page, explorer):
     """Function: open the explorer with a query, once the player has drawn."""
     browser_page.set_default_timeout(PATIENCE)
 
@@ -107,7 +107,7 @@ def test_a_bad_upload_is_one_sentence_and_no_traceback(opened):
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_no_request_leaves_this_computer(browser_page, explorer):  # noqa: F811
+def test_no_request_leaves_this_computer(browser_page, explorer):
     strangers = []
     browser_page.on("request", lambda request: strangers.append(request.url))
     browser_page.goto(explorer)

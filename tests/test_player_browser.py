@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from browser import browser_page, chrome, serve  # noqa: F401
+from browser import serve
 
 from genrelib import player
 from genrelib.player.script import SCRIPT, STYLE
@@ -139,7 +139,7 @@ def python(page, holds) -> dict:
 
 
 @pytest.fixture(scope="module")
-def url(chrome, tmp_path_factory):  # noqa: F811
+def url(chrome, tmp_path_factory):
     script = tmp_path_factory.mktemp("page") / "page.py"
     script.write_text(SCRIPT_OF_PAGE)
     with serve(script) as address:
@@ -147,7 +147,7 @@ def url(chrome, tmp_path_factory):  # noqa: F811
 
 
 @pytest.fixture
-def shown(browser_page, url):  # noqa: F811
+def shown(browser_page, url):
     browser_page.goto(url)
     return Shown(browser_page)
 
@@ -196,7 +196,7 @@ def test_drag_on_the_waveform_loops_and_playing_stays_inside(shown):
         assert state["loop"][0] - 0.05 <= shown.time() <= state["loop"][1] + 0.15
 
 
-def test_starting_one_player_pauses_the_other(browser_page, url):  # noqa: F811
+def test_starting_one_player_pauses_the_other(browser_page, url):
     browser_page.goto(f"{url}/?two=1")
     one, two = Shown(browser_page, 0), Shown(browser_page, 1)
     one.play()
@@ -270,7 +270,7 @@ def test_zoom_keeps_picture_and_time_together(shown):
     assert abs(shown.playhead() - shown.lit()[0]) <= 2
 
 
-def test_deep_link_moves_the_playhead_without_playing(browser_page, url):  # noqa: F811
+def test_deep_link_moves_the_playhead_without_playing(browser_page, url):
     browser_page.goto(f"{url}/?t=4.2")
     shown = Shown(browser_page)
     assert shown.time() == pytest.approx(4.2, abs=STEP)
@@ -300,7 +300,7 @@ const source = document.querySelector("#esm").textContent;
 
 
 @pytest.fixture
-def notebook(browser_page, tmp_path):  # noqa: F811
+def notebook(browser_page, tmp_path):
     """The widget's module under anywidget's contract, `render({ model, el })`, with a model of our own."""
     (tmp_path / "index.html").write_text(f'<style>{STYLE}</style><div id="cell"></div>')
     browser_page.goto((tmp_path / "index.html").as_uri())
