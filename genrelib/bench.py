@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from genrelib import frontends, papers
+from genrelib import papers
 from genrelib.frontends import LogMel
 from genrelib.system import System
 
@@ -17,8 +17,11 @@ BATCH = 8
 
 
 def bench(device: torch.device) -> list[dict]:
-    """Rows of {what, measured, unit, share}: `share` is the part of the machine's matrix-product speed that is reached,
-    or for front ends the ratio to librosa's throughput, measured side by side."""
+    """Rows of {what, measured, unit, share}.
+
+    `share` is the part of the machine's matrix-product speed that is reached, for log-mel front ends the ratio to
+    librosa's throughput, both measured in the same call; None where there is nothing to compare with.
+    """
     limit = _product(device)
     rows = [
         _row("matrix product 2048 x 2048", limit / 1e9, "GFLOP/s"),
@@ -64,9 +67,8 @@ def _frontend(frontend, device: torch.device) -> dict:
     ours = fastest(lambda: frontend(clip), device)
     share = None
     if isinstance(frontend, LogMel):
-        theirs = fastest(lambda: librosa.power_to_db(_librosa_mel(frontend, waveform)), torch.device("cpu"))
-        share = theirs / ours
-    return _row(f"{frontends.name(frontend)}", SECONDS / ours, "x real time", share)
+        share = fastest(lambda: librosa.power_to_db(_librosa_mel(frontend, waveform)), torch.device("cpu")) / ours
+    return _row(f"{type(frontend).__name__} at {frontend.sample_rate} Hz", SECONDS / ours, "x real time", share)
 
 
 def _librosa_mel(frontend: LogMel, waveform: np.ndarray) -> np.ndarray:

@@ -74,6 +74,18 @@ def results(root: Path | None = None) -> list[dict]:
     return sorted(rows, key=lambda row: (row["system"], row["data"], row["split"], row["study"]))
 
 
+def markdown(rows: list[dict]) -> str:
+    """Rows of `results` as a table for the README."""
+    lines = ["| system | data, split | measured on | paper | ours (95 %) | seeds |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        paper = "" if row["reported"] is None else f"{row['reported']:.3f}"
+        ours = f"{row['measured']:.3f} ({row['low']:.3f} to {row['high']:.3f})"
+        name = row["system"] + (f", partial: {row['partial']}" if row["partial"] else "")
+        level = "tracks" if row["metric"] == "track_accuracy" else "clips"
+        lines.append(f"| {name} | {row['data']}, {row['split']} | {level} | {paper} | {ours} | {row['seeds']} |")
+    return "\n".join(lines)
+
+
 def _over_seeds(estimates: list[dict]) -> evaluate.Interval:
     if len(estimates) == 1:
         return evaluate.Interval(**estimates[0])
