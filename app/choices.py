@@ -16,11 +16,14 @@ NOTHING = ""
 FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
 
 
-def sound() -> loading.Sound:
-    """Let a sound be chosen; until there is one that can be read, the page ends here."""
+def source() -> Callable[[], loading.Sound]:
+    """Let the kind of sound be chosen. What comes back asks for it and reads it, in its place below the choice.
+
+    Until there is a sound that can be read, the page ends there: call it when all other choices are drawn.
+    """
     link.choose("sound", list(SOURCES))
     st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=link.forget_time)
-    return SOURCES[link.keep("sound")]()
+    return partial(_drawn, st.container(), SOURCES[link.keep("sound")])
 
 
 def systems(trained: Mapping[str, Run]) -> list[Run]:
@@ -40,6 +43,13 @@ def systems(trained: Mapping[str, Run]) -> list[Run]:
             key="other",
         )
     return [trained[name] for name in (leading, link.keep("other")) if name]
+
+
+def _drawn(place, ask: Callable[[], loading.Sound]) -> loading.Sound:
+    with place:
+        sound = ask()
+        st.caption(link.plain(sound.note))
+        return sound
 
 
 def _uploaded() -> loading.Sound:

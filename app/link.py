@@ -8,13 +8,17 @@ PLAYER = "player"  # key of the player's widget
 
 
 def choose(key: str, options: Sequence[str]) -> None:
-    """Give the widget of this key its first value: the link's, or the first option where that is none of them."""
-    if st.session_state.get(key) in options:
-        return
-    asked = st.query_params.get(key, options[0])
-    st.session_state[key] = asked if asked in options else options[0]
-    if asked not in options:
-        st.warning(f"The link asks for {key} “{plain(asked)}”, which is not here. This is the first choice instead.")
+    """Give the widget of this key its value: its own, else the link's, else the first option, with a word about it.
+
+    Assigned on every run, because Streamlit forgets a widget that one run did not draw.
+    """
+    value = st.session_state.get(key)
+    if value not in options:
+        value = st.query_params.get(key, options[0])
+    if value not in options:
+        st.warning(f"The link asks for {key} “{plain(value)}”, which is not here. This is the first choice instead.")
+        value = options[0]
+    st.session_state[key] = value
 
 
 def keep(key: str) -> str:

@@ -30,8 +30,8 @@ def record(run: Run) -> str:
     estimate, tracks = run.metrics["track_accuracy"], run.info["tracks"]["test"]
     bounds = "" if estimate["low"] is None else f" ({percent(estimate['low'])} to {percent(estimate['high'])})"
     return (
-        f"{percent(estimate['value'])}{bounds} of {tracks} test tracks right · trained on {run.data}, "
-        f"split {run.split}, seed {run.seed} · {run.provenance}"
+        f"{percent(estimate['value'])}{bounds} of {tracks} test tracks right. Trained on {run.data}, seed {run.seed}, "
+        f"{run.provenance}. Split {run.split} keeps apart: {run.info['keeps_apart']}"
     )
 
 

@@ -91,7 +91,7 @@ def test_every_page_opens(show, view):
 def test_the_number_says_where_it_comes_from(show):
     words = said(show(run=name(PLAIN)))
     assert "test tracks right" in words
-    assert "trained on folder-pages, split track, seed 0 · your run" in words
+    assert "Trained on folder-pages, seed 0, your run. Split track keeps apart:" in words
     assert "partial" not in words
 
 

@@ -137,3 +137,15 @@ def test_another_sound_begins_at_its_beginning(opened):
     page.locator(f"{PLAYER} .title", has_text="Drum loop").wait_for()
     assert position(page) == 0
     assert "&t=" not in page.url
+
+
+def test_the_network_stays_when_another_file_is_dropped(opened, synthesise):
+    page = opened(f"?sound=entrances&run={quote(name(ATTENDS), safe='')}")
+    page.get_by_test_id("stButtonGroup").get_by_text("Your file").click()
+    for number in range(2):
+        file = io.BytesIO()
+        soundfile.write(file, synthesise("tones", number, 6.0), 22_050, format="WAV")
+        song = {"name": f"song {number}.wav", "mimeType": "audio/wav", "buffer": file.getvalue()}
+        page.locator("input[type=file]").set_input_files(song)
+        page.locator(f"{PLAYER} .title", has_text=f"song {number}.wav").wait_for()
+        assert page.get_by_test_id("stMetricLabel").inner_text() == f"{ATTENDS} hears"

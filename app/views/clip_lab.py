@@ -17,10 +17,10 @@ if not trained:
     )
     st.stop()
 
-sound = choices.sound()
-st.caption(link.plain(sound.note))
+source = choices.source()
 chosen = choices.systems(trained)
 names = provenance.names(chosen)
+sound = source()
 try:
     opinions = {name: loading.opinion(run, sound) for name, run in zip(names, chosen, strict=True)}
 except ValueError as error:
@@ -38,7 +38,7 @@ with beside.container(key="answers"):
     answers = {name: dict(zip(said.labels, said.track, strict=True)) for name, (_, said) in opinions.items()}
     st.plotly_chart(plots.top_labels(answers), config={"displayModeBar": False}, alt="Most probable genres")
     for run, (name, (model, said)) in zip(chosen, opinions.items(), strict=True):
-        st.caption(f"**{name}**: {provenance.record(run)}", help=run.info["keeps_apart"])
+        st.caption(f"**{name}**: {link.plain(provenance.record(run))}")
         for sentence in provenance.caveats(run, said, model.system.clip):
             st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
 
