@@ -5,6 +5,7 @@ from torch import Tensor, nn
 from torch.nn.functional import pad
 
 from genrelib.networks.blocks import KERAS_NORM, Standardise, keras_initialise
+from genrelib.networks.timbre import Timbre
 
 
 class Crnn(nn.Module):
@@ -62,11 +63,16 @@ def keras_block(inputs: int, outputs: int, pool: tuple[int, int], dropout: float
 
 
 class AttentionCrnn(nn.Module):
-    """Convolutions read the spectrum, a bidirectional GRU reads time, learned attention says which moments count.
+    """Convolutions read the spectrum, a GRU reads time, attention says which moments count; statistics stand beside.
 
-    Input (batch, bands, frames), any number of frames that the pools leave a step of; output (batch, classes) logits.
-    A step of the attention lasts as many frames as the pools merge. Convolution, recurrence, then one vector is the
-    order of Choi et al. 2017; weights over steps instead of the last state are Irvin et al.'s, with a learned query.
+    A few hundred songs teach the learned half the sound of their studios as much as the music, so half of what the
+    classifier reads is fixed: how the sound is coloured and how it moves. In training an example loses one of the
+    halves with probability `alone`, so that each must be able to decide by itself.
+
+    Input (batch, bands, frames) in dB, any number of frames that the pools leave a step of; output (batch, classes)
+    logits. A step of the attention lasts as many frames as the pools merge; it explains the learned half only.
+    Convolution, recurrence, then one vector is the order of Choi et al. 2017; weights over steps instead of the last
+    state are Irvin et al.'s, with a learned query.
     """
 
     def __init__(
@@ -75,13 +81,18 @@ class AttentionCrnn(nn.Module):
         bands: int,
         widths: tuple[int, ...],  # feature maps of the convolutions
         pools: tuple[tuple[int, int], ...],  # bands, frames
-        hidden: int,  # units in each direction
+        hidden: int,  # units of the GRU in each direction
+        units: int,  # what the statistics are summed up in
         map_dropout: float,  # of whole feature maps
         state_dropout: float,  # before and after the GRU
+        statistic_dropout: float,
+        unit_dropout: float,
+        alone: float,  # share of the training examples that keep one half only
         classes: int,
     ):
         super().__init__()
         self.standardise = Standardise(bands)
+        self.timbre = Timbre(bands)
         chain = zip((1, *widths[:-1]), widths, pools, strict=True)
         blocks = nn.Sequential(*[pooled_block(*link, map_dropout) for link in chain])
         self.convolve = blocks.to(memory_format=torch.channels_last)  # twice as fast on a CPU
@@ -90,11 +101,24 @@ class AttentionCrnn(nn.Module):
         self.dropout = nn.Dropout(state_dropout)
         self.gru = nn.GRU(widths[-1] * bands, hidden, batch_first=True, bidirectional=True)
         self.score = nn.Linear(2 * hidden, 1)
-        self.classify = nn.Linear(2 * hidden, classes)
+        self.summarise = nn.Sequential(
+            nn.BatchNorm1d(self.timbre.size, affine=False),
+            nn.Dropout(statistic_dropout),
+            nn.Linear(self.timbre.size, units, bias=False),
+            nn.BatchNorm1d(units),
+            nn.ReLU(),
+            nn.Dropout(unit_dropout),
+        )
+        self.alone = alone
+        self.classify = nn.Linear(2 * hidden + units, classes)
 
     def embed(self, x: Tensor) -> Tensor:
         states, weights = self.read(x)
-        return self.dropout(torch.einsum("bsd,bs->bd", states, weights))  # (batch, 2 * hidden)
+        learned = self.dropout(torch.einsum("bsd,bs->bd", states, weights))  # (batch, 2 * hidden)
+        measured = self.summarise(self.timbre(x))  # (batch, units)
+        if self.training:
+            learned, measured = self.part(learned, measured)
+        return torch.cat([learned, measured], dim=1)  # (batch, 2 * hidden + units)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.classify(self.embed(x))  # (batch, classes)
@@ -108,6 +132,13 @@ class AttentionCrnn(nn.Module):
         maps = self.convolve(x)  # (batch, widths[-1], pooled bands, steps)
         states, _ = self.gru(self.dropout(maps.flatten(1, 2).transpose(1, 2)))  # (batch, steps, 2 * hidden)
         return states, self.score(states).squeeze(-1).softmax(dim=1)  # (batch, steps)
+
+    def part(self, learned: Tensor, measured: Tensor) -> tuple[Tensor, Tensor]:
+        """Take one half from some examples and double the other, so that the logits keep their size."""
+        chance = torch.rand(len(learned), 1, device=learned.device)
+        deaf, blind = chance < self.alone / 2, chance >= 1 - self.alone / 2
+        factor = 1.0 + (deaf | blind)
+        return learned * ~deaf * factor, measured * ~blind * factor
 
 
 def pooled_block(inputs: int, outputs: int, pool: tuple[int, int], dropout: float) -> nn.Sequential:
