@@ -53,12 +53,12 @@ def _drawn(place, ask: Callable[[], loading.Sound]) -> loading.Sound:
 
 
 def _uploaded() -> loading.Sound:
-    file = st.file_uploader("Drop a song here", key="file", help="It stays in memory and is never stored.")
-    return _read(file, f"Drop {FORMATS}. A link cannot carry a file: who opens this address sees an empty box.")
+    file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed")
+    return _read(file, f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box.")
 
 
 def _recorded() -> loading.Sound:
-    file = st.audio_input("Record a sound", sample_rate=None, key="microphone")
+    file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed")
     return _read(
         file, "Press the button, hum, and press again. Browsers lend the microphone to localhost and https only."
     )

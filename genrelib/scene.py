@@ -80,9 +80,10 @@ def opinion(name: str, prediction: Prediction) -> list[player.Steps | player.Are
 
 
 def strongest(prediction: Prediction, count: int = LABELS) -> list[str]:
-    """Labels by their highest probability anywhere in the track, so that a short visit is not lost in the mean."""
+    """The labels that rise highest anywhere, so that a short visit is not lost, in the order of the whole track."""
     peak = np.maximum(prediction.clips.max(axis=0), prediction.track)
-    return [prediction.labels[i] for i in np.argsort(-peak, kind="stable")[:count]]
+    chosen = np.argsort(-peak, kind="stable")[:count]
+    return [prediction.labels[i] for i in sorted(chosen, key=lambda i: -prediction.track[i])]
 
 
 def marks(prediction: Prediction) -> list[player.Mark]:
