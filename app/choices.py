@@ -54,22 +54,23 @@ def _drawn(place, ask: Callable[[], loading.Sound]) -> loading.Sound:
 
 def _uploaded() -> loading.Sound:
     file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed")
-    return _read(file, f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box.")
+    if file is None:
+        st.info(f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box.")
+        st.stop()
+    return _read(file.getvalue(), file.name)
 
 
 def _recorded() -> loading.Sound:
     file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed")
-    return _read(
-        file, "Press the button, hum, and press again. Browsers lend the microphone to localhost and https only."
-    )
-
-
-def _read(file, remedy: str) -> loading.Sound:
     if file is None:
-        st.info(remedy)
+        st.info("Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only.")
         st.stop()
+    return _read(file.getvalue(), "Your recording")
+
+
+def _read(data: bytes, name: str) -> loading.Sound:
     try:
-        return loading.upload(file.getvalue(), file.name)
+        return loading.upload(data, name)
     except AudioError as error:
         st.error(link.plain(str(error)))
         st.stop()

@@ -58,7 +58,8 @@ def _model(folder: str, written: float) -> predict.Model:
     return predict.load(Path(folder))
 
 
-@st.cache_data(max_entries=64, scope="session", show_spinner="Listening …")
+# For all sessions, so that thirty students who open the same example wait for one analysis; it holds no audio.
+@st.cache_data(max_entries=256, show_spinner="Listening …")
 def _prediction(folder: str, written: float, digest: str, _model: predict.Model, _sound: Sound) -> predict.Prediction:
     return predict.predict(_model, _sound.recording)
 

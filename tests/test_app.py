@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -140,7 +141,7 @@ def test_a_link_to_what_is_not_here_says_so_and_shows_the_default(show):
 
 def test_an_empty_box_says_what_to_do(show):
     test = show(sound="upload")
-    assert "A link cannot carry a file" in test.info[0].value
+    assert "A link cannot carry it" in test.info[0].value
     assert not test.metric and not test.error
     assert "microphone" in show(sound="record").info[0].value
 
@@ -195,3 +196,27 @@ def test_a_long_song_is_said_to_be_judged_in_part(show, synthesise):
     quiet = np.tile(synthesise("tones", 0, 10.0, 4000), 61)
     test.file_uploader(key="file").upload("long.wav", wav(quiet, 4000), "audio/wav").run()
     assert "Only its first 10 minutes" in said(test)
+
+
+def test_the_explorer_opens_on_the_clip_lab(show):
+    test = AppTest.from_file(APP / "main.py", default_timeout=PATIENCE).run()
+    assert not test.exception
+    assert test.title[0].value == "What do the networks hear?"
+
+
+def test_a_recording_is_heard(show, synthesise):
+    test = show(sound="record")
+    test.audio_input(key="microphone").upload("2026_audio.wav", wav(synthesise("clicks", 0, 6.0)), "audio/wav").run()
+    assert not test.error and not test.exception
+    assert len(test.metric) == 1
+
+
+def test_runs_are_named_by_what_tells_them_apart(show):
+    import provenance
+
+    one = SimpleNamespace(system="x/a", data="gtzan", split="track", seed=0, provenance="your run")
+    other = SimpleNamespace(system="x/a", data="gtzan", split="clip", seed=0, provenance="your run")
+    assert provenance.names([one]) == ["x/a"]
+    assert provenance.names([one, other]) == ["x/a, gtzan, track", "x/a, gtzan, clip"]
+    shipped = SimpleNamespace(**{**vars(one), "provenance": "shipped run"})
+    assert len(set(provenance.names([one, shipped]))) == 2

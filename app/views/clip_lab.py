@@ -37,6 +37,7 @@ with beside.container(key="answers"):
         heard.metric(f"{name} hears", f"{label} {plots.percent(probability)}", width="content")
     answers = {name: dict(zip(said.labels, said.track, strict=True)) for name, (_, said) in opinions.items()}
     st.plotly_chart(plots.top_labels(answers), config={"displayModeBar": False}, alt="Most probable genres")
+    st.caption("Probabilities of the whole sound, calibrated on validation tracks.")
     for run, (name, (model, said)) in zip(chosen, opinions.items(), strict=True):
         st.caption(f"**{name}**: {link.plain(provenance.record(run))}")
         for sentence in provenance.caveats(run, said, model.system.clip):
