@@ -6,18 +6,19 @@ import streamlit as st
 
 st.title("About Genre Explorer")
 st.markdown("""
-Every system of five papers on music genre classification, written anew, trained, and made to be heard.
+The systems of five papers on music genre classification, written anew, trained, and made to be heard.
 
 **Where a number comes from.** *Paper*: copied from the publication. *Shipped run*: measured by us, its files lie in
-`assets/runs`. *Your run*: measured on this computer, in `~/.cache/genrelib/runs`. Each number names its data and its
-split; an interval holds 95 % and resamples whole tracks.
+`assets/runs`. *Your run*: measured on this computer, in `$GENRELIB_HOME/runs` (by default `~/.cache/genrelib/runs`).
+Each number names its data and its split; an interval holds 95 % and resamples whole tracks.
 
-**What a probability is.** A network's own confidence is usually too high. Bars and curves are calibrated by one
-temperature, fitted on validation tracks: of answers given with 70 %, about seven in ten are right *on music like the
-training data*. On anything else, such as our synthetic examples, it is a guess about a guess.
+**What a probability is.** A network's own confidence is usually too high. Bars and curves are calibrated by a
+temperature fitted on validation tracks, so that of answers given with 70 % about seven in ten should be right, on music
+like the training data. On anything else, such as our synthetic examples, it is a guess about a guess.
 
-**Your sound.** An upload or a recording stays in the memory of the computer that runs this page, is never written to
-disk, and is forgotten when you leave. Nothing is sent anywhere else; there is no telemetry.
+**Your sound.** An upload or a recording stays in the memory of the computer that runs this page until you leave; a file
+of more than a megabyte may pass through a nameless temporary file while it arrives. Nothing is sent anywhere else, and
+there is no telemetry.
 
 **The player.** Click to seek, drag to loop; space plays, arrows move by a second, `L` loops, `[` and `]` set the ends,
 `+` and `-` change the speed, `Z` zooms.
