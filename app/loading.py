@@ -42,14 +42,12 @@ def upload(data: bytes, name: str) -> Sound:
 
 @st.cache_resource(ttl=10, show_spinner=False)
 def _able(places: tuple[str, ...]) -> dict[str, runs.Run]:
-    best = runs.best()
-    able = [run for run in runs.find() if run.has_weights]
-    able.sort(key=lambda run: (best is None or run.folder != best.folder, bool(run.partial), run.name))
+    able = sorted((run for run in runs.find() if run.has_weights), key=runs.trust, reverse=True)
     return {f"{run.name}@{run.provenance.split()[0]}": run for run in able}
 
 
 def trained() -> dict[str, runs.Run]:
-    """Every run that can hear, by its name in links: the best one first, partial ones last."""
+    """Every run that can hear, by its name in links: the most trustworthy first."""
     return _able(tuple(map(str, runs.roots())))
 
 

@@ -183,7 +183,7 @@ def _choose_run(parsed: argparse.Namespace):
         trained = [run for run in runs.find() if run.system == system and run.has_weights and not run.partial]
         if not trained:
             raise ValueError(f"{system} has no trained run yet; train it, or name another --system")
-        return trained[-1]
+        return max(trained, key=runs.trust)
     run = runs.best()
     if run is None:
         raise ValueError("no shipped run was found; name one with --run DIR")

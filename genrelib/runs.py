@@ -21,6 +21,7 @@ from genrelib.system import describe
 
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "runs"
 TABLES = ("predictions", "tracks", "valid")
+STRICTNESS = {"filtered": 2, "official": 2, "artist": 2, "stratified": 1, "track": 1}  # of splits; others leak
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,18 +204,27 @@ def table(root: Path | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def best() -> Run | None:
-    """The shipped run that an upload meets first: real music, most classes, strictest split, then validation accuracy.
+def trust(run: Run) -> tuple:
+    """How much this run's answer to an upload is worth, larger is better.
+
+    Finished, shipped, on real music, most classes, the strictest split, then validation accuracy.
 
     Never the test accuracy: choosing by it would spoil it as an estimate.
     """
-    strict = {"filtered": 2, "official": 2, "artist": 1}
-    candidates = [run for run in find(SHIPPED) if run.has_weights and not run.partial and "jukebox" not in run.data]
-    return max(
-        candidates,
-        key=lambda run: (len(run.classes), strict.get(run.split, 0), run.metrics["valid_accuracy"]["value"]),
-        default=None,
+    return (
+        not run.partial,
+        run.provenance == "shipped run",
+        "jukebox" not in run.data,
+        len(run.classes),
+        STRICTNESS.get(run.split, 0),
+        run.metrics["valid_accuracy"]["value"],
     )
+
+
+def best() -> Run | None:
+    """The shipped run on real music that an upload meets by default; None if nothing is shipped."""
+    able = [run for run in find(SHIPPED) if run.has_weights and not run.partial and "jukebox" not in run.data]
+    return max(able, key=trust, default=None)
 
 
 def save_state(folder: Path, tensors: Mapping, info: dict) -> None:

@@ -76,7 +76,7 @@ def serve(script: Path, **environment: str) -> Iterator[str]:
             yield url
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
 
 def _wait(server: subprocess.Popen, url: str, log: BinaryIO) -> None:

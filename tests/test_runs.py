@@ -118,3 +118,18 @@ def test_state_is_whole_or_absent(tmp_path):
     tensors, info = runs.load_state(tmp_path)
     assert torch.equal(tensors["a"], torch.arange(3)) and info == {"history": [1]}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["state.json", "state.safetensors"]
+
+
+def test_an_upload_meets_the_finished_run_of_the_strictest_split(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "SHIPPED", tmp_path)
+    for split, accuracy, partial in (
+        ("clip", 0.9, ""),
+        ("track", 0.7, ""),
+        ("artist", 0.5, ""),
+        ("filtered", 0.8, "short"),
+    ):
+        kept = result(partial)
+        kept.info.update(split=split, metrics={"valid_accuracy": {"value": accuracy, "low": None, "high": None}})
+        runs.save(runs.address(tmp_path, "folder-test", split, SYSTEM.name, 0), kept)
+    assert runs.best().split == "artist"
+    assert [run.split for run in sorted(runs.find(tmp_path), key=runs.trust)] == ["filtered", "clip", "track", "artist"]
