@@ -91,7 +91,7 @@ def data(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, papers, store
 
     if parsed.verb == "list":
-        return _print(parsed, datasets.table())
+        return _print(parsed, datasets.table(), hidden=("licence", "citation", "url"))
     if parsed.name is None:
         raise ValueError(f"data {parsed.verb}: expected the NAME of a data set, got none; `data list` names them")
     chosen = datasets.get(parsed.name, parsed.root)

@@ -12,9 +12,13 @@ The systems of five papers on music genre classification, written anew, trained,
 `assets/runs`. *Your run*: measured on this computer, in `$GENRELIB_HOME/runs` (by default `~/.cache/genrelib/runs`).
 Each number names its data and its split; an interval holds 95 % and resamples whole tracks.
 
-**What a probability is.** A network's own confidence is usually too high. Bars and curves are calibrated by a
-temperature fitted on validation tracks, so that of answers given with 70 % about seven in ten should be right, on music
-like the training data. On anything else, such as our synthetic examples, it is a guess about a guess.
+**What a probability is.** A network's own confidence. Bars and curves are calibrated by one temperature, fitted on
+validation tracks, so that of answers given with 70 % about seven in ten should be right *on music like the training
+data*. It does not make that exact: what remains on test tracks is each run's `calibration_error` in its `run.json`. On
+anything else, such as our synthetic examples, it is a guess about a guess.
+
+**What attention is.** The weight of each moment in what a network's last layer reads. In `house/crnn-attention` it
+explains the learned half only: the other half are statistics of the whole clip, which attend to nothing.
 
 **Your sound.** An upload or a recording stays in the memory of the computer that runs this page until you leave; a file
 of more than a megabyte may pass through a nameless temporary file while it arrives. Nothing is sent anywhere else, and
