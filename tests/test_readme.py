@@ -1,0 +1,32 @@
+"""The README says what is so: its results are printed from the shipped runs, its commands exist."""
+
+import re
+from pathlib import Path
+
+from genrelib import runs, studies
+from genrelib.__main__ import parser
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_results_is_that_of_the_shipped_runs():
+    shown = re.search(r"<!-- results -->\n(.*?)\n<!-- end of results -->", README, re.DOTALL).group(1)
+    assert shown == studies.markdown(studies.results(runs.SHIPPED)), "paste this table into the README"
+
+
+def test_every_command_it_shows_can_be_parsed():
+    shown = re.findall(r"^python -m genrelib ([^#\n]+)", README, re.MULTILINE)
+    assert len(shown) >= 6
+    for command in shown:
+        parser().parse_args(command.split())
+
+
+def test_every_make_target_it_shows_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)", README)) <= targets
+
+
+def test_every_file_it_names_exists():
+    names = re.findall(r"\]\(([\w./-]+)\)|`((?:genrelib|app|assets|notebooks|tests)/[\w./]*)`", README)
+    assert all((ROOT / (link or name)).exists() for link, name in names)
