@@ -1,0 +1,77 @@
+"""The runs in assets are whole, small, and say of themselves what their predictions say."""
+
+import numpy as np
+import pytest
+import torch
+
+from genrelib import audio, datasets, evaluate, predict, runs
+from genrelib.material import material
+from genrelib.measure import truth_and_probability
+from genrelib.store import prepare
+
+SHIPPED = runs.find(runs.SHIPPED)
+MB = 2**20
+
+
+def named(run: runs.Run) -> str:
+    return run.name
+
+
+def test_one_system_of_every_paper_that_has_one_is_shipped_with_weights():
+    papers = {run.system.split("/")[0] for run in SHIPPED if run.has_weights}
+    assert papers == {"irvin2016", "yenney2022", "choi2017", "house"}
+
+
+def test_an_upload_meets_house_trained_on_the_filtered_split():
+    best = runs.best()
+    assert (best.system, best.data, best.split) == ("house/crnn-attention", "gtzan-logmel", "filtered")
+
+
+@pytest.mark.parametrize("run", SHIPPED, ids=named)
+def test_metrics_follow_from_the_predictions_beside_them(run):
+    truth, probability = truth_and_probability(run.tracks, run.classes)
+    assert evaluate.accuracy(truth, probability) == pytest.approx(run.metrics["track_accuracy"]["value"])
+    clips = run.predictions.groupby("track")[[f"p_{label}" for label in run.classes]].mean().loc[run.tracks.track]
+    np.testing.assert_allclose(clips.to_numpy(), probability, atol=1e-5)
+
+
+@pytest.mark.parametrize("run", [run for run in SHIPPED if run.has_weights], ids=named)
+def test_weights_belong_to_todays_catalogue_and_hear_silence(run):
+    model = predict.load(run)
+    silence = audio.Recording(np.zeros(44_100, np.float32), 22_050, 2.0)
+    heard = predict.predict(model, silence)
+    assert heard.labels == run.classes and np.isfinite(heard.track).all()
+
+
+def test_assets_stay_small():
+    files = [file for file in (runs.SHIPPED.parent).rglob("*") if file.is_file()]
+    assert max(file.stat().st_size for file in files) < 4 * MB
+    assert sum(file.stat().st_size for file in files if runs.SHIPPED in file.parents) < 25 * MB
+
+
+@pytest.mark.music
+def test_the_shipped_weights_give_the_shipped_predictions(music):
+    run = runs.best()
+    model, data = predict.load(run), datasets.get("gtzan-logmel", music / "gtzan")
+    assert data.fingerprint == run.info["fingerprint"]
+    cut = material(model.system, data, prepare(data, model.system.frontend, progress=False), run.split)
+    clips = cut.part("test").head(20)
+    found = predict.probabilities(model.network, cut.features(clips))
+    kept = run.predictions.head(20)
+    assert list(kept.track) == list(clips.track)
+    np.testing.assert_allclose(found, kept[[f"p_{label}" for label in run.classes]], atol=1e-4)
+
+
+@pytest.mark.music
+def test_house_hears_in_a_song_what_it_hears_in_its_stored_spectrogram(music):
+    run = runs.best()
+    model, data = predict.load(run), datasets.get("gtzan-logmel", music / "gtzan")
+    songs = sorted((music / "gtzan" / "audio" / "classical").glob("*.ogg"))[:12]
+    same = []
+    for song in songs:
+        stored = torch.from_numpy(data.features(song.stem).copy())
+        frames = model.system.frontend.shape(model.system.clip)[1]
+        clips = torch.stack([stored[:, start : start + frames] for start in audio.starts(stored.shape[1], frames)])
+        expected = run.classes[predict.probabilities(model.network, clips).mean(axis=0).argmax()]
+        same.append(predict.predict(model, audio.load(song)).top(1)[0][0] == expected)
+    assert np.mean(same) >= 0.8
