@@ -2,7 +2,7 @@
 
 Conventions. `truth` is (n,) whole numbers, the class of each row; `probability` is (n, classes), rows in [0, 1] that
 sum to 1; a row's answer is its most probable class, the first one of a tie. A row is a clip or a track: clips of one
-track are not independent, so average them first (`over_track`) or name their track in `groups`. Intervals hold 95 %.
+track are not independent, so average them first or name their track in `groups`. Intervals hold 95 %.
 
 Metrics. `accuracy`, `confusion`, `per_class`; `bootstrap` and `over_seeds` give intervals; `reliability`,
 `calibration_error` say whether 80 % means eight in ten; `fit_temperature` and `calibrate` make it so.
@@ -147,17 +147,6 @@ def over_seeds(values: Sequence[float]) -> Interval:
         return Interval(mean, np.nan, np.nan)
     half = stats.sem(values) * stats.t.ppf((1 + LEVEL) / 2, len(values) - 1)
     return Interval(mean, mean - float(half), mean + float(half))
-
-
-def over_track(probability: np.ndarray | pd.DataFrame, tracks: Sequence) -> pd.DataFrame:
-    """Mean probability of each track's clips: (clips, classes), (clips,) -> (tracks, classes).
-
-    Indexed by track in order of first appearance; the columns are those of `probability`, or 0 to classes - 1.
-    """
-    probability = pd.DataFrame(probability)
-    if len(probability) != len(tracks):
-        raise ValueError(f"expected one track per row of probability ({len(probability)}), got {len(tracks)}")
-    return probability.groupby(pd.Index(tracks, name="track"), sort=False).mean()
 
 
 def reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> pd.DataFrame:

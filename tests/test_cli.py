@@ -82,6 +82,12 @@ def test_results_print_paper_beside_measured(capsys):
     assert all(0 <= row["measured"] <= 1 for row in rows)
 
 
+def test_a_reader_that_stops_early_is_no_error():
+    command = f"{sys.executable} -m genrelib systems | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr == ""
+
+
 def test_the_module_runs_as_a_command():
     done = subprocess.run([sys.executable, "-m", "genrelib", "train"], capture_output=True, text=True)
     assert done.returncode == 2 and "usage" in done.stderr and "Traceback" not in done.stderr

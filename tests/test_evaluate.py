@@ -1,7 +1,6 @@
 """Metrics: truths that hold by construction, agreement with scikit-learn, and what is refused."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import special, stats
 from sklearn import metrics
@@ -146,13 +145,6 @@ def test_certainty_survives_calibration():
     softened = evaluate.calibrate(one_hot([0, 1]), 2.0)
     assert np.isfinite(softened).all()
     np.testing.assert_allclose(softened.sum(axis=1), 1)
-
-
-def test_a_tracks_probability_is_the_mean_of_its_clips():
-    clips = pd.DataFrame({"p_blues": [1.0, 0.5, 0.0], "p_jazz": [0.0, 0.5, 1.0]})
-    tracks = evaluate.over_track(clips, ["b", "b", "a"])
-    assert list(tracks.index) == ["b", "a"]
-    np.testing.assert_allclose(tracks, [[0.75, 0.25], [0, 1]])
 
 
 @pytest.mark.parametrize(
