@@ -1,6 +1,7 @@
 """The player in a browser: what is drawn lies where it sounds, mouse and keys do what they say, playback survives."""
 
 import json
+import math
 import re
 import time
 
@@ -66,6 +67,9 @@ def packed(hz: float, group: str = "") -> bytes:
     )
 
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # two frames later
+
+
 class Shown:
     """One player on a page, seen from outside: its elements, its sound, its pictures."""
 
@@ -87,7 +91,8 @@ class Shown:
         return self.audio.evaluate("a => a.paused")
 
     def lit(self) -> tuple[float, float]:
-        """The page's coordinates of the middle of the spectrogram's lit cell."""
+        """The page's coordinates of the middle of the spectrogram's lit cell, once it is drawn."""
+        self.until(lambda: math.isfinite(self.picture.evaluate(LIT)[0]))
         (x, y), box = self.picture.evaluate(LIT), self.picture.bounding_box()
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
@@ -115,6 +120,7 @@ class Shown:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.root.locator(".stage").press(key)
+        self.page.evaluate(DRAWN)
 
     def play(self) -> None:
         self.root.get_by_role("button", name="Play or pause").click()
