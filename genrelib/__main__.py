@@ -167,8 +167,7 @@ def predict(parsed: argparse.Namespace) -> int:
     if parsed.json:
         _print(parsed, rows)
     for row in [] if parsed.json else rows:
-        top = ", ".join(f"{guess['label']} {guess['probability']:.0%}" for guess in row["top"][:3])
-        print(f"{row['file']}: {top or 'not read'}")
+        print(f"{row['file']}: {_said(row)}")
     return 2 if any(row["error"] for row in rows) else 0
 
 
@@ -209,6 +208,16 @@ def _heard(heard) -> dict:
         "padded": heard.padded,
         "error": None,
     }
+
+
+def _said(row: dict) -> str:
+    if row["error"]:
+        return "not read"
+    top = ", ".join(f"{guess['label']} {guess['probability']:.0%}" for guess in row["top"][:3])
+    judged = row["timeline"][-1]["end"]
+    if judged < row["seconds"] - 1:
+        return f"{top} (of the first {judged:.0f} s of {row['seconds']:.0f})"
+    return f"{top} (shorter than a clip, filled with silence)" if row["padded"] else top
 
 
 def _summary(run) -> dict:

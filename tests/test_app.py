@@ -111,6 +111,13 @@ def test_a_sound_shorter_than_a_clip_is_said_to_be_padded(show, synthesise):
     assert "lasts" not in said(show())
 
 
+def test_silence_is_said_to_mean_nothing(show):
+    test = show(sound="upload")
+    test.file_uploader(key="file").upload("silence.wav", wav(np.zeros(8 * 8000), 8000), "audio/wav").run()
+    assert "nothing to hear" in said(test)
+    assert "nothing to hear" not in said(show())
+
+
 def test_two_networks_answer_side_by_side(show):
     test = show(run=name(ATTENDS), other=name(PLAIN))
     assert [metric.label for metric in test.metric] == [f"{ATTENDS} hears", f"{PLAIN} hears"]

@@ -2,7 +2,9 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+import soundfile
 
 from genrelib import papers
 from genrelib.__main__ import main
@@ -61,6 +63,15 @@ def test_train_predict_results(capsys, folder_of_music, tmp_path):
     assert good["error"] is None and good["top"][0]["label"] == song.parent.name
     assert good["timeline"][-1]["end"] == pytest.approx(good["seconds"], abs=0.01)
     assert sum(good["timeline"][0]["probabilities"].values()) == pytest.approx(1)
+
+
+def test_predict_says_what_part_of_a_file_it_judged(capsys, tmp_path):
+    noise = np.random.default_rng(0).normal(0, 0.1, 4000 * 630)
+    soundfile.write(tmp_path / "long.wav", noise, 4000)
+    soundfile.write(tmp_path / "short.wav", noise[:8000], 4000)
+    assert main(["predict", str(tmp_path / "long.wav"), str(tmp_path / "short.wav")]) == 0
+    long, short = capsys.readouterr().out.splitlines()
+    assert "(of the first 600 s of 630)" in long and "(shorter than a clip, filled with silence)" in short
 
 
 def test_a_split_the_data_lack_is_refused(capsys, folder_of_music):

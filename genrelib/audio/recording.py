@@ -8,6 +8,7 @@ import numpy as np
 
 AGAIN = "copy, download or export it again"
 SLACK = 0.1  # s that may be missing at the end of a source before it counts as cut off
+SILENCE = 1e-4  # of full scale, -80 dB: below what an 8-bit file can hold, above the dither of a 16-bit one
 
 
 class AudioError(ValueError):
@@ -26,6 +27,11 @@ class Recording:
     def truncated(self) -> bool:
         """Whether the source goes on after the waveform ends."""
         return len(self.waveform) / self.sample_rate < self.seconds - SLACK
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is to be heard: no sample above SILENCE."""
+        return bool(np.abs(self.waveform).max() <= SILENCE)
 
 
 def gather(blocks: Iterable[np.ndarray], sample_rate: int, seconds: float, label: str) -> np.ndarray:
