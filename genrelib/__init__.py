@@ -11,4 +11,4 @@ from pathlib import Path
 
 def home() -> Path:
     """Folder of everything the user's own: runs, prepared data. $GENRELIB_HOME, or ~/.cache/genrelib."""
-    return Path(os.environ.get("GENRELIB_HOME", "~/.cache/genrelib")).expanduser()
+    return Path(os.environ.get("GENRELIB_HOME") or "~/.cache/genrelib").expanduser()

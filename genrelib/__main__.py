@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("reproduce", help="train the rows of the papers' studies")
     command.add_argument("papers", nargs="*", metavar="PAPER")
     command.add_argument("--seeds", type=_positive, metavar="N")
-    command.add_argument("--budget", type=float, metavar="MINUTES")
+    command.add_argument("--budget", type=_minutes, metavar="MINUTES")
     _training(command, reproduce)
 
     _json(commands.add_parser("results", help="paper beside measured"), results)
@@ -248,6 +248,16 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text}")
     return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected minutes above 0, got {text}")
+    return minutes
 
 
 def _print(parsed: argparse.Namespace, rows: list[dict], hidden: tuple[str, ...] = ()) -> int:

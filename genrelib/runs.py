@@ -133,15 +133,24 @@ def load(folder: Path, provenance: str = "your run") -> Run:
     return Run(folder, provenance, info)
 
 
+def finished(folder: Path) -> bool:
+    """Whether a run that was not cut short lies in the folder."""
+    return (folder / "run.json").exists() and not load(folder).partial
+
+
+def keep_finished(folder: Path, reason: str) -> None:
+    """Raise ValueError if a partial run, cut short for this reason, would replace a finished one."""
+    if finished(folder):
+        raise ValueError(f"{folder} holds a finished run, and this one is partial ({reason}); name another --runs DIR")
+
+
 def save(folder: Path, result: Result) -> Run:
     """Write a run at once: whoever looks, or kills us, sees the old folder or the new one.
 
     Raises ValueError if a partial run would replace a finished one.
     """
-    if result.info["partial"] and (folder / "run.json").exists() and not load(folder).partial:
-        raise ValueError(
-            f"{folder} holds a finished run, and this one is partial ({result.info['partial']}); use --runs"
-        )
+    if result.info["partial"]:
+        keep_finished(folder, result.info["partial"])
     fresh = folder.with_suffix(f".part{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -155,7 +164,7 @@ def save(folder: Path, result: Result) -> Run:
             shutil.copy2(file, fresh)
     (fresh / "run.json").write_text(json.dumps(result.info, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     _exchange(fresh, folder)
-    return load(folder, roots().get(folder.parents[3], "your run"))
+    return load(folder, roots().get(folder.parents[4], "your run"))
 
 
 def declaration(system) -> dict:
@@ -261,10 +270,15 @@ def _write_weights(folder: Path, weights: Mapping) -> None:
 def _exchange(fresh: Path, folder: Path) -> None:
     # A folder cannot be replaced in one step: between two renames the old one lies aside, and `_heal` brings it back.
     old = folder.with_suffix(".old")
-    if folder.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        os.replace(folder, old)
-    os.replace(fresh, folder)
+    while fresh.exists():
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            os.replace(folder, old)
+        try:
+            os.replace(fresh, folder)
+        except OSError:
+            if not folder.exists():  # otherwise a reader healed it in between: aside with it again
+                raise
     shutil.rmtree(old, ignore_errors=True)
 
 

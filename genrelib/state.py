@@ -17,6 +17,7 @@ class State:
     average: AveragedModel | None
     optimizer: torch.optim.Optimizer
     generator: torch.Generator
+    made_for: dict  # declaration, recipe and data, as JSON values: state of anything else is refused
     best: dict[str, torch.Tensor] = field(default_factory=dict)
     history: list[dict] = field(default_factory=list)
 
@@ -32,13 +33,23 @@ class State:
             tensors |= _below(f"optimizer.{number}", values)
         tensors |= {"random.torch": torch.get_rng_state(), "random.generator": self.generator.get_state()}
         tensors = {name: value.detach().cpu().clone().contiguous() for name, value in tensors.items()}
-        runs.save_state(folder, tensors, {"history": self.history})
+        runs.save_state(folder, tensors, {"history": self.history, "made_for": self.made_for})
 
     def restore(self, folder: Path) -> None:
-        """Take over what an earlier training left in the folder, if it left anything."""
+        """Take over what an earlier training left in the folder, if it left anything.
+
+        Raises ValueError if that was a training of another system, recipe or data.
+        """
         saved = runs.load_state(folder)
         if saved is None:
             return
+        then = saved[1]["made_for"]
+        changed = [part for part in self.made_for if then.get(part) != self.made_for[part]]
+        if changed:
+            raise ValueError(
+                f"{folder}: expected the state of the same training, got one with another {' and '.join(changed)}; "
+                "train without --resume, or delete state.safetensors there"
+            )
         groups = {}
         for name, value in saved[0].items():
             group, rest = name.split(".", 1)

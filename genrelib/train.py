@@ -40,23 +40,30 @@ def train(
     `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it after the epoch under way; either makes the
     run partial. `resume` goes on from the last finished epoch of an interrupted training.
 
-    Raises ValueError if data, split or device do not fit, or if a partial run would replace a finished one.
+    Raises ValueError if data, split, device or epochs do not fit, or if a partial run would replace a finished one.
     """
     device = choose_device(device)
     began = time.monotonic()
+    planned = _plan(system, epochs)
     cut = material(system, data, store.prepare(data, system.frontend), split)
     folder = runs.address(root, data.name, split, system.name, seed)
-    if system.recipe is None:
-        network, history, planned = _fit_at_once(system, cut, len(data.classes)), pd.DataFrame(), 0
-    else:
-        planned = min(epochs or system.recipe.epochs, system.recipe.epochs)
-        network, history = fit(system, cut, len(data.classes), seed, device, planned, folder, resume, deadline)
-    info = {
-        "system": system.name,
+    if system.recipe and planned < system.recipe.epochs:
+        runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
+    made_for = {
         "declaration": runs.declaration(system),
         "recipe": describe(system.recipe),
-        "data": data.name,
         "fingerprint": data.fingerprint,
+    }
+    if system.recipe is None:
+        network, history = _fit_at_once(system, cut, len(data.classes)), pd.DataFrame()
+    else:
+        network, history = fit(
+            system, cut, len(data.classes), seed, device, planned, folder, made_for, resume, deadline
+        )
+    info = {
+        "system": system.name,
+        **made_for,
+        "data": data.name,
         "classes": list(data.classes),
         "split": split,
         "keeps_apart": data.splits[split],
@@ -82,6 +89,7 @@ def fit(
     device: torch.device,
     epochs: int,
     folder: Path,
+    made_for: dict,
     resume: bool = False,
     deadline: float = float("inf"),
 ) -> tuple[torch.nn.Module, pd.DataFrame]:
@@ -101,7 +109,7 @@ def fit(
             layer.fit(features)
     network.to(device)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
-    state = State(network, _average(network, recipe.average), optimizer, generator)
+    state = State(network, _average(network, recipe.average), optimizer, generator, made_for)
     if resume:
         state.restore(folder)
     if recipe.crop:
@@ -180,6 +188,16 @@ def _batches(examples: int, size: int, generator: torch.Generator) -> Iterator[t
 
 def _average(network: torch.nn.Module, decay: float | None) -> AveragedModel | None:
     return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True) if decay else None
+
+
+def _plan(system: System, epochs: int | None) -> int:
+    """Epochs to train: the recipe's, or fewer if asked for; 0 for what is fitted at once and has none."""
+    if system.recipe is None:
+        return 0
+    most = system.recipe.epochs
+    if epochs is not None and epochs > most:
+        raise ValueError(f"--epochs {epochs}: expected at most the {most} of {system.name}'s recipe; leave it out")
+    return most if epochs is None else epochs
 
 
 def _partial(system: System, history: pd.DataFrame, planned: int, deadline: float) -> str:

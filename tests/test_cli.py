@@ -65,6 +65,13 @@ def test_train_predict_results(capsys, folder_of_music, tmp_path):
     assert sum(good["timeline"][0]["probabilities"].values()) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "soon"])
+def test_a_budget_is_a_time(capsys, minutes):
+    with pytest.raises(SystemExit, match="2"):
+        main(["reproduce", "--data", "folder", "--budget", minutes])
+    assert "expected minutes above 0" in capsys.readouterr().err
+
+
 def test_predict_says_what_part_of_a_file_it_judged(capsys, tmp_path):
     noise = np.random.default_rng(0).normal(0, 0.1, 4000 * 630)
     soundfile.write(tmp_path / "long.wav", noise, 4000)

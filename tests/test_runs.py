@@ -81,6 +81,22 @@ def test_a_run_killed_between_two_renames_is_found_again(folder, tmp_path):
     assert [run.folder for run in runs.find(tmp_path)] == [folder]
 
 
+def test_a_reader_that_heals_during_the_exchange_loses_nothing(folder, tmp_path, monkeypatch):
+    runs.save(folder, result(partial="old"))
+    replace, times = runs.os.replace, []
+
+    def interrupted(source, target):
+        replace(source, target)
+        times.append(target)
+        if len(times) == 1:
+            assert [run.partial for run in runs.find(tmp_path)] == ["old"]
+
+    monkeypatch.setattr(runs.os, "replace", interrupted)
+    assert runs.save(folder, result()).partial == ""
+    assert [run.partial for run in runs.find(tmp_path)] == [""]
+    assert [path.name for path in folder.parent.iterdir()] == ["seed-0"]
+
+
 def test_a_half_written_run_is_not_found(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(runs.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):

@@ -37,6 +37,11 @@ def test_the_papers_figure_stands_beside_ours(tmp_path):
     assert row["reported"] == 0.748 and row["study"] == "irvin2016/figure-2" and row["metric"] == "clip_accuracy"
 
 
+def test_a_study_of_our_own_speaks_of_its_own_split_only():
+    rows = {row["split"]: row["study"] for row in studies.results(runs.SHIPPED) if row["system"].startswith("house/")}
+    assert rows == {"filtered": "house/filtered", "stratified": ""}
+
+
 def test_partial_runs_do_not_mix_with_finished_ones(tmp_path):
     keep(tmp_path, 0, 0.5)
     keep(tmp_path, 1, 0.9, partial="1 of 2 epochs")

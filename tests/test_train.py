@@ -73,6 +73,24 @@ def test_a_resumed_training_ends_in_the_weights_of_an_uninterrupted_one(run, dat
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
+def test_the_state_of_another_recipe_is_not_gone_on_with(data, tmp_path):
+    train(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu")
+    other = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, learning_rate=1e-4))
+    with pytest.raises(ValueError, match="state of the same training, got one with another recipe"):
+        train(other, data, "track", 0, tmp_path, device="cpu", resume=True)
+
+
+def test_a_partial_training_is_refused_before_it_costs_anything(run, data, monkeypatch):
+    monkeypatch.setattr(training, "fit", lambda *_: pytest.fail("it trained"))
+    with pytest.raises(ValueError, match="holds a finished run"):
+        train(SHORT, data, "track", 0, run.folder.parents[4], epochs=1, device="cpu")
+
+
+def test_more_epochs_than_the_recipe_has_are_refused(data, tmp_path):
+    with pytest.raises(ValueError, match="--epochs 5: expected at most the 4"):
+        train(SHORT, data, "track", 0, tmp_path, epochs=5, device="cpu")
+
+
 def test_a_run_past_its_deadline_is_partial(data, tmp_path):
     run = train(SHORT, data, "track", 0, tmp_path, device="cpu", deadline=0.0)
     assert run.partial == "the time budget ended after 1 of 4 epochs"
