@@ -1,0 +1,34 @@
+"""The jukebox: music composed by rule and rendered through a General MIDI SoundFont. Synthetic, and always called so.
+
+An instrument for experiments: ten genres of 100 tracks, 30 s at 22,050 Hz, and everything true of them. `piece`
+composes (genre, number), the same on every machine; it knows tempo, meter, swing, key, chords, beats, sections, every
+note, artist, title and planted fault. `render` makes its sound, `tags` its tags. `genres/` says what makes a genre that
+genre, `artist` and `mix` what makes an artist, `faults` what is wrong on purpose; `needle` is a set of its own.
+"""
+
+from genrelib.jukebox.corpus import EDITION, GENRES, TRACKS, Filed, digest, fingerprint, piece, render
+from genrelib.jukebox.needle import NEEDLES, Needle, needle, render_needle
+from genrelib.jukebox.piece import SECONDS, Piece, compose
+from genrelib.jukebox.rendering import SAMPLE_RATE
+from genrelib.jukebox.tags import TAGS, tags
+
+__all__ = [
+    "EDITION",
+    "GENRES",
+    "NEEDLES",
+    "SAMPLE_RATE",
+    "SECONDS",
+    "TAGS",
+    "TRACKS",
+    "Filed",
+    "Needle",
+    "Piece",
+    "compose",
+    "digest",
+    "fingerprint",
+    "needle",
+    "piece",
+    "render",
+    "render_needle",
+    "tags",
+]

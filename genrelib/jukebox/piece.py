@@ -1,0 +1,198 @@
+"""A piece: 30 seconds out of a song, with everything that is true of them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import cycle
+from typing import NamedTuple
+
+from genrelib.jukebox.artist import LOYALTY, Artist, artist, billing
+from genrelib.jukebox.chance import Chance
+from genrelib.jukebox.genre import LIFTS, Role
+from genrelib.jukebox.genres import ALL
+from genrelib.jukebox.harmony import NOTES, SCALES, Chord, bars
+from genrelib.jukebox.names import title
+from genrelib.jukebox.rhythm import swung
+from genrelib.jukebox.score import Note, Part, Passage
+
+SECONDS = 30.0
+LEAD = 2.0  # s before the excerpt that are played too: what sounds on when it begins
+AWAY = 0.15  # how often a player whom not every artist has stays at home
+SECOND_CHOICE = 0.3  # how often a player takes the other instrument
+LATEST = 16  # bars of the song after which an excerpt begins at the latest
+
+
+class Span(NamedTuple):
+    """A stretch of the excerpt: start and end in seconds, and what it is."""
+
+    start: float
+    end: float
+    name: str
+
+
+class Event(NamedTuple):
+    """A note as it sounds: start and length in seconds from the excerpt's beginning, MIDI pitch and velocity."""
+
+    start: float
+    length: float
+    pitch: int
+    velocity: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What was decided before a note is written. Times are seconds from the beginning of the excerpt.
+
+    `first` is the beat of the song where the excerpt begins; `form` the song's sections with their bars.
+    """
+
+    genre: str
+    number: int
+    artist: Artist
+    title: str
+    tempo: float  # BPM
+    meter: int  # beats per bar
+    swing: float  # share of a pair that its first note takes: 0.5 straight
+    tonic: int  # pitch class
+    mode: str
+    form: tuple[tuple[str, int], ...]
+    first: float
+
+    @property
+    def key(self) -> str:
+        """Tonic and mode, as in "Eb minor"."""
+        return f"{NOTES[self.tonic]} {self.mode}"
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The sections that sound in the excerpt or just before, as their players see them."""
+        begin = self.first - LEAD * self.tempo / 60
+        end = self.first + SECONDS * self.tempo / 60
+        found, start = [], 0.0
+        for name, length in cycle(self.form):
+            if start >= end:
+                return tuple(found)
+            if start + length * self.meter > begin:
+                found.append(self._passage(name, start, length))
+            start += length * self.meter
+        raise AssertionError("a cycle has no end")
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every role with its notes, in beats of the song."""
+        found = []
+        for role in self.artist.roles():
+            chance = self._chance("chair", role.name)
+            if role.held < 1 and chance.happens(AWAY):
+                continue
+            programs = self.artist.programs[role.name]
+            program = programs[-1] if chance.happens(SECOND_CHOICE) else programs[0]
+            notes: list[Note] = []
+            for passage in self.passages:
+                if passage.section in role.sections:
+                    notes += self._played(role, passage)
+            if notes:
+                notes.sort()
+                found.append(Part(role.name, program, role.drums, tuple(notes)))
+        return tuple(found)
+
+    @cached_property
+    def events(self) -> dict[str, tuple[Event, ...]]:
+        """Each role's notes as they sound, from LEAD seconds before the excerpt to its end, hands shaking."""
+        return {part.role: self._sounding(part) for part in self.parts}
+
+    @cached_property
+    def beats(self) -> tuple[float, ...]:
+        """When the beats fall."""
+        count = int(self.first) + 1 if self.first % 1 else int(self.first)
+        found = []
+        while (time := self.seconds(count)) < SECONDS:
+            found.append(time)
+            count += 1
+        return tuple(found)
+
+    @cached_property
+    def sections(self) -> tuple[Span, ...]:
+        """Sections of the form."""
+        spans = [
+            (passage.section, passage.start, passage.start + passage.bars * self.meter) for passage in self.passages
+        ]
+        return self._spans(spans)
+
+    @cached_property
+    def chords(self) -> tuple[Span, ...]:
+        """Chords by name."""
+        spans = []
+        for passage in self.passages:
+            for bar, chords in enumerate(passage.chords):
+                for place, chord in enumerate(chords):
+                    start, end = (passage.beat(bar, (place + step) / len(chords)) for step in (0, 1))
+                    spans.append((chord.name, start, end))
+        return self._spans(spans)
+
+    def seconds(self, beat: float) -> float:
+        """When a beat of the song sounds; beats between two swing."""
+        return (swung(beat, self.swing, ALL[self.genre].swing_unit) - self.first) * 60 / self.tempo
+
+    def _passage(self, name: str, start: float, length: int) -> Passage:
+        progression = self._progression(name)
+        there = tuple(progression[bar % len(progression)] for bar in range(length))
+        scale = SCALES[self.artist.scales[self.mode]]
+        return Passage(name, start, self.meter, there, progression[0][0], self.tonic, scale, LIFTS[name])
+
+    def _progression(self, section: str) -> tuple[tuple[Chord, ...], ...]:
+        """Verse and solo share one, as do chorus and intro."""
+        of = {"solo": "verse", "intro": "chorus", "outro": "chorus", "break": "verse"}.get(section, section)
+        chosen = self._chance("progression", of).pick(self.artist.progressions[self.mode])
+        return bars(chosen, self.tonic)
+
+    def _played(self, role: Role, passage: Passage) -> list[Note]:
+        """The same section has the same notes each time it comes."""
+        chance = self._chance(role.name, passage.section)
+        return role.plays.play(passage, chance.pick(self.artist.figures[role.name]), chance)
+
+    def _sounding(self, part: Part) -> tuple[Event, ...]:
+        chance, loose = self._chance("hands", part.role), ALL[self.genre].loose
+        found = []
+        for start, length, pitch, force in part.notes:
+            begin = self.seconds(start)
+            if -LEAD <= begin < SECONDS:
+                end = self.seconds(start + length)
+                velocity = int(min(127.0, max(20.0, chance.around(force, 7.0))))
+                found.append(Event(begin + chance.around(0.0, loose), max(end - begin, 0.03), pitch, velocity))
+        return tuple(event for event in found if event.start < SECONDS)
+
+    def _spans(self, spans: list[tuple[str, float, float]]) -> tuple[Span, ...]:
+        timed = [(max(0.0, self.seconds(start)), min(SECONDS, self.seconds(end)), name) for name, start, end in spans]
+        return tuple(Span(*span) for span in timed if span[1] > span[0])
+
+    def _chance(self, *key: str) -> Chance:
+        return Chance(self.genre, self.number, *key)
+
+
+def compose(genre: str, number: int) -> Piece:
+    """The piece of that number; artists share the first 100 numbers out as their catalogues say, and so on."""
+    of, chance = ALL[genre], Chance(genre, number)
+    plays = billing(genre)
+    by = artist(genre, plays[number % len(plays)])
+    meter = chance.weigh(of.meters)
+    words = chance.pick(by.forms).split()
+    form = tuple(zip(words[::2], map(int, words[1::2]), strict=True))
+    return Piece(
+        genre=genre,
+        number=number,
+        artist=by,
+        title=title(chance),
+        tempo=round(chance.between(*by.tempo), 1),
+        meter=meter,
+        swing=by.swing,
+        tonic=chance.pick(by.tonics) if chance.happens(LOYALTY) else chance.whole(0, 11),
+        mode="minor" if chance.happens(by.minor) else "major",
+        form=form,
+        first=_first_beat(form, meter, chance),
+    )
+
+
+def _first_beat(form: tuple[tuple[str, int], ...], meter: int, chance: Chance) -> float:
+    """One excerpt in three begins with a bar, the others anywhere, as excerpts do."""
+    bar = chance.whole(0, LATEST)
+    return float(bar * meter) if chance.happens(0.33) else bar * meter + chance.between(0, meter)

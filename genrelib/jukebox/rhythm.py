@@ -1,0 +1,52 @@
+"""Step strings: a bar drawn in letters, one letter a step, however many steps there are.
+
+`x` a stroke, `X` an accent, `o` a soft one, `-` the stroke before goes on, `.` silence; lines and arpeggios have digits
+for chord tones instead. Spaces are for the eye, `|` begins another bar: "x... x... | x.x. x..." lasts two.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+ACCENTS = {"X": 1.18, "o": 0.62}
+
+
+class Stroke(NamedTuple):
+    """A stroke in a bar: start and length as shares of the bar, force about 1, and its letter."""
+
+    start: float
+    length: float
+    force: float
+    letter: str
+
+
+@cache
+def strokes(steps: str) -> tuple[tuple[Stroke, ...], ...]:
+    """The strokes of each bar of a step string."""
+    return tuple(_bar(bar.replace(" ", "")) for bar in steps.split("|"))
+
+
+@cache
+def waltz(steps: str) -> str:
+    """The first three of four beats of each bar, for pieces in three."""
+    bars = [bar.replace(" ", "") for bar in steps.split("|")]
+    return "|".join(bar[: len(bar) * 3 // 4] for bar in bars)
+
+
+def swung(beat: float, swing: float, unit: float) -> float:
+    """Where a beat's time falls when the first of two `unit`s lasts the share `swing` of both: 0.5 is straight."""
+    pair, within = divmod(beat, 2 * unit)
+    within /= 2 * unit
+    late = within * 2 * swing if within < 0.5 else swing + (within - 0.5) * 2 * (1 - swing)
+    return 2 * unit * (pair + late)
+
+
+def _bar(letters: str) -> tuple[Stroke, ...]:
+    found = []
+    for place, letter in enumerate(letters):
+        if letter in ".-":
+            continue
+        held = 1
+        while letters[place + held : place + held + 1] == "-":
+            held += 1
+        found.append(Stroke(place / len(letters), held / len(letters), ACCENTS.get(letter, 1.0), letter))
+    return tuple(found)

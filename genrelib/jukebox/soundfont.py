@@ -1,0 +1,58 @@
+"""The General MIDI SoundFont (TimGM6mb) that pretty_midi installs, and notes played on it."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from genrelib.jukebox.piece import Event
+from genrelib.jukebox.tuning import in_tune
+
+FILE = "TimGM6mb.sf2"
+QUALITY = 4  # interpolation between samples
+TICKS = 5000  # per quarter note, at 120 a minute: a tick is 0.1 ms
+PER_SECOND = 2 * TICKS
+
+
+@cache
+def path() -> Path:
+    """Where the SoundFont lies; pretty_midi itself is not imported.
+
+    Raises ValueError if it is not there.
+    """
+    package = find_spec("pretty_midi")
+    file = Path(package.origin).with_name(FILE) if package and package.origin else Path(FILE)
+    if not file.is_file():
+        raise ValueError(f"jukebox: expected {FILE} in the package pretty_midi, got none; install pretty_midi again")
+    return file
+
+
+def play(events: Sequence[Event], program: int, drums: bool, seconds: float, sample_rate: int) -> np.ndarray:
+    """(round(seconds * sample_rate),) float32 mono of one instrument; times of events from the beginning."""
+    from symusic import Note, Score, Tempo, Track  # not needed where pieces are only read
+
+    times = np.array([(event.start, event.length) for event in events])
+    ticks = np.rint(np.maximum(times, 0) * PER_SECOND).astype(np.int32)
+    pitches = np.array([event.pitch for event in events], np.int8)
+    velocities = np.array([event.velocity for event in events], np.int8)
+    score, track = Score(TICKS), Track("", program, drums)
+    track.notes = Note.from_numpy(ticks[:, 0].copy(), np.maximum(ticks[:, 1], 1), pitches, velocities)
+    score.tracks.append(track)
+    score.tempos.append(Tempo(0, 120.0))
+    # A stereo SoundFont's two sides are averaged by the synthesiser.
+    sound = _synthesizer(sample_rate).render(score, False)[0]
+    samples = round(seconds * sample_rate)
+    return np.pad(sound[:samples], (0, max(0, samples - len(sound))))
+
+
+@cache
+def _synthesizer(sample_rate: int):
+    from symusic import Synthesizer
+
+    with TemporaryDirectory(prefix="jukebox-") as folder:
+        tuned = Path(folder) / FILE
+        tuned.write_bytes(in_tune(path().read_bytes()))
+        return Synthesizer(tuned, sample_rate, QUALITY)
