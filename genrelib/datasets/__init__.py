@@ -5,12 +5,18 @@ One file per data set holds its facts as constants; `get` is the only door.
 
 from pathlib import Path
 
-from genrelib.datasets import folder, gtzan, gtzan_logmel
+from genrelib.datasets import folder, gtzan, gtzan_logmel, jukebox, jukebox_needle
 from genrelib.datasets.dataset import Dataset
 
 __all__ = ["NAMES", "Dataset", "get", "table"]
 
-SETS = {"gtzan": gtzan, "gtzan-logmel": gtzan_logmel, "folder": folder}
+SETS = {
+    "jukebox": jukebox,
+    "jukebox-needle": jukebox_needle,
+    "gtzan": gtzan,
+    "gtzan-logmel": gtzan_logmel,
+    "folder": folder,
+}
 FAMILIES = {"gtzan": gtzan.subset, "folder": folder.named}  # names with more behind a hyphen: gtzan-blues-jazz
 NAMES = tuple(SETS)
 
@@ -18,8 +24,9 @@ NAMES = tuple(SETS)
 def get(name: str, root: Path | None = None) -> Dataset:
     """The data set of that name in the user's copy under `root`.
 
-    gtzan, gtzan-<genre>-<genre>... (a choice of genres), gtzan-logmel, folder. Without a root, gtzan is looked for in
-    $GENRELIB_DATA/gtzan, else in data/gtzan under $GENRELIB_HOME (~/.cache/genrelib).
+    jukebox and jukebox-needle (synthetic, made here: no root), gtzan, gtzan-<genre>-<genre>... (a choice of genres),
+    gtzan-logmel, folder. Without a root, gtzan is looked for in $GENRELIB_DATA/gtzan, else in data/gtzan under
+    $GENRELIB_HOME (~/.cache/genrelib).
 
     Raises ValueError naming what was expected, what lies there and what to do.
     """
