@@ -6,9 +6,10 @@ note, artist, title and planted fault. `render` makes its sound, `tags` its tags
 genre, `artist` and `mix` what makes an artist, `faults` what is wrong on purpose; `needle` is a set of its own.
 """
 
+from genrelib.jukebox.composing import compose
 from genrelib.jukebox.corpus import EDITION, GENRES, TRACKS, Filed, digest, fingerprint, piece, render
 from genrelib.jukebox.needle import NEEDLES, Needle, needle, render_needle
-from genrelib.jukebox.piece import SECONDS, Piece, compose
+from genrelib.jukebox.piece import SECONDS, Piece
 from genrelib.jukebox.rendering import SAMPLE_RATE
 from genrelib.jukebox.tags import TAGS, tags
 

@@ -1,7 +1,7 @@
 """The mixing desk: equaliser and room, compression, saturation, hiss, and a limiter."""
 
 import numpy as np
-from scipy import fft, ndimage
+from scipy import fft, ndimage, signal
 
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.mix import BANDS, Mix
@@ -32,6 +32,8 @@ def recorded(band: np.ndarray, mix: Mix, sample_rate: int, chance: Chance) -> np
     heard = _compressed(heard / loudness(heard), mix.squash)
     # 0.2: the music's peaks, some 14 dB above its loudness, reach the curve's knee.
     heard = np.tanh(heard * np.float32(0.2 * (0.05 + mix.drive))) / np.float32(0.2 * (0.05 + mix.drive))
+    # Last of all, as on a disc or tape: saturation must not bring back what the medium cannot hold.
+    heard = signal.sosfilt(_treble_cut(mix.high_cut, sample_rate), heard).astype(np.float32)
     heard += chance.noise(len(heard)) * np.float32(10 ** (-mix.hiss / 20) * np.sqrt(3))
     heard[_clicks(len(heard), mix.crackle / sample_rate, chance)] += np.float32(1.5)
     return heard
@@ -50,15 +52,20 @@ def levelled(sound: np.ndarray, decibels: float, crest: float) -> np.ndarray:
 
 
 def _response(mix: Mix, samples: int, sample_rate: int) -> np.ndarray:
-    """Factor by frequency of the equaliser: cuts of second order, tilt, bands."""
+    """Factor by frequency of the equaliser: low cut of second order, tilt, bands."""
     grid = np.geomspace(15, sample_rate / 2, POINTS)
     octaves = np.log2(grid / 800)
     decibels = mix.tilt * octaves
     for centre, gain in zip(BANDS, mix.bands, strict=True):
         decibels = decibels + gain * np.exp(-0.5 * (np.log2(grid / centre) / WIDTH) ** 2)
-    decibels -= 10 * np.log10(1 + (mix.low_cut / grid) ** 4) + 10 * np.log10(1 + (grid / mix.high_cut) ** 8)
+    decibels -= 10 * np.log10(1 + (mix.low_cut / grid) ** 4)
     frequencies = fft.rfftfreq(samples, 1 / sample_rate)
     return np.interp(frequencies, grid, 10 ** (decibels / 20)).astype(np.float32)
+
+
+def _treble_cut(edge: float, sample_rate: int) -> np.ndarray:
+    """Second-order sections of a low-pass; an edge at the top of what the rate holds cuts next to nothing."""
+    return signal.butter(4, min(edge, 0.49 * sample_rate), fs=sample_rate, output="sos").astype(np.float32)
 
 
 def _compressed(sound: np.ndarray, share: float) -> np.ndarray:

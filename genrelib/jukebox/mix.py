@@ -6,8 +6,8 @@ from genrelib.jukebox.chance import Chance
 
 Range = tuple[float, float]
 
-COLOUR = 7.0  # dB: how far an artist's bands stray from flat
-SESSION = 3.0  # dB: how far one recording's stray from the artist's
+COLOUR = 9.0  # dB: how far an artist's bands stray from flat
+SESSION = 4.5  # dB: how far one recording's stray from the artist's
 BANDS = (110.0, 260.0, 600.0, 1300.0, 2800.0, 5600.0)  # Hz
 
 

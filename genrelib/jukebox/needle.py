@@ -11,7 +11,8 @@ import numpy as np
 
 from genrelib.jukebox import desk, soundfont
 from genrelib.jukebox.chance import Chance
-from genrelib.jukebox.piece import SECONDS, Event, Piece, compose
+from genrelib.jukebox.composing import compose
+from genrelib.jukebox.piece import SECONDS, Event, Piece
 from genrelib.jukebox.rendering import SAMPLE_RATE, SAMPLES, perform
 
 NEEDLES = 30  # tracks per genre

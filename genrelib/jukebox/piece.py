@@ -5,20 +5,18 @@ from functools import cached_property
 from itertools import cycle
 from typing import NamedTuple
 
-from genrelib.jukebox.artist import LOYALTY, Artist, artist, billing
+from genrelib.jukebox.artist import Artist
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.genre import LIFTS, Role
 from genrelib.jukebox.genres import ALL
 from genrelib.jukebox.harmony import NOTES, SCALES, Chord, bars
-from genrelib.jukebox.names import title
 from genrelib.jukebox.rhythm import swung
 from genrelib.jukebox.score import Note, Part, Passage
 
 SECONDS = 30.0
 LEAD = 2.0  # s before the excerpt that are played too: what sounds on when it begins
-AWAY = 0.15  # how often a player whom not every artist has stays at home
-SECOND_CHOICE = 0.3  # how often a player takes the other instrument
-LATEST = 16  # bars of the song after which an excerpt begins at the latest
+AWAY = 0.2  # how often a player whom not every artist has stays at home
+SECOND_CHOICE = 0.4  # how often a player takes the other instrument
 
 
 class Span(NamedTuple):
@@ -167,32 +165,3 @@ class Piece:
 
     def _chance(self, *key: str) -> Chance:
         return Chance(self.genre, self.number, *key)
-
-
-def compose(genre: str, number: int) -> Piece:
-    """The piece of that number; artists share the first 100 numbers out as their catalogues say, and so on."""
-    of, chance = ALL[genre], Chance(genre, number)
-    plays = billing(genre)
-    by = artist(genre, plays[number % len(plays)])
-    meter = chance.weigh(of.meters)
-    words = chance.pick(by.forms).split()
-    form = tuple(zip(words[::2], map(int, words[1::2]), strict=True))
-    return Piece(
-        genre=genre,
-        number=number,
-        artist=by,
-        title=title(chance),
-        tempo=round(chance.between(*by.tempo), 1),
-        meter=meter,
-        swing=by.swing,
-        tonic=chance.pick(by.tonics) if chance.happens(LOYALTY) else chance.whole(0, 11),
-        mode="minor" if chance.happens(by.minor) else "major",
-        form=form,
-        first=_first_beat(form, meter, chance),
-    )
-
-
-def _first_beat(form: tuple[tuple[str, int], ...], meter: int, chance: Chance) -> float:
-    """One excerpt in three begins with a bar, the others anywhere, as excerpts do."""
-    bar = chance.whole(0, LATEST)
-    return float(bar * meter) if chance.happens(0.33) else bar * meter + chance.between(0, meter)

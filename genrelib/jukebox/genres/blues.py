@@ -39,7 +39,7 @@ BLUES = Genre(
         Role("drums", (0, 8, 40), Drums(GROOVES, FILLS, crash=0.4), -5, held=0.9),
         Role(
             "bass",
-            (32, 33, 34),
+            (32, 32, 33),  # mostly a double bass
             Line(("1.3.5.6.|8.6.5.3.", "11335566|88665533", "1.1.5.6.", "1..15..6", "1...5..a"), low=31),
             -3,
         ),

@@ -34,7 +34,7 @@ COUNTRY = Genre(
         Role("drums", (0, 8, 40), Drums(GROOVES, FILLS, crash=0.3), -7, held=0.85),
         Role(  # boom
             "bass",
-            (32, 33, 34),
+            (32, 32, 33),  # mostly a double bass
             Line(
                 ("1...l...", "1...5...", "1...5..a", "1...l.2."), low=31, short=0.7, threes=("1.....", "1.....|l.....")
             ),

@@ -32,9 +32,9 @@ METAL = Genre(
     },
     scales={"major": ("mixolydian",), "minor": ("phrygian", "harmonic minor", "minor")},
     forms=(
-        "intro 4 verse 8 chorus 8 verse 8 solo 8 chorus 8",
+        "intro 8 verse 8 chorus 8 verse 8 solo 8 chorus 8",
         "verse 8 break 4 solo 8 chorus 8",
-        "chorus 8 verse 8 chorus 8",
+        "intro 4 chorus 8 verse 8 bridge 8 chorus 8",
     ),
     loose=0.004,
     eras={"70s": 1, "80s": 4, "90s": 4, "00s": 4},
@@ -48,7 +48,7 @@ METAL = Genre(
         ),
         Role(
             "riff",
-            (30, 29, 28),
+            (30, 29),
             Chords(
                 ("XooXooXoXooXooXo", "X.xxX.xxX.xxX.xx", "XooooooXoooXoooo", "X-------X---X-X-", "XoXoX---XoXoX---"),
                 low=36,
@@ -56,14 +56,22 @@ METAL = Genre(
                 short=0.8,
             ),
             -1,
+            ("verse", "chorus", "solo"),
         ),
         Role(
             "second riff",
-            (29, 30, 27),
+            (29, 30),
             Chords(("X-------X-------", "X.xxX.xxX.xxX.xx", "X---------------"), low=40, voicing=power),
             -4,
             ("chorus", "intro", "solo"),
             held=0.8,
+        ),
+        Role(  # the quiet before: a clean guitar, picked
+            "clean",
+            (27, 24, 25, 28),
+            Line(("1.5.8.9.8.5.8.5.", "1---5---8---9---", "15895985"), low=40),
+            -3,
+            ("intro", "break", "bridge"),
         ),
         Role(
             "lead",
@@ -76,7 +84,7 @@ METAL = Genre(
                 slide=1,
             ),
             -2,
-            ("solo", "intro"),
+            ("solo", "chorus"),
             held=0.85,
         ),
         Role(

@@ -17,7 +17,8 @@ class Line:
     """One note at a time, written as digits: 1 the root, 3, 5 and 7 of the chord, 8 the octave, 9 the third above it.
 
     2, 4, 6 and b (a flat seventh) stand above any root, l is the fifth below, a is a semitone from the next root.
-    With `wandering`, each bar takes another of the patterns; with `pedal`, the root sounds along.
+    With `wandering`, each bar takes another of the patterns and walks on from where the line is; with `pedal`, the root
+    sounds along.
     """
 
     patterns: tuple[str, ...]
@@ -29,7 +30,7 @@ class Line:
 
     def play(self, passage: Passage, steps: str, chance: Chance) -> list[Note]:
         """The passage's notes."""
-        notes = []
+        notes, last = [], 0
         chosen = self._in_meter(steps, passage.meter)
         for bar in range(passage.bars):
             if self.wandering and bar:
@@ -41,12 +42,19 @@ class Line:
                 pitch = root + _step(letter, chord)
                 if letter == "a":
                     pitch = above(passage.next_chord(bar, start).root, self.low) + chance.pick((-1, -1, 1))
+                if self.wandering:
+                    pitch = last = self._near(pitch, last)
                 force = (86 if start else 96) * passage.lift
                 beat = passage.beat(bar, start)
                 notes.append(Note(beat, length * passage.meter * self.short, pitch, force))
                 if self.pedal and pitch != root:
                     notes.append(Note(beat, length * passage.meter * self.short, root, force))
         return notes
+
+    def _near(self, pitch: int, last: int) -> int:
+        """The same note in the octave that is nearest to the one before, within an octave and a half from `low`."""
+        octaves = [p for p in (pitch - 12, pitch, pitch + 12) if self.low - 1 <= p <= self.low + 18]
+        return min(octaves or [pitch], key=lambda p: abs(p - (last or pitch)))
 
     def _in_meter(self, steps: str, meter: int) -> str:
         if meter == 4:

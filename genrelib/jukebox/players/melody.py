@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from genrelib.jukebox.chance import Chance
-from genrelib.jukebox.harmony import ladder, nearest
+from genrelib.jukebox.harmony import Chord, ladder, nearest
 from genrelib.jukebox.rhythm import Stroke, strokes, waltz
 from genrelib.jukebox.score import Note, Passage
 
 STEPS = {1: 5, -1: 6, 0: 2, 2: 2, -2: 2, 3: 1, -3: 1, 4: 0.5}  # rungs of the scale up or down, and how often
-GRACE = 0.09  # beats a passing semitone of a slide lasts
+GRACE = 0.09  # beats that a passing semitone of a slide lasts, before its note
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Melody:
         for letter in "BCD":
             ideas[letter] = self._idea(chance.pick(self.patterns), passage, chance)
         first = chance.whole(len(rungs) // 4, len(rungs) * 3 // 4)
-        notes, place = [], first
+        notes, place, last = [], first, 0
         for bar in range(passage.bars):
             if bar % len(form) == 0:
                 place = first
@@ -45,27 +45,46 @@ class Melody:
                 continue
             for stroke, move in idea:
                 place = _within(place + move, len(rungs))
-                self._sing(notes, passage, bar, stroke, rungs[place])
+                last = self._pitch(passage, bar, stroke, rungs[place], move, last)
+                self._sing(notes, passage, bar, stroke, last)
         return notes
 
     def _idea(self, steps: str, passage: Passage, chance: Chance) -> list[tuple[Stroke, int]]:
         drawn = strokes(steps if passage.meter == 4 else waltz(steps))[0]
         return [(stroke, chance.weigh(STEPS)) for stroke in drawn]
 
-    def _sing(self, notes: list[Note], passage: Passage, bar: int, stroke: Stroke, rung: int) -> None:
-        start, length, force, _ = stroke
-        beat, lasting = passage.beat(bar, start), length * passage.meter
-        chord = passage.chord(bar, start)
-        strong = start * passage.meter % 2 == 0 or lasting >= 1.5
-        pitch = nearest(chord, rung) if strong else rung
-        strength = (92 if strong else 84) * force * passage.lift
+    def _pitch(self, passage: Passage, bar: int, stroke: Stroke, rung: int, move: int, last: int) -> int:
+        """The rung, or the tone of the chord beside it; where the contour moves the tune moves."""
+        chord = passage.chord(bar, stroke.start)
+        if not _strong(passage, stroke) and not _clashes(passage, chord, rung):
+            return rung
+        pitch = nearest(chord, rung)
+        if pitch == last and move:
+            way = 1 if move > 0 else -1
+            pitch = next(p for p in range(last + way, last + 13 * way, way) if p % 12 in chord.classes)
+        return pitch if self.low <= pitch <= self.high else nearest(chord, rung)
+
+    def _sing(self, notes: list[Note], passage: Passage, bar: int, stroke: Stroke, pitch: int) -> None:
+        beat, lasting = passage.beat(bar, stroke.start), stroke.length * passage.meter
+        strength = (92 if _strong(passage, stroke) else 84) * stroke.force * passage.lift
         if self.slide and lasting >= 1:
-            for step in range(self.slide):
-                notes.append(Note(beat + step * GRACE, GRACE, pitch - self.slide + step, strength * 0.8))
-            beat, lasting = beat + self.slide * GRACE, lasting - self.slide * GRACE
+            notes += [
+                Note(beat - step * GRACE, GRACE, pitch - step, strength * 0.75) for step in range(1, self.slide + 1)
+            ]
         notes.append(Note(beat, lasting * self.short, pitch, strength))
         if self.doubled:
-            notes.append(Note(beat, lasting * self.short, nearest(chord, pitch - 5), strength * 0.85))
+            below = nearest(passage.chord(bar, stroke.start), pitch - 5)
+            notes.append(Note(beat, lasting * self.short, below, strength * 0.85))
+
+
+def _strong(passage: Passage, stroke: Stroke) -> bool:
+    return stroke.start * passage.meter % 2 == 0 or stroke.length * passage.meter >= 1.5
+
+
+def _clashes(passage: Passage, chord: Chord, pitch: int) -> bool:
+    """A semitone beside a tone that the chord has and the scale has not."""
+    scale = {(passage.tonic + step) % 12 for step in passage.scale}
+    return any((pitch + way) % 12 in chord.classes - scale for way in (-1, 1))
 
 
 def _within(place: int, count: int) -> int:
