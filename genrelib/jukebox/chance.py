@@ -62,6 +62,11 @@ class Chance:
         left = list(options)
         return tuple(left.pop(int(self.share() * len(left))) for _ in range(min(count, len(left))))
 
+    def strays(self, count: int, spread: float) -> np.ndarray:
+        """As `around` zero, many at once: (count,) float64."""
+        shares = (self._bits.random_raw(3 * count) >> 11) * 2.0**-53
+        return spread * (shares.reshape(3, count).sum(axis=0) - 1.5)
+
     def noise(self, samples: int) -> np.ndarray:
         """White noise, (samples,) float32 uniform in [-1, 1)."""
         return ((self._bits.random_raw(samples) >> 40) * 2.0**-23 - 1.0).astype(np.float32)

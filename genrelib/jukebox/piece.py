@@ -5,6 +5,8 @@ from functools import cached_property
 from itertools import cycle
 from typing import NamedTuple
 
+import numpy as np
+
 from genrelib.jukebox.artist import Artist
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.genre import LIFTS, Role
@@ -14,6 +16,8 @@ from genrelib.jukebox.rhythm import swung
 from genrelib.jukebox.score import Note, Part, Passage
 
 SECONDS = 30.0
+SHORTEST = 0.03  # s a note sounds at least
+SHAKE = 7.0  # MIDI velocities that a hand strays by
 LEAD = 2.0  # s before the excerpt that are played too: what sounds on when it begins
 AWAY = 0.2  # how often a player whom not every artist has stays at home
 SECOND_CHOICE = 0.4  # how often a player takes the other instrument
@@ -129,7 +133,7 @@ class Piece:
 
     def seconds(self, beat: float) -> float:
         """When a beat of the song sounds; beats between two swing."""
-        return (swung(beat, self.swing, ALL[self.genre].swing_unit) - self.first) * 60 / self.tempo
+        return float(self._timed(np.array(beat)))
 
     def _passage(self, name: str, start: float, length: int) -> Passage:
         progression = self._progression(name)
@@ -149,15 +153,24 @@ class Piece:
         return role.plays.play(passage, chance.pick(self.artist.figures[role.name]), chance)
 
     def _sounding(self, part: Part) -> tuple[Event, ...]:
-        chance, loose = self._chance("hands", part.role), ALL[self.genre].loose
-        found = []
-        for start, length, pitch, force in part.notes:
-            begin = self.seconds(start)
-            if -LEAD <= begin < SECONDS:
-                end = self.seconds(start + length)
-                velocity = int(min(127.0, max(20.0, chance.around(force, 7.0))))
-                found.append(Event(begin + chance.around(0.0, loose), max(end - begin, 0.03), pitch, velocity))
-        return tuple(event for event in found if event.start < SECONDS)
+        chance = self._chance("hands", part.role)
+        starts, lengths, pitches, forces = np.array(part.notes).T
+        begins, ends = self._timed(starts), self._timed(starts + lengths)
+        played = begins + chance.strays(len(starts), ALL[self.genre].loose)
+        velocities = np.clip(forces + chance.strays(len(starts), SHAKE), 20, 127)
+        heard = (begins >= -LEAD) & (np.maximum(begins, played) < SECONDS)
+        rows = zip(
+            played[heard].tolist(),
+            np.maximum(ends - begins, SHORTEST)[heard].tolist(),
+            pitches[heard].astype(int).tolist(),
+            velocities[heard].astype(int).tolist(),
+            strict=True,
+        )
+        return tuple(Event(*row) for row in rows)
+
+    def _timed(self, beats: np.ndarray) -> np.ndarray:
+        """When beats of the song sound, in seconds of the excerpt."""
+        return (swung(beats, self.swing, ALL[self.genre].swing_unit) - self.first) * 60 / self.tempo
 
     def _spans(self, spans: list[tuple[str, float, float]]) -> tuple[Span, ...]:
         timed = [(max(0.0, self.seconds(start)), min(SECONDS, self.seconds(end)), name) for name, start, end in spans]

@@ -7,6 +7,8 @@ for chord tones instead. Spaces are for the eye, `|` begins another bar: "x... x
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 ACCENTS = {"X": 1.18, "o": 0.62}
 
 
@@ -32,12 +34,12 @@ def waltz(steps: str) -> str:
     return "|".join(bar[: len(bar) * 3 // 4] for bar in bars)
 
 
-def swung(beat: float, swing: float, unit: float) -> float:
-    """Where a beat's time falls when the first of two `unit`s lasts the share `swing` of both: 0.5 is straight."""
-    pair, within = divmod(beat, 2 * unit)
-    within /= 2 * unit
-    late = within * 2 * swing if within < 0.5 else swing + (within - 0.5) * 2 * (1 - swing)
-    return 2 * unit * (pair + late)
+def swung(beats: np.ndarray, swing: float, unit: float) -> np.ndarray:
+    """Where beats fall when the first of two `unit`s lasts the share `swing` of both: 0.5 is straight, never less."""
+    pairs, within = np.divmod(np.asarray(beats, float) / (2 * unit), 1)
+    # The first unit has the steep line, the second the flat one: always the lower of the two.
+    late = np.minimum(within * 2 * swing, swing + (within - 0.5) * 2 * (1 - swing))
+    return 2 * unit * (pairs + late)
 
 
 def _bar(letters: str) -> tuple[Stroke, ...]:
