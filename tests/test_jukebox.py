@@ -413,6 +413,7 @@ def test_faults_lie_at_the_listed_numbers(pieces):
     found = {(piece.label, piece.place): piece.fault for piece in pieces if piece.fault}
     assert found == faults.FAULTS
     assert len(found) == 20 + 12 + 20 + 10
+    assert all(of < number for pairs in faults.REPEATED.values() for number, of in pairs.items())
     assert all(fault.source not in faults.FAULTS for place, fault in found.items() if fault.source != place)
 
 
