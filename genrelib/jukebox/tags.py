@@ -56,8 +56,12 @@ MOODS: dict[str, Callable[[Piece, Traits], bool]] = {
         traits.length >= 0.3 and piece.tempo < 105 and "distorted guitar" not in instruments(piece, traits)
     ),
     "dreamy": lambda piece, traits: traits.length >= 0.25 and piece.artist.mix.room >= 1.0,
-    # a bass drum on every beat at a dancer's pace, not as dense as metal
-    "danceable": lambda piece, traits: traits.on_the_floor >= 0.95 and 100 <= piece.tempo <= 136 and traits.density < 8,
+    # a bass drum on every beat at a dancer's pace, nothing distorted
+    "danceable": lambda piece, traits: (
+        traits.on_the_floor >= 0.95
+        and 100 <= piece.tempo <= 136
+        and "distorted guitar" not in instruments(piece, traits)
+    ),
     # major, short notes, quick
     "playful": lambda piece, traits: piece.mode == "major" and traits.length < 0.2 and piece.tempo >= 124,
     # minor with a semitone at the tonic that pulls: above it (phrygian) or below (harmonic)
