@@ -78,24 +78,26 @@ def confusion(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
     return metrics.confusion_matrix(truth, probability.argmax(axis=1), labels=np.arange(probability.shape[1]))
 
 
-def per_class(truth: np.ndarray, probability: np.ndarray, labels: Sequence[str]) -> pd.DataFrame:
-    """Recall, precision and F1 of each class, the first two with Wilson's interval, which treats rows as independent.
+def per_class(
+    truth: np.ndarray, probability: np.ndarray, labels: Sequence[str], groups: Sequence | None = None
+) -> pd.DataFrame:
+    """Recall, precision and F1 of each class with intervals.
 
-    One row per label: `count` of true rows, `recall`, `recall_low`, `recall_high`, `precision`, `precision_low`,
-    `precision_high`, `f1`, all in [0, 1]; a share of no rows at all is NaN.
+    F1's come from resampling whole groups as in `bootstrap`; those of the others are Wilson's where every row is its
+    own group (None), else resampled too. One row per label: `count` of true rows, `recall`, `precision` and `f1`, each
+    with `_low` and `_high`, all in [0, 1]; a share of no rows at all is NaN.
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 1927.
     """
     counts = confusion(truth, probability)
     if len(labels) != len(counts):
         raise ValueError(f"expected {len(counts)} labels, one per column of probability, got {len(labels)}")
-    right, true, answered = counts.diagonal(), counts.sum(axis=1), counts.sum(axis=0)
-    shares = {}
-    for name, total in {"recall": true, "precision": answered}.items():
-        for column, values in zip(("", "_low", "_high"), _wilson(right, total), strict=True):
-            shares[name + column] = values
-    either = np.maximum(true + answered, 1)
-    f1 = np.where(true + answered > 0, 2 * right / either, np.nan)
-    return pd.DataFrame({"count": true, **shares, "f1": f1}, index=pd.Index(labels, name="label"))
+    bounds = _resampled(*validate(truth, probability), np.arange(len(truth)) if groups is None else np.asarray(groups))
+    columns = {"count": counts.sum(axis=1)}
+    for name, (part, whole) in _shares(counts).items():
+        exact = groups is None and name != "f1"
+        low, high = _wilson(part, whole)[1:] if exact else bounds[name]
+        columns |= {name: part / np.where(whole > 0, whole, np.nan), f"{name}_low": low, f"{name}_high": high}
+    return pd.DataFrame(columns, index=pd.Index(labels, name="label"))
 
 
 def bootstrap(
@@ -202,6 +204,31 @@ def _answers(truth: np.ndarray, probability: np.ndarray, bins: int) -> tuple[np.
     confidence, right = probability.max(axis=1), probability.argmax(axis=1) == truth
     place = np.clip(np.ceil(confidence * bins).astype(int) - 1, 0, bins - 1)  # bins hold their upper edge
     return confidence, right, place
+
+
+def _shares(counts: np.ndarray) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Part and whole of each class's shares, (..., classes), from confusions (..., classes, classes)."""
+    right, true, answered = counts.diagonal(axis1=-2, axis2=-1), counts.sum(axis=-1), counts.sum(axis=-2)
+    return {"recall": (right, true), "precision": (right, answered), "f1": (2 * right, true + answered)}
+
+
+def _resampled(
+    truth: np.ndarray, probability: np.ndarray, groups: np.ndarray, samples: int = 1000, seed: int = 0
+) -> dict[str, np.ndarray]:
+    """Bounds (2, classes) of each class's shares when whole groups are drawn with replacement."""
+    members, classes = _members(groups, len(truth)), probability.shape[1]
+    counts = np.zeros((len(members), classes, classes))
+    for group, rows in enumerate(members):
+        np.add.at(counts[group], (truth[rows], probability[rows].argmax(axis=1)), 1)
+    if len(members) < 2:
+        return {name: np.full((2, classes), np.nan) for name in _shares(counts)}
+    times = np.random.default_rng(seed).multinomial(len(members), np.full(len(members), 1 / len(members)), samples)
+    drawn = _shares(np.tensordot(times, counts, axes=1))
+    tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
+    return {
+        name: pd.DataFrame(part / np.where(whole > 0, whole, np.nan)).quantile(tails).to_numpy()  # leaves NaN out
+        for name, (part, whole) in drawn.items()
+    }
 
 
 def _wilson(right: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -63,6 +63,28 @@ def test_intervals_of_recall_agree_with_scipy():
         np.testing.assert_allclose([row.recall_low, row.recall_high], wilson)
 
 
+def test_intervals_of_f1_agree_with_scikit_learn_on_resampled_tracks():
+    """Other draws of the same bootstrap: bounds of 1000 resamples scatter by about 0.01."""
+    truth, probability = drawn(60, sharpness=2, seed=9)
+    truth, probability, tracks = np.repeat(truth, 3), np.repeat(probability, 3, axis=0), np.repeat(np.arange(60), 3)
+    rng, answers = np.random.default_rng(99), probability.argmax(axis=1).reshape(60, 3)
+    chosen = rng.integers(60, size=(600, 60))
+    scores = [
+        metrics.f1_score(truth.reshape(60, 3)[rows].ravel(), answers[rows].ravel(), average=None) for rows in chosen
+    ]
+    table = evaluate.per_class(truth, probability, LABELS, groups=tracks)
+    np.testing.assert_allclose(table[["f1_low", "f1_high"]].T, np.quantile(scores, [0.025, 0.975], axis=0), atol=0.04)
+    alone = evaluate.per_class(truth, probability, LABELS)
+    assert ((table.f1_high - table.f1_low) > 1.4 * (alone.f1_high - alone.f1_low)).all()  # sqrt(3) in the long run
+    assert ((table.recall_high - table.recall_low) > 1.4 * (alone.recall_high - alone.recall_low)).all()
+
+
+def test_shares_of_one_track_have_no_resampled_interval():
+    truth, probability = drawn(5)
+    table = evaluate.per_class(truth, probability, LABELS, groups=["a"] * 5)
+    assert table[["f1_low", "f1_high", "recall_low", "precision_high"]].isna().all(axis=None)
+
+
 def test_bootstrap_interval_covers_the_true_accuracy():
     """Accuracy 0.7 by construction, 100 tracks, 200 repetitions: 95 % should hold, 90 to 98.5 % is within chance."""
     rng = np.random.default_rng(0)
