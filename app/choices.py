@@ -22,7 +22,9 @@ def source() -> Callable[[], loading.Sound]:
     Until there is a sound that can be read, the page ends there: call it when all other choices are drawn.
     """
     link.choose("sound", list(SOURCES))
-    st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=link.forget_time)
+    st.pills(
+        "Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=link.forget, args=["t"]
+    )
     return partial(_drawn, st.container(), SOURCES[link.keep("sound")])
 
 
@@ -43,6 +45,29 @@ def systems(trained: Mapping[str, Run]) -> list[Run]:
             key="other",
         )
     return [trained[name] for name in (leading, link.keep("other")) if name]
+
+
+def judged(found: Mapping[str, Run]) -> Run:
+    """Let a run with test answers be chosen; what was chosen of another run's rows is forgotten."""
+    link.choose("run", list(found))
+    st.selectbox(
+        "Run",
+        list(found),
+        format_func=lambda name: provenance.entry(found[name]),
+        key="run",
+        on_change=link.forget,
+        args=["row", "t"],
+    )
+    return found[link.keep("run")]
+
+
+def segment(label: str, key: str, options: Mapping[str, str], *outdated: str) -> str:
+    """Let one of a few be chosen, by its key; `options` gives the words. `outdated` leaves the address with it."""
+    link.choose(key, list(options))
+    st.segmented_control(
+        label, list(options), required=True, format_func=options.get, key=key, on_change=link.forget, args=outdated
+    )
+    return link.keep(key)
 
 
 def _drawn(place, ask: Callable[[], loading.Sound]) -> loading.Sound:

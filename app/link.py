@@ -10,15 +10,17 @@ PLAYER = "player"  # key of the player's widget
 def choose(key: str, options: Sequence[str]) -> None:
     """Give the widget of this key its value: its own, else the link's, else the first option, with a word about it.
 
-    Assigned on every run, because Streamlit forgets a widget that one run did not draw.
+    Assigned on every run, because Streamlit forgets a widget that one run did not draw. A value of its own that another
+    choice took away gives way without a word.
     """
     value = st.session_state.get(key)
-    if value not in options:
+    if value is None:
         value = st.query_params.get(key, options[0])
-    if value not in options:
-        st.warning(f"The link asks for {key} “{plain(value)}”, which is not here. This is the first choice instead.")
-        value = options[0]
-    st.session_state[key] = value
+        if value not in options:
+            st.warning(
+                f"The link asks for {key} “{plain(value)}”, which is not here. This is the first choice instead."
+            )
+    st.session_state[key] = value if value in options else options[0]
 
 
 def keep(key: str) -> str:
@@ -31,12 +33,12 @@ def keep(key: str) -> str:
     return value
 
 
-def start(sound: str) -> float:
-    """Second at which the player opens: the link's `t` for the first sound of a session, 0 for later ones."""
+def start(sound: str, otherwise: float = 0.0) -> float:
+    """Second at which the player opens: the link's `t` for the first sound of a session, `otherwise` for later ones."""
     if "opened" not in st.session_state:
-        st.session_state.opened = (sound, _seconds(st.query_params.get("t", "0")))
+        st.session_state.opened = (sound, _seconds(st.query_params.get("t", ""), otherwise))
     first, seconds = st.session_state.opened
-    return seconds if sound == first else 0.0
+    return seconds if sound == first else otherwise
 
 
 def keep_time() -> None:
@@ -46,9 +48,10 @@ def keep_time() -> None:
         st.query_params["t"] = f"{state['time']:.1f}"
 
 
-def forget_time() -> None:
-    """Take the playhead's place out of the address: another sound was chosen."""
-    st.query_params.pop("t", None)
+def forget(*keys: str) -> None:
+    """Take what no longer holds out of the address: the playhead's place `t` when another sound was chosen."""
+    for key in keys:
+        st.query_params.pop(key, None)
 
 
 def plain(text: str) -> str:
@@ -56,9 +59,9 @@ def plain(text: str) -> str:
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&" else sign for sign in text)
 
 
-def _seconds(text: str) -> float:
+def _seconds(text: str, otherwise: float) -> float:
     try:
         value = float(text)
     except ValueError:
-        return 0.0
-    return value if 0 < value < 1e6 else 0.0  # "nan" and "inf" are floats too
+        return otherwise
+    return value if 0 <= value < 1e6 else otherwise  # "nan" and "inf" are floats too

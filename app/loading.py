@@ -4,9 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
-from genrelib import audio, examples, predict, runs, scene
+from genrelib import answers, audio, evaluate, examples, papers, predict, runs, scene
+from genrelib.datasets import Dataset, listening
+from genrelib.datasets.dataset import default_root
+
+SAMPLE_RATE = 22_050  # Hz of a data set's tracks in the player: no system reads more
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +48,85 @@ def upload(data: bytes, name: str) -> Sound:
 
 
 @st.cache_resource(ttl=10, show_spinner=False)
-def _able(places: tuple[str, ...]) -> dict[str, runs.Run]:
-    able = sorted((run for run in runs.find() if run.has_weights), key=runs.trust, reverse=True)
-    return {f"{run.name}@{run.provenance.split()[0]}": run for run in able}
+def _found(places: tuple[str, ...]) -> dict[str, runs.Run]:
+    found = sorted(runs.find(), key=runs.trust, reverse=True)
+    return {f"{run.name}@{run.provenance.split()[0]}": run for run in found}
 
 
 def trained() -> dict[str, runs.Run]:
     """Every run that can hear, by its name in links: the most trustworthy first."""
-    return _able(tuple(map(str, runs.roots())))
+    return {name: run for name, run in _found(tuple(map(str, runs.roots()))).items() if run.has_weights}
+
+
+def judged() -> dict[str, runs.Run]:
+    """Every run that answered one genre to each test track, by its name in links: the most trustworthy first."""
+    everything = _found(tuple(map(str, runs.roots())))
+    return {name: run for name, run in everything.items() if "track_accuracy" in run.metrics}
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answers(folder: str, written: float, level: str, _run: runs.Run) -> answers.Answers:
+    return answers.LEVELS[level](_run)
+
+
+def counted(run: runs.Run, level: str) -> answers.Answers:
+    """What a run answered to its test tracks or clips."""
+    return _answers(*_address(run), level, run)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _shares(folder: str, written: float, level: str, _run: runs.Run) -> pd.DataFrame:
+    said = counted(_run, level)
+    tracks = said.table.track.to_numpy()
+    alone = len(set(tracks)) == len(tracks)
+    return evaluate.per_class(said.truth, said.probability, said.labels, groups=None if alone else tracks)
+
+
+def shares(run: runs.Run, level: str) -> pd.DataFrame:
+    """Recall, precision and F1 of each genre, with intervals that resample whole tracks where a track has more rows."""
+    return _shares(*_address(run), level, run)
+
+
+@st.cache_resource(ttl=60, show_spinner="Looking for the music …")
+def _library(name: str, place: str) -> Dataset:
+    return listening.sound(name)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _facts(name: str, place: str) -> pd.DataFrame:
+    return listening.facts(name)
+
+
+def facts(name: str) -> pd.DataFrame:
+    """Artist, title and fault of a data set's tracks, as far as they are known here."""
+    return _facts(name, str(default_root(name)))
+
+
+def playable(name: str) -> frozenset[str]:
+    """Tracks of the data set of that name whose sound is here."""
+    try:
+        return frozenset(_library(name, str(default_root(name))).tracks.index)
+    except ValueError:
+        return frozenset()
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading the track …")
+def _track(digest: str, track: str, note: str, _data: Dataset) -> Sound:
+    waveform = _data.waveform(track, SAMPLE_RATE)
+    return Sound(track, audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE), digest, note)
+
+
+def track(name: str, track: str) -> Sound:
+    """A track of the data set of that name; its note says if the user's copy holds a part of it only.
+
+    Raises ValueError that says what to do where its sound is not here or cannot be read.
+    """
+    data = _library(name, str(default_root(name)))
+    if track not in data.tracks.index:
+        raise ValueError(f"{track} is not among the {len(data.tracks)} tracks of {data.name} that are here")
+    seconds = data.tracks.seconds[track]
+    note = f"Your copy holds {seconds:.1f} s of this track." if seconds < data.shortest else ""
+    return _track(f"{data.name}/{data.fingerprint}/{track}", track, note, data)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the network …")
@@ -69,12 +145,29 @@ def opinion(run: runs.Run, sound: Sound) -> tuple[predict.Model, predict.Predict
 
     Raises ValueError if the run does not fit today's catalogue, AudioError if its system cannot hear the sound.
     """
-    address = str(run.folder), (run.folder / "run.json").stat().st_mtime
-    model = _model(*address)
-    return model, _prediction(*address, sound.digest, model, sound)
+    model = _model(*_address(run))
+    return model, _prediction(*_address(run), sound.digest, model, sound)
+
+
+def recalled(run: runs.Run, track: str) -> tuple[predict.Model, predict.Prediction]:
+    """What was counted of a test track, as an opinion without attention.
+
+    Raises ValueError if the run's system is not in the catalogue any more.
+    """
+    return predict.Model(run, papers.get(run.system), None), answers.over_time(run, track)
+
+
+def _address(run: runs.Run) -> tuple[str, float]:
+    return str(run.folder), (run.folder / "run.json").stat().st_mtime
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")
 def payload(title: str, digest: str, names: tuple[str, ...], folders: tuple[str, ...], _sound, _opinions) -> bytes:
     """The player's payload of a sound and the opinions of it."""
     return scene.scene(_sound.recording, _opinions, title, group=digest)
+
+
+@st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")
+def bare(title: str, digest: str, system: str, _sound: Sound) -> bytes:
+    """The player's payload of a sound of which nobody has an opinion, as the system hears it."""
+    return scene.unjudged(_sound.recording, papers.get(system).frontend, title, group=digest)

@@ -1,6 +1,6 @@
 """Where a number comes from, in words: nothing on a page stands without it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from genrelib.plots import GENRE_COLORS, percent
 from genrelib.predict import Prediction
@@ -13,7 +13,8 @@ def entry(run: Run) -> str:
     """A line of a list of runs."""
     accuracy = percent(run.metrics["track_accuracy"]["value"])
     kind = f"partial, {run.provenance}" if run.partial else run.provenance
-    return f"{run.system} · {accuracy} · {run.data} ({len(run.classes)} genres), split {run.split} · {kind}"
+    data = f"{run.data} ({len(run.classes)} genres), split {run.split}, seed {run.seed}"
+    return f"{run.system} · {accuracy} · {data} · {kind}"
 
 
 def names(chosen: Sequence[Run]) -> list[str]:
@@ -25,14 +26,32 @@ def names(chosen: Sequence[Run]) -> list[str]:
     return [f"{name} ({run.provenance})" for name, run in zip(found, chosen, strict=True)]
 
 
+def bounds(estimate: Mapping) -> str:
+    """The interval of a metric, "" where it has none."""
+    return "" if estimate["low"] is None else f"{percent(estimate['low'])} to {percent(estimate['high'])}"
+
+
 def record(run: Run) -> str:
     """How good the run is, on what, and whose it is."""
     estimate, tracks = run.metrics["track_accuracy"], run.info["tracks"]["test"]
-    bounds = "" if estimate["low"] is None else f" ({percent(estimate['low'])} to {percent(estimate['high'])})"
+    interval = bounds(estimate) and f" ({bounds(estimate)})"
     return (
-        f"{percent(estimate['value'])}{bounds} of {tracks} test tracks right. Trained on {run.data}, seed {run.seed}, "
-        f"{run.provenance}. Split {run.split} keeps apart: {run.info['keeps_apart']}"
+        f"{percent(estimate['value'])}{interval} of {tracks} test tracks right. "
+        f"Trained on {run.data}, seed {run.seed}, {run.provenance}. "
+        f"Split {run.split} keeps apart: {run.info['keeps_apart']}"
     )
+
+
+def cautions(run: Run) -> list[str]:
+    """What the counted answers of a run cannot tell, one sentence each."""
+    found = []
+    if run.partial:
+        found.append(f"This is a partial run: {run.partial}. The system can do better than this.")
+    if run.data.startswith("jukebox"):
+        found.append("This music is synthetic, composed by rule: what is confused here says little of real music.")
+    if run.split == "clip":
+        found.append("This split leaks: clips of one track are in training and in test, so too few mistakes are made.")
+    return found
 
 
 def caveats(run: Run, prediction: Prediction, clip: float) -> list[str]:

@@ -116,6 +116,7 @@ def data(parsed: argparse.Namespace) -> int:
 
 def train(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, papers
+    from genrelib.datasets import listening
     from genrelib.train import train
 
     system, chosen = papers.get(parsed.system), datasets.get(parsed.data, parsed.root)
@@ -132,14 +133,17 @@ def train(parsed: argparse.Namespace) -> int:
         device=parsed.device,
         resume=parsed.resume,
     )
+    listening.remember(chosen)
     return _print(parsed, [_summary(run)])
 
 
 def reproduce(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, studies
+    from genrelib.datasets import listening
 
     wanted, chosen = studies.choose(parsed.papers), datasets.get(parsed.data, parsed.root)
     new = studies.reproduce(wanted, chosen, parsed.runs, seeds=parsed.seeds, device=parsed.device, budget=parsed.budget)
+    listening.remember(chosen)
     return _print(parsed, [_summary(run) for run in new])
 
 

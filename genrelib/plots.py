@@ -4,7 +4,7 @@ Backgrounds are transparent and neutral colours come from a template, so that a 
 A share is always drawn from 0 to 100 %, and what is uncertain carries its interval.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -104,10 +104,31 @@ def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go
     return figure
 
 
-def confusion(counts: np.ndarray, labels: Sequence[str]) -> go.Figure:
+def as_count(count: int, share: float) -> str:
+    """A cell of a confusion matrix as its number of rows."""
+    return str(count)
+
+
+def as_share(count: int, share: float) -> str:
+    """A cell of a confusion matrix as its share of the row."""
+    return percent(share)
+
+
+def as_both(count: int, share: float) -> str:
+    """A cell of a confusion matrix as its number of rows over its share of them."""
+    return f"{count}<br>{percent(share)}"
+
+
+def confusion(
+    counts: np.ndarray,
+    labels: Sequence[str],
+    write: Callable[[int, float], str] = as_both,
+    framed: tuple[str, str] | None = None,
+) -> go.Figure:
     """Confusion matrix: (classes, classes) counts, rows are the truth; colour is the share of the row.
 
-    A Plotly heatmap tells nobody that it was clicked, so transparent squares lie on it: their `customdata` is
+    `write` makes a cell's text of its count and share, `framed` is the (truth, answer) of a cell to point out. A Plotly
+    heatmap tells nobody that it was clicked, so transparent squares lie on it: their `customdata` is
     [truth, answer, count, share of the row].
     """
     counts = np.asarray(counts)
@@ -136,17 +157,23 @@ def confusion(counts: np.ndarray, labels: Sequence[str]) -> go.Figure:
         x=[labels[i] for i in answer],
         y=[labels[i] for i in truth],
         mode="markers+text",
-        text=[f"{n}<br>{percent(share)}" if n else "" for n, share in zip(counts.flat, shares.flat, strict=True)],
-        textfont={"size": 11},
+        text=[write(int(n), share) if n else "" for n, share in zip(counts.flat, shares.flat, strict=True)],
+        textfont={"size": 13},
         marker={"symbol": "square", "size": 44, "color": "rgba(0, 0, 0, 0)"},
+        unselected={"textfont": {"color": INK}},  # a chosen cell is framed, the others stay as they are
         customdata=[
             [labels[i], labels[j], int(counts[i, j]), float(shares[i, j])] for i, j in zip(truth, answer, strict=True)
         ],
         hovertemplate="%{customdata[2]} of true %{customdata[0]} answered %{customdata[1]} "
         "(%{customdata[3]:.0%} of the row)<extra></extra>",
     )
-    figure.update_xaxes(title="answer", side="top", showgrid=False, categoryarray=list(labels), constrain="domain")
-    figure.update_yaxes(title="truth", autorange="reversed", showgrid=False, categoryarray=list(labels))
+    if framed is not None:
+        row, column = (list(labels).index(label) for label in framed)
+        corners = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
+        figure.add_shape(type="rect", line={"color": PALETTE[6], "width": 3}, **corners)
+    last = len(labels) - 0.5
+    figure.update_xaxes(title="answer", side="top", showgrid=False, categoryarray=list(labels), range=[-0.5, last])
+    figure.update_yaxes(title="truth", range=[last, -0.5], showgrid=False, categoryarray=list(labels))
     return figure
 
 

@@ -12,7 +12,10 @@ from genrelib.system import System
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A trained system, ready to hear: `network` is the run's network or scikit-learn pipeline."""
+    """A trained system, ready to hear: `network` is the run's network or scikit-learn pipeline.
+
+    It is None where only the run's answers are left, and nothing more can be asked.
+    """
 
     run: runs.Run
     system: System

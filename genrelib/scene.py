@@ -25,12 +25,21 @@ def scene(
     """
     model, prediction = next(iter(opinions.values()))
     panels = [panel for name, (_, said) in opinions.items() for panel in opinion(name, said)]
+    return _packed(recording, model.system.frontend, panels, marks(prediction), title, group)
+
+
+def unjudged(recording: audio.Recording, frontend, title: str = "", group: str = "") -> bytes:
+    """The player's payload for a recording alone, as a front end hears it."""
+    return _packed(recording, frontend, [], [], title, group)
+
+
+def _packed(recording: audio.Recording, frontend, panels: list, marks: list, title: str, group: str) -> bytes:
     return player.payload(
         player.encode(recording.waveform, recording.sample_rate),
         player.peaks(recording.waveform, recording.sample_rate),
-        picture(model.system.frontend, recording),
+        picture(frontend, recording),
         panels,
-        marks(prediction),
+        marks,
         title,
         group,
     )
@@ -66,17 +75,29 @@ def _reads(frontend) -> str:
 def opinion(name: str, prediction: Prediction) -> list[player.Steps | player.Area]:
     """Panels of one system: probabilities of its LABELS strongest labels over time, and its attention if it has any."""
     labels = strongest(prediction)
+    values, edges = _stairs(prediction)
     curves = player.Steps(
         f"{name}: probability",
         labels,
-        np.stack([prediction.clips[:, prediction.labels.index(label)] for label in labels]),
-        player.edges(prediction.starts, prediction.ends),
+        values[[prediction.labels.index(label) for label in labels]],
+        edges,
         colours=plots.colors(labels),
+        caption="where all are 0, nothing was judged" if len(edges) > len(prediction.starts) + 1 else "",
     )
     if prediction.attention is None:
         return [curves]
     weights, edges = _within(prediction.attention, prediction.ends[-1])
     return [curves, player.Area(f"{name}: attention", ["attention"], weights[None], edges, unit="× average")]
+
+
+def _stairs(prediction: Prediction) -> tuple[np.ndarray, np.ndarray]:
+    """Values (labels, steps) and edges (steps + 1,) in s of the clips; a stretch between them that none covers is 0."""
+    gaps = np.flatnonzero(prediction.starts[1:] > prediction.ends[:-1] + 1e-6) + 1
+    edges = [
+        player.edges(prediction.starts[clips], prediction.ends[clips])
+        for clips in np.split(np.arange(len(prediction.starts)), gaps)
+    ]
+    return np.insert(prediction.clips, gaps, 0.0, axis=0).T, np.concatenate(edges)
 
 
 def strongest(prediction: Prediction, count: int = LABELS) -> list[str]:

@@ -10,7 +10,7 @@ SOUND = {"audio"}
 READING = SOUND | {"frontends", "networks"}
 DECLARED = READING | {"system", "papers"}
 KEPT = DECLARED | {"jukebox", "datasets", "store", "evaluate", "runs"}
-WORK = {"material", "measure", "state", "train", "predict", "interpret", "studies", "bench"}
+WORK = {"material", "measure", "state", "train", "predict", "interpret", "studies", "bench", "answers"}
 
 MAY_IMPORT = {
     "audio": set(),
@@ -30,7 +30,7 @@ MAY_IMPORT = {
     **dict.fromkeys(WORK, KEPT | WORK),
     "__main__": KEPT | WORK,
     "scene": {"audio", "frontends", "predict", "player", "plots"},
-    "app": KEPT | {"predict", "interpret", "studies", "plots", "player", "examples", "scene"},
+    "app": KEPT | {"predict", "answers", "interpret", "studies", "plots", "player", "examples", "scene"},
 }
 
 

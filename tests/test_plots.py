@@ -73,6 +73,18 @@ def test_a_share_that_is_not_zero_is_not_called_zero():
     assert figure.data[0].text == ("100 %", "<1 %", "0 %")
 
 
+def test_a_cell_is_written_as_asked_and_none_where_nothing_is():
+    counts = np.array([[3, 1], [0, 2]])
+    written = {write: plots.confusion(counts, "ab", write).data[1].text for write in (plots.as_count, plots.as_share)}
+    assert written == {plots.as_count: ("3", "1", "", "2"), plots.as_share: ("75 %", "25 %", "", "100 %")}
+
+
+def test_a_framed_cell_has_its_frame_around_it():
+    (frame,) = plots.confusion(np.eye(3, dtype=int), "abc", framed=("c", "a")).layout.shapes
+    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (-0.5, 0.5, 1.5, 2.5)
+    assert not plots.confusion(np.eye(3, dtype=int), "abc").layout.shapes
+
+
 def test_every_cell_of_the_confusion_can_be_clicked():
     figure = plots.confusion(np.array([[8, 2], [0, 0]]), ["jazz", "rock"])
     heat, squares = figure.data

@@ -50,6 +50,21 @@ def test_curves_hold_each_labels_probability_in_its_colour():
     np.testing.assert_allclose(curves["seconds"], [0, 1.5, 2.5, 3.5, 4.5, 6])
 
 
+def test_what_no_clip_covers_is_drawn_as_nothing():
+    """Clips of 2 s at 0, 1 and 4 s: nothing is known of the second from 3 s on."""
+    said = prediction([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1]])
+    said.starts[2], said.ends[2] = 4, 6
+    curves = packed(said)["panels"][2]
+    np.testing.assert_allclose(curves["seconds"], [0, 1.5, 3, 4, 6])
+    np.testing.assert_allclose(curves["values"][0], [0.8, 0.6, 0, 0.2], atol=1e-6)
+    assert "nothing was judged" in curves["caption"]
+
+
+def test_a_recording_alone_is_drawn_without_opinions():
+    panels = player.unpack(scene.unjudged(tone(), POWER, "alone"))["panels"]
+    assert [panel["title"] for panel in panels] == ["Waveform", "Spectrogram"]
+
+
 def test_a_label_that_rules_for_a_moment_is_among_the_curves_in_its_place():
     steady = np.tile([0.2, 0.2, 0.2, 0.2, 0.19, 0.01], (9, 1))
     steady[4] = [0, 0, 0, 0, 0.1, 0.9]

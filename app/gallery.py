@@ -1,0 +1,132 @@
+"""The widgets of a confusion matrix: a cell is chosen in it or from a list, and of the cell's rows the one to hear."""
+
+from collections.abc import Callable
+
+import link
+import pandas as pd
+import streamlit as st
+
+from genrelib import plots
+from genrelib.answers import Answers
+
+PAGE = 5  # rows that stand above the player without scrolling
+EVERY = ""  # the cell that is none: all mistakes
+MATRIX = "matrix"  # key of the figure
+
+
+def matrix(answers: Answers, write: Callable[[int, float], str], cell: str) -> None:
+    """Draw the confusions; a click chooses the cell."""
+    figure = plots.confusion(answers.counts, answers.labels, write, _cells(answers).get(cell, (None,))[0])
+    st.plotly_chart(
+        figure,
+        key=MATRIX,
+        on_select=_clicked,
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt="Confusion matrix; the list beside it has the same cells",
+    )
+
+
+def summary(answers: Answers, noun: str) -> str:
+    """What to see in the matrix: its largest confusion."""
+    truth, answer, count = answers.cells()[0]
+    total = int((answers.table.truth == truth).sum())
+    if not count:
+        return "No genre was taken for another."
+    return (
+        f"Most often confused: {count} of {total} {noun}s of {truth} are called {answer}. Click a square to hear them."
+    )
+
+
+def cell(answers: Answers, noun: str) -> str:
+    """Let a cell be chosen from a list, the most frequent confusion first; EVERY for all mistakes."""
+    cells = _cells(answers)
+    link.choose("cell", [EVERY, *cells])
+
+    def words(name: str) -> str:
+        if name == EVERY:
+            return f"All mistakes: {len(answers.mistakes)} of {len(answers.table)} {noun}s"
+        (truth, answer), count = cells[name]
+        return f"{_said(truth, answer)}: {count}"
+
+    st.selectbox("Show", [EVERY, *cells], format_func=words, key="cell", on_change=link.forget, args=["row", "t"])
+    return link.keep("cell")
+
+
+def rows(answers: Answers, cell: str) -> pd.DataFrame:
+    """The rows of the cell, under a chip that takes it away; without one all mistakes."""
+    if cell == EVERY:
+        return answers.mistakes
+    truth, answer = _cells(answers)[cell][0]
+    st.button(
+        link.plain(_said(truth, answer)),
+        icon=":material/close:",
+        icon_position="right",
+        key="chip",
+        help="Show all mistakes again",
+        on_click=_choose,
+        args=[EVERY],
+    )
+    return answers.cell(truth, answer)
+
+
+def row(found: pd.DataFrame, facts: pd.DataFrame, playable: frozenset[str]) -> pd.Series:
+    """Let one of the rows be chosen, a page at a time; arrow keys step through them.
+
+    Where some tracks are `playable`, the others say that they are not.
+    """
+    link.choose("row", list(found.index))
+    first = found.index.get_loc(st.session_state.row) // PAGE * PAGE
+    shown = found.iloc[first : first + PAGE].join(facts, on="track").fillna("")
+    shown["silent"] = bool(playable) & ~shown.track.isin(playable)
+    st.radio(
+        "Most confident first",
+        list(shown.index),
+        format_func=lambda name: _numbers(shown.loc[name]),
+        captions=[_known(told) for _, told in shown.iterrows()],
+        key="row",
+        on_change=link.forget,
+        args=["t"],
+    )
+    if len(found) > PAGE:
+        page = first // PAGE + 1
+        key = f"page {page}"  # a new one each time: its value follows the row
+        st.pagination(-(-len(found) // PAGE), default=page, key=key, on_change=_turn, args=[key, found.index])
+    return found.loc[link.keep("row")]
+
+
+def _cells(answers: Answers) -> dict[str, tuple[tuple[str, str], int]]:
+    """Each cell and its count by the name that links carry."""
+    return {f"{truth}-as-{answer}": ((truth, answer), count) for truth, answer, count in answers.cells()}
+
+
+def _said(truth: str, answer: str) -> str:
+    return f"true {truth}, said {answer}"
+
+
+def _clicked() -> None:
+    points = st.session_state[MATRIX]["selection"]["points"]
+    _choose("{}-as-{}".format(*points[0]["customdata"][:2]) if points else EVERY)
+
+
+def _choose(cell: str) -> None:
+    st.session_state.cell = cell
+    link.forget("row", "t")
+
+
+def _turn(key: str, index: pd.Index) -> None:
+    st.session_state.row = index[(st.session_state[key] - 1) * PAGE]
+    link.forget("t")
+
+
+def _numbers(row: pd.Series) -> str:
+    said = f"**{plots.percent(row.confidence)} {link.plain(row.answer)}**"
+    if row.answer != row.truth:
+        said += f", {plots.percent(row.credence)} {link.plain(row.truth)}"
+    silent = " :material/volume_off:" if row.silent else ""
+    return f"{said} · {link.plain(row.track)} at {row.start:.1f} s{silent}"
+
+
+def _known(row: pd.Series) -> str:
+    work = ": ".join(link.plain(part) for part in (row.artist, row.title) if part) or "artist unknown"
+    return f"{work} · :orange[:material/warning: {link.plain(row.fault)}]" if row.fault else work

@@ -1,0 +1,60 @@
+"""A judged track in the player: its sound if it is here, and what the network said of it."""
+
+import link
+import loading
+import pandas as pd
+import streamlit as st
+
+from genrelib import player, plots
+from genrelib.answers import Answers
+from genrelib.runs import Run
+
+SLACK = 0.5  # s that a copy may be shorter than what was judged
+
+
+def play(run: Run, counted: Answers, row: pd.Series) -> None:
+    """Open the player at a row of the answers; where its sound is not here, say why and show what was counted."""
+    try:
+        remembered = loading.recalled(run, row.track)
+        sound = loading.track(run.data, row.track)
+    except ValueError as error:
+        st.info(f"Not to be heard here. {link.plain(str(error))}", icon=":material/volume_off:")
+        _bars(run, counted, row)
+        return
+    judged = remembered[1].seconds
+    excerpt = bool(sound.note) and judged > sound.recording.seconds + SLACK
+    asked, remark = _ask(run, sound)
+    if excerpt and not asked:
+        payload = loading.bare(sound.title, sound.digest, run.system, sound)
+    else:
+        name = run.system if asked else f"{run.system}, as counted"
+        payload = loading.payload(
+            sound.title, sound.digest, (name,), (str(run.folder),), sound, {name: asked or remembered}
+        )
+    start = link.start(row.name, 0.0 if excerpt else row.start)
+    player.streamlit(payload, key=link.PLAYER, start=start, on_change=link.keep_time)
+    st.caption(link.plain(remark))
+    if excerpt:
+        st.warning(f"{sound.note} Counted was what the network said of {judged:.0f} s:")
+        _bars(run, counted, row)
+
+
+def _ask(run: Run, sound: loading.Sound) -> tuple[tuple | None, str]:
+    """The network's opinion of the sound as it is here, if it can be asked, and a word about it."""
+    if not run.has_weights:
+        return None, "The curve is what was counted. No attention: this run ships its answers without its weights."
+    try:
+        model, said = loading.opinion(run, sound)
+    except ValueError as error:
+        return None, f"The curve is what was counted. No attention: {error}"
+    label, probability = said.top(1)[0]
+    silent = "" if said.attention is not None else " It has no attention to show."
+    return (
+        model,
+        said,
+    ), f"Asked again, of the sound played here as a whole: {label} {plots.percent(probability)}.{silent}"
+
+
+def _bars(run: Run, counted: Answers, row: pd.Series) -> None:
+    figure = plots.top_labels({run.system: counted.probabilities(row.name)})
+    st.plotly_chart(figure, config={"displayModeBar": False}, alt="Most probable genres, as counted")

@@ -1,0 +1,108 @@
+"""What a run answered to each test track or clip: the tables behind its confusions, and what it said over time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from genrelib import evaluate
+from genrelib.measure import truth_and_probability
+from genrelib.predict import Prediction
+from genrelib.runs import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """One row per test track or clip, the most confident answer first; probabilities are calibrated.
+
+    `table`, indexed by a name that links can carry: track, start (s, where to listen), truth, answer, `confidence` (of
+    the answer) and `credence` (what the truth was given), in [0, 1]. `truth` (rows,) and `probability` (rows, classes)
+    are the same rows as `evaluate` takes them.
+    """
+
+    labels: tuple[str, ...]
+    table: pd.DataFrame
+    truth: np.ndarray
+    probability: np.ndarray
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Confusions (classes, classes), rows are the truth."""
+        return evaluate.confusion(self.truth, self.probability)
+
+    @property
+    def mistakes(self) -> pd.DataFrame:
+        """The rows answered wrongly."""
+        return self.table[self.table.truth != self.table.answer]
+
+    def cell(self, truth: str, answer: str) -> pd.DataFrame:
+        """The rows of one cell of the matrix."""
+        return self.table[(self.table.truth == truth) & (self.table.answer == answer)]
+
+    def probabilities(self, row: str) -> dict[str, float]:
+        """Each label's probability in the row of that name."""
+        return dict(zip(self.labels, self.probability[self.table.index.get_loc(row)].tolist(), strict=True))
+
+    def cells(self) -> list[tuple[str, str, int]]:
+        """Every (truth, answer, count): the confusions first, then the right answers, each the most frequent first."""
+        counted = [(*pair, count) for pair, count in np.ndenumerate(self.counts)]
+        counted.sort(key=lambda cell: (cell[0] == cell[1], -cell[2]))
+        return [(self.labels[truth], self.labels[answer], int(count)) for truth, answer, count in counted]
+
+
+def of_tracks(run: Run) -> Answers:
+    """A run's answers to whole tracks; each starts with the clip in which its answer was surest."""
+    clips, names = run.predictions, [f"p_{label}" for label in run.classes]
+    answer = run.tracks.set_index("track")[names].to_numpy().argmax(axis=1)
+    place = dict(zip(run.tracks.track, answer, strict=True))
+    sure = clips[names].to_numpy()[np.arange(len(clips)), clips.track.map(place)]
+    surest = clips.assign(sure=sure).sort_values("sure").groupby("track").start.last()
+    starts = run.tracks.track.map(surest)
+    return _answers(run, run.tracks, starts, run.tracks.track, run.info["temperature"])
+
+
+def of_clips(run: Run) -> Answers:
+    """A run's answers to single clips."""
+    names = [f"{track}@{start:.2f}" for track, start in zip(run.predictions.track, run.predictions.start, strict=True)]
+    return _answers(run, run.predictions, run.predictions.start, names, run.info["temperature_clip"])
+
+
+LEVELS: dict[str, Callable[[Run], Answers]] = {"track": of_tracks, "clip": of_clips}
+
+
+def over_time(run: Run, track: str) -> Prediction:
+    """What was counted of a test track, from the run's files: no network is asked, so there is no attention."""
+    clips = run.predictions[run.predictions.track == track].sort_values("start")
+    whole = run.tracks[run.tracks.track == track]
+    starts = clips.start.to_numpy(float)
+    ends = starts + run.info["declaration"]["clip"]
+    return Prediction(
+        labels=run.classes,
+        starts=starts,
+        ends=ends,
+        clips=evaluate.calibrate(truth_and_probability(clips, run.classes)[1], run.info["temperature_clip"]),
+        track=evaluate.calibrate(truth_and_probability(whole, run.classes)[1], run.info["temperature"])[0],
+        attention=None,
+        padded=False,
+        seconds=float(ends[-1]),
+    )
+
+
+def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) -> Answers:
+    truth, raw = truth_and_probability(rows, run.classes)
+    probability, each = evaluate.calibrate(raw, temperature), np.arange(len(rows))
+    answer = raw.argmax(axis=1)
+    table = pd.DataFrame(
+        {
+            "track": rows.track.to_numpy(),
+            "start": np.asarray(starts, float),
+            "truth": rows.truth.to_numpy(),
+            "answer": np.array(run.classes)[answer],
+            "confidence": probability[each, answer],
+            "credence": probability[each, truth],
+        },
+        index=pd.Index(names, name="row"),
+    )
+    order = np.lexsort((table.index, -table.confidence))
+    return Answers(run.classes, table.iloc[order], truth[order], probability[order])

@@ -1,0 +1,80 @@
+"""Where the sound of a run's tracks is, and what is known of them: a run names its data set, the music lies elsewhere.
+
+Sets that share tracks share their sound: a run on `gtzan-logmel` or on some of GTZAN's genres is heard in `gtzan`.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from genrelib import home
+from genrelib.datasets import folder, get, gtzan
+from genrelib.datasets.dataset import Dataset, default_root
+
+FACTS = ["artist", "title", "fault"]
+
+
+def sound(name: str) -> Dataset:
+    """The data set whose `waveform` plays the tracks of the one called `name`.
+
+    Raises ValueError that says what to do if the user has none of it, or there is no such data set.
+    """
+    return SOUND.get(_family(name), get)(name)
+
+
+def facts(name: str) -> pd.DataFrame:
+    """What is known of a data set's tracks, by track id: artist, title and fault, "" for nothing known.
+
+    GTZAN's come with us; other sets tell them where `sound` finds them, else the table is empty.
+    """
+    if _family(name) == "gtzan":
+        table = gtzan.facts()
+        return table.assign(fault=gtzan.faults(table.index))[FACTS]
+    try:
+        return sound(name).tracks.reindex(columns=FACTS).fillna("")
+    except ValueError:
+        return pd.DataFrame(columns=FACTS)
+
+
+def remember(data: Dataset) -> None:
+    """Leave a link under $GENRELIB_HOME/data to a folder of the user's music, so that its runs can be heard later."""
+    if _family(data.name) != "folder":
+        return
+    track, path = data.tracks.path.index[0], data.tracks.path.iloc[0]
+    root = Path(path.removesuffix(track))
+    link = home() / "data" / root.name
+    if link.is_symlink():
+        link.unlink()
+    if not link.exists():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(root, target_is_directory=True)
+
+
+def _folder(name: str) -> Dataset:
+    basename = name.partition("-")[2]
+    places = [default_root(basename), home() / "data" / basename]
+    for place in places:
+        if place.is_dir():
+            return folder.named(basename, place)
+    raise ValueError(
+        f"{name}: expected the folder of its music at {places[0]}, got no such folder; "
+        f"link it there (ln -s /your/{basename} {places[0]})"
+    )
+
+
+def _gtzan(name: str) -> Dataset:
+    try:
+        return get("gtzan")
+    except ValueError as error:
+        raise ValueError(
+            f"{name}: expected your copy of GTZAN at {default_root('gtzan')}, which may not be handed out with this "
+            f"project, got {'another layout' if default_root('gtzan').exists() else 'no such folder'}; put or link it "
+            "there, or set GENRELIB_DATA to the folder that holds it"
+        ) from error
+
+
+SOUND = {"gtzan": _gtzan, "folder": _folder}
+
+
+def _family(name: str) -> str:
+    return name.partition("-")[0]

@@ -1,0 +1,72 @@
+"""Where a run's tracks are heard: by the name of its data set, on this computer only, with a remedy where not."""
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+import soundfile
+
+from genrelib import datasets
+from genrelib.datasets import listening
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """An empty home, and an empty folder of data."""
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GENRELIB_DATA", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.fixture
+def gtzan(place, synthesise):
+    for genre in ("blues", "jazz"):
+        folder = place / "data" / "gtzan" / "genres" / genre
+        folder.mkdir(parents=True)
+        soundfile.write(folder / f"{genre}.00001.wav", synthesise("tones", 0, 2.0), 22_050)
+
+
+@pytest.mark.parametrize("name", ["gtzan", "gtzan-logmel", "gtzan-blues-classical-jazz-rock"])
+def test_every_set_of_gtzans_tracks_is_heard_in_gtzan(gtzan, name):
+    assert len(listening.sound(name).waveform("jazz.00001", 22_050)) == 44_100
+
+
+def test_without_gtzan_the_remedy_names_the_folder(place):
+    with pytest.raises(ValueError, match="no such folder; put or link it there, or set GENRELIB_DATA") as refusal:
+        listening.sound("gtzan-logmel")
+    assert str(place / "data" / "gtzan") in str(refusal.value)
+
+
+def test_facts_of_gtzan_need_no_sound(place):
+    """The first artist of Sturm's index, and some exact repetitions."""
+    facts = listening.facts("gtzan-logmel")
+    assert len(facts) == 1000
+    assert facts.artist["blues.00000"] == "John Lee Hooker"
+    assert (facts.fault != "").sum() > 10
+
+
+def test_facts_of_a_set_that_is_not_here_are_none(place):
+    assert listening.facts("folder-mine").empty
+    assert list(listening.facts("folder-mine").columns) == listening.FACTS
+
+
+def test_a_folder_is_heard_once_it_lies_or_is_linked_with_the_data(place, folder_of_music):
+    with pytest.raises(ValueError, match=r"expected the folder of its music at .*small.*ln -s"):
+        listening.sound("folder-small")
+    shutil.copytree(folder_of_music, place / "data" / "small")
+    assert "tones/tones.00.wav" in listening.sound("folder-small").tracks.index
+
+
+def test_a_folder_that_was_trained_on_is_remembered(place, folder_of_music):
+    data = datasets.get("folder", folder_of_music)
+    for _ in range(2):
+        listening.remember(data)
+    assert listening.sound("folder-small").tracks.path.equals(data.tracks.path)
+
+
+def test_any_other_set_is_asked_itself(place, monkeypatch):
+    stand_in = SimpleNamespace(tracks=None)
+    monkeypatch.setitem(datasets.SETS, "jukebox-tags", SimpleNamespace(read=lambda root: stand_in))
+    assert listening.sound("jukebox-tags") is stand_in
+    with pytest.raises(ValueError, match="expected a data set"):
+        listening.sound("radio")
