@@ -1,6 +1,7 @@
 """The widgets of a confusion matrix: a cell is chosen in it or from a list, and of the cell's rows the one to hear."""
 
 from collections.abc import Callable
+from functools import partial
 
 import link
 import pandas as pd
@@ -11,20 +12,23 @@ from genrelib.answers import Answers
 
 PAGE = 5  # rows that stand above the player without scrolling
 EVERY = ""  # the cell that is none: all mistakes
-MATRIX = "matrix"  # key of the figure
 
 
 def matrix(answers: Answers, write: Callable[[int, float], str], cell: str) -> None:
-    """Draw the confusions; a click chooses the cell."""
+    """Draw the confusions; a click on a square chooses the cell, another one on the same square leaves it."""
     figure = plots.confusion(answers.counts, answers.labels, write, _cells(answers).get(cell, (None,))[0])
-    st.plotly_chart(
-        figure,
-        key=MATRIX,
-        on_select=_clicked,
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt="Confusion matrix; the list beside it has the same cells",
+    key = (
+        f"matrix of {cell}"  # a new one each time: a figure that keeps its selection is silent when it is clicked again
     )
+    with st.container(key="matrix"):
+        st.plotly_chart(
+            figure,
+            key=key,
+            on_select=partial(_clicked, key, cell),
+            selection_mode="points",
+            config={"displayModeBar": False},
+            alt="Confusion matrix; the list beside it has the same squares",
+        )
 
 
 def summary(answers: Answers, noun: str) -> str:
@@ -97,16 +101,22 @@ def row(found: pd.DataFrame, facts: pd.DataFrame, playable: frozenset[str]) -> p
 
 def _cells(answers: Answers) -> dict[str, tuple[tuple[str, str], int]]:
     """Each cell and its count by the name that links carry."""
-    return {f"{truth}-as-{answer}": ((truth, answer), count) for truth, answer, count in answers.cells()}
+    return {_name(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
+
+
+def _name(truth: str, answer: str) -> str:
+    return f"{truth}-as-{answer}"
 
 
 def _said(truth: str, answer: str) -> str:
     return f"true {truth}, said {answer}"
 
 
-def _clicked() -> None:
-    points = st.session_state[MATRIX]["selection"]["points"]
-    _choose("{}-as-{}".format(*points[0]["customdata"][:2]) if points else EVERY)
+def _clicked(key: str, cell: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        clicked = _name(*points[0]["customdata"][:2])
+        _choose(EVERY if clicked == cell else clicked)
 
 
 def _choose(cell: str) -> None:

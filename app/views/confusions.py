@@ -48,7 +48,7 @@ with seen:
 with heard:
     found = gallery.rows(answers, cell)
     if found.empty:
-        st.info("Nothing was answered so: this square is empty.")
+        st.info("Nothing was answered so: there is nothing to hear here.")
     else:
         row = gallery.row(found, loading.facts(run.data), loading.playable(run.data))
         hearing.play(run, answers, row)

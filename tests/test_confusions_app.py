@@ -1,0 +1,314 @@
+"""Confusions, run without a browser: rows in order, each played from its second, and a word for whatever is missing."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+import soundfile
+from streamlit.testing.v1 import AppTest
+from test_app import APP, PATIENCE, address, said
+from test_runs import SYSTEM, result
+
+from genrelib import datasets, player, runs
+from genrelib.datasets import listening
+
+CLASSES = ("clicks", "noise", "tones")
+# Track -> answer and its mean probability; the second of three clips is surest by 0.04, the first least.
+SAID = {
+    "clicks/0.wav": ("clicks", 0.9),
+    "clicks/1.wav": ("noise", 0.8),
+    "clicks/2.wav": ("noise", 0.6),
+    "clicks/3.wav": ("noise", 0.94),
+    "noise/0.wav": ("noise", 0.7),
+    "noise/1.wav": ("noise", 0.7),
+    "tones/0.wav": ("clicks", 0.75),
+    "tones/1.wav": ("tones", 0.9),
+}
+STARTS = (0.0, 2.5, 4.0)
+
+
+def judged(said: dict, classes: tuple[str, ...], seed: int, data: str, **info) -> runs.Result:
+    """A run that said this of tracks named <genre>/... or <genre>.NNNNN, around an untrained network."""
+    rows = []
+    for track, (answer, confidence) in said.items():
+        for start, more in zip(STARTS, (-0.04, 0.04, 0.0), strict=True):
+            p = np.full(len(classes), (1 - confidence - more) / (len(classes) - 1))
+            p[classes.index(answer)] = confidence + more
+            rows.append((track, start, track.replace(".", "/").split("/")[0], *p))
+    names = [f"p_{label}" for label in classes]
+    clips = pd.DataFrame(rows, columns=["track", "start", "truth", *names])
+    whole = {"value": 0.5, "low": 0.1, "high": 0.9}
+    kept = result(weights=SYSTEM.build(len(classes)).state_dict())
+    info = kept.info | {
+        "data": data,
+        "seed": seed,
+        "classes": list(classes),
+        "temperature": 1.0,
+        "temperature_clip": 1.0,
+        "tracks": {"test": len(said)},
+        "keeps_apart": "Nothing.",
+        "metrics": dict.fromkeys(("track_accuracy", "clip_accuracy", "valid_accuracy"), whole),
+        **info,
+    }
+    tracks = clips.groupby(["track", "truth"], as_index=False)[names].mean()
+    return replace(kept, info=info, predictions=clips, tracks=tracks)
+
+
+def keep(home: Path, kept: runs.Result) -> runs.Run:
+    return runs.save(runs.address(home / "runs", kept.info["data"], "track", SYSTEM.name, kept.info["seed"]), kept)
+
+
+def name(seed: int = 0, data: str = "folder-heard") -> str:
+    return f"{data}/track/{SYSTEM.name}/seed-{seed}@your"
+
+
+@pytest.fixture(scope="session")
+def listened(tmp_path_factory, synthesise) -> Path:
+    """A home with runs on a remembered folder (seed 0 with weights, 1 without) and one on GTZAN, which is not here."""
+    root, home = tmp_path_factory.mktemp("music") / "heard", tmp_path_factory.mktemp("home")
+    for number, track in enumerate(SAID):
+        (root / track).parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(root / track, synthesise(track.split("/")[0], number, 9.0, 8000), 8000)
+    for seed in (0, 1):
+        run = keep(home, judged(SAID, CLASSES, seed, "folder-heard"))
+    (run.folder / "weights.safetensors").unlink()
+    unheard = {"rock.00031": ("jazz", 0.9), "jazz.00001": ("jazz", 0.8), "rock.00002": ("rock", 0.6)}
+    keep(home, judged(unheard, ("jazz", "rock"), 0, "gtzan-logmel", partial="1 of 9 epochs"))
+    (home / "data").mkdir()
+    (home / "data" / "heard").symlink_to(root)
+    return home
+
+
+@pytest.fixture
+def played(monkeypatch) -> list[SimpleNamespace]:
+    """What the player was given on each run of the page: the payload's header and the second it starts from."""
+    calls = []
+
+    def streamlit(payload, key, start, on_change):
+        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start}))
+
+    monkeypatch.setattr(player, "streamlit", streamlit)
+    return calls
+
+
+@pytest.fixture
+def show(listened, monkeypatch, played):
+    """Function: open the page with these query parameters, as if by a link."""
+    monkeypatch.syspath_prepend(APP)
+    monkeypatch.setenv("GENRELIB_HOME", str(listened))
+    monkeypatch.delenv("GENRELIB_DATA", raising=False)
+    monkeypatch.setattr(runs, "SHIPPED", listened / "nothing shipped")
+
+    def open_page(**query: str) -> AppTest:
+        test = AppTest.from_file(APP / "views" / "confusions.py", default_timeout=PATIENCE)
+        test.query_params.update({"run": name()} | query)
+        test.run()
+        assert not test.exception
+        return test
+
+    return open_page
+
+
+def gallery(test: AppTest) -> list[str]:
+    """The rows to choose from, as they read."""
+    return [option.replace("\\", "") for option in test.radio(key="row").options]
+
+
+def told(test: AppTest) -> list[str]:
+    """What is known of each row."""
+    return [caption.replace("\\", "") for caption in test.radio(key="row").proto.captions]
+
+
+def chips(test: AppTest) -> list[str]:
+    return [button.label for button in test.button if button.key == "chip"]
+
+
+def test_without_a_run_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show()
+    assert "python -m genrelib train" in test.info[0].value
+    assert not test.selectbox
+
+
+def test_the_page_opens_with_all_mistakes_the_most_confident_first(show):
+    test = show()
+    assert [row.split("·")[0] for row in gallery(test)] == [
+        "**94 % noise**, 3 % clicks ",
+        "**80 % noise**, 10 % clicks ",
+        "**75 % clicks**, 12 % tones ",
+        "**60 % noise**, 20 % clicks ",
+    ]
+    assert not chips(test) and not test.warning
+    assert "3 of 4 tracks of clicks are called noise" in said(test)
+
+
+def test_the_number_says_whose_it_is_and_on_what(show):
+    test = show()
+    assert (test.metric[0].label, test.metric[0].value) == ("Test tracks right (10 % to 90 %)", "50 %")
+    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in said(test)
+
+
+def test_a_row_is_played_from_the_second_where_its_answer_was_surest(show, played):
+    test = show()
+    assert (played[-1].title, played[-1].begins) == ("clicks/3.wav", 2.5)
+    assert [panel["title"] for panel in played[-1].panels] == [
+        "Waveform",
+        "Spectrogram",
+        f"{SYSTEM.name}: probability",
+        f"{SYSTEM.name}: attention",
+    ]
+    test.radio(key="row").set_value("tones/0.wav").run()
+    assert played[-1].title == "tones/0.wav"
+    assert address(test, "row") == "tones/0.wav"
+
+
+def test_a_cell_in_the_link_is_a_chip_that_can_be_taken_away(show):
+    test = show(cell="clicks-as-noise")
+    assert chips(test) == ["true clicks, said noise"]
+    assert len(gallery(test)) == 3
+    test.button(key="chip").click().run()
+    assert not chips(test) and len(gallery(test)) == 4
+    assert "cell" not in test.query_params
+
+
+def test_the_list_has_every_square_the_largest_confusion_first(show):
+    test = show()
+    options = test.selectbox(key="cell").options
+    assert options[:3] == ["All mistakes: 4 of 8 tracks", "true clicks, said noise: 3", "true tones, said clicks: 1"]
+    assert len(options) == 1 + 9
+    test.selectbox(key="cell").set_value("tones-as-clicks").run()
+    assert gallery(test) == ["**75 % clicks**, 12 % tones · tones/0.wav at 2.5 s"]
+    assert address(test, "cell") == "tones-as-clicks"
+
+
+def test_an_empty_square_says_so(show, played):
+    test = show(cell="noise-as-tones")
+    assert "nothing to hear" in said(test)
+    assert not played
+
+
+def test_single_clips_start_where_they_lie(show, played):
+    test = show(level="clip", cell="tones-as-clicks")
+    assert gallery(test)[0].endswith("tones/0.wav at 2.5 s") and gallery(test)[2].endswith("at 0.0 s")
+    assert test.metric[0].label.startswith("Test clips right")
+    test.radio(key="row").set_value("tones/0.wav@4.00").run()
+    assert played[-1].begins == 4.0
+
+
+def test_many_rows_come_in_pages_and_a_link_opens_the_right_one(show):
+    test = show(level="clip")
+    assert len(gallery(test)) == 5
+    last = test.session_state["row"]
+    far = show(level="clip", row="clicks/2.wav@0.00")
+    assert gallery(far) == ["**60 % noise**, 20 % clicks · clicks/2.wav at 4.0 s",
+                            "**56 % noise**, 22 % clicks · clicks/2.wav at 0.0 s"]  # fmt: skip
+    assert far.session_state["row"] != last and not far.warning
+
+
+def test_a_link_opens_the_same_view_at_the_same_second(show, played):
+    test = show(level="clip", numbers="share", cell="clicks-as-noise", row="clicks/3.wav@4.00", t="6.5")
+    assert played[-1].begins == 6.5
+    again = show(**{key: address(test, key) for key in test.query_params})
+    assert (played[-1].title, played[-1].begins) == ("clicks/3.wav", 6.5)
+    assert again.session_state["numbers"] == "share" and gallery(again) == gallery(test)
+
+
+def test_another_row_is_not_opened_at_the_links_second(show, played):
+    test = show(row="clicks/3.wav", t="6.5")
+    test.radio(key="row").set_value("clicks/1.wav").run()
+    assert played[-1].begins == 2.5
+    assert "t" not in test.query_params
+
+
+def test_a_bad_link_is_told_so_and_sees_the_first_choice(show, played):
+    test = show(run="gone", level="bar", numbers="roman", cell="rock-as-country", row="x", t="noon")
+    assert len(test.warning) == 5
+    assert "**" not in test.warning[0].value
+    assert len(gallery(test)) == len(gallery(show(run=address(test, "run"))))
+
+
+def test_another_run_keeps_the_cell_and_forgets_what_it_lacks(show):
+    test = show(cell="clicks-as-noise")
+    test.selectbox(key="run").set_value(name(1)).run()
+    assert chips(test) == ["true clicks, said noise"]
+    test.selectbox(key="run").set_value(name(data="gtzan-logmel")).run()
+    assert not chips(test) and not test.warning
+
+
+def test_a_run_without_weights_is_drawn_as_it_was_counted(show, played):
+    test = show(run=name(1))
+    titles = [panel["title"] for panel in played[-1].panels]
+    assert titles[2:] == [f"{SYSTEM.name}, as counted: probability"]
+    np.testing.assert_allclose(played[-1].panels[2]["values"][0], [0.90, 0.98, 0.94], atol=1e-6)
+    assert "ships its answers without its weights" in said(test)
+
+
+def test_a_network_of_another_catalogue_is_drawn_as_it_was_counted(show, played, listened, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    shutil.copytree(listened, home, symlinks=True)
+    file = home / "runs" / name().split("@")[0] / "run.json"
+    file.write_text(file.read_text().replace('"network": "', '"network": "old.'))
+    monkeypatch.setenv("GENRELIB_HOME", str(home))
+    test = show()
+    assert "as counted" in played[-1].panels[2]["title"]
+    assert "train it again" in said(test)
+
+
+def test_without_the_sound_the_page_says_what_to_do_and_shows_what_was_counted(show, played):
+    test = show(run=name(data="gtzan-logmel"))
+    assert "put or link it there, or set GENRELIB_DATA" in said(test)
+    assert told(test)[0] == "The Rolling Stones: Honky Tonk Women"  # GTZAN's facts come with us
+    assert not played
+
+
+def test_a_partial_run_says_so(show):
+    assert "partial run: 1 of 9 epochs" in said(show(run=name(data="gtzan-logmel")))
+    assert "partial" not in said(show())
+
+
+def test_an_excerpt_is_not_mistaken_for_what_was_judged(show, played, tmp_path, monkeypatch, synthesise):
+    for genre, track in (("rock", "rock.00031"), ("jazz", "jazz.00001")):
+        folder = tmp_path / "gtzan" / "genres" / genre
+        folder.mkdir(parents=True)
+        soundfile.write(folder / f"{track}.wav", synthesise("tones", 0, 2.5), 22_050)
+    monkeypatch.setenv("GENRELIB_DATA", str(tmp_path))
+    test = show(run=name(data="gtzan-logmel"), row="rock.00031")
+    assert "Your copy holds 2.5 s of this track." in said(test)
+    assert played[-1].begins == 0
+
+
+def test_a_set_that_makes_its_own_sound_is_played(show, played, listened, tmp_path, monkeypatch, synthesise):
+    """As the jukebox: no paths, rendered when asked; known facts and faults stand beside the row."""
+    facts = {"genre": "noise", "artist": "The Hums", "title": "Mains", "fault": "mislabelled: it is noise"}
+    tracks = pd.DataFrame([facts | {"path": None, "start": 0.0, "seconds": 9.0}], index=["tones.00000"])
+    data = SimpleNamespace(
+        name="jukebox",
+        fingerprint="0",
+        shortest=1.0,
+        tracks=tracks,
+        waveform=lambda track, rate: synthesise("noise", 0, 9.0, rate),
+    )
+    monkeypatch.setitem(datasets.SETS, "jukebox", SimpleNamespace(read=lambda root: data))
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    keep(tmp_path, judged({"tones.00000": ("noise", 0.9), "noise.00000": ("noise", 0.7)}, CLASSES, 0, "jukebox"))
+    test = show(run=name(data="jukebox"))
+    assert played[-1].title == "tones.00000"
+    assert "synthetic" in said(test)
+    assert told(test) == ["The Hums: Mains · :orange[:material/warning: mislabelled: it is noise]"]
+
+
+def test_genre_by_genre_counts_and_intervals(show):
+    table = show().dataframe[0].value.set_index("genre")
+    assert table.rows.to_dict() == {"clicks": 4, "noise": 2, "tones": 2}
+    assert table.loc["clicks", "recall"] == pytest.approx(25)
+    assert table.loc["noise", "precision"] == pytest.approx(40)
+    assert table.loc["clicks", "recall holds"] == "5 to 70 %"  # Wilson's interval of 1 of 4: 0.046 to 0.699
+
+
+def test_a_remembered_folder_is_the_one_that_is_heard(show):
+    show()
+    assert listening.sound("folder-heard").tracks.index.tolist() == sorted(SAID)
