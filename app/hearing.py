@@ -7,6 +7,7 @@ import streamlit as st
 
 from genrelib import player, plots
 from genrelib.answers import Answers
+from genrelib.predict import Model, Prediction
 from genrelib.runs import Run
 
 SLACK = 0.5  # s that a copy may be shorter than what was judged
@@ -24,13 +25,11 @@ def play(run: Run, counted: Answers, row: pd.Series) -> None:
     judged = remembered[1].seconds
     excerpt = bool(sound.note) and judged > sound.recording.seconds + SLACK
     asked, remark = _ask(run, sound)
-    if excerpt and not asked:
+    if asked is None and excerpt:
         payload = loading.bare(sound.title, sound.digest, run.system, sound)
     else:
-        name = run.system if asked else f"{run.system}, as counted"
-        payload = loading.payload(
-            sound.title, sound.digest, (name,), (str(run.folder),), sound, {name: asked or remembered}
-        )
+        name, opinion = (run.system, asked) if asked else (f"{run.system}, as counted", remembered)
+        payload = loading.payload(sound.title, sound.digest, (name,), (str(run.folder),), sound, {name: opinion})
     start = link.start(row.name, 0.0 if excerpt else row.start)
     player.streamlit(payload, key=link.PLAYER, start=start, on_change=link.keep_time)
     st.caption(link.plain(remark))
@@ -39,20 +38,18 @@ def play(run: Run, counted: Answers, row: pd.Series) -> None:
         _bars(run, counted, row)
 
 
-def _ask(run: Run, sound: loading.Sound) -> tuple[tuple | None, str]:
+def _ask(run: Run, sound: loading.Sound) -> tuple[tuple[Model, Prediction] | None, str]:
     """The network's opinion of the sound as it is here, if it can be asked, and a word about it."""
     if not run.has_weights:
-        return None, "The curve is what was counted. No attention: this run ships its answers without its weights."
+        return None, "No attention, and only what was counted: this run comes without its weights."
     try:
         model, said = loading.opinion(run, sound)
     except ValueError as error:
-        return None, f"The curve is what was counted. No attention: {error}"
+        return None, f"No attention, and only what was counted: {error}"
     label, probability = said.top(1)[0]
-    silent = "" if said.attention is not None else " It has no attention to show."
-    return (
-        model,
-        said,
-    ), f"Asked again, of the sound played here as a whole: {label} {plots.percent(probability)}.{silent}"
+    remark = f"Asked again about the whole sound as it is played here, the network says {label}"
+    attends = "." if said.attention is not None else ". It has no attention to show."
+    return (model, said), f"{remark}, {plots.percent(probability)}{attends}"
 
 
 def _bars(run: Run, counted: Answers, row: pd.Series) -> None:

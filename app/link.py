@@ -1,6 +1,7 @@
 """The page's address holds what was chosen, so that a class of thirty can open the very same view."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -52,6 +53,11 @@ def forget(*keys: str) -> None:
     """Take what no longer holds out of the address: the playhead's place `t` when another sound was chosen."""
     for key in keys:
         st.query_params.pop(key, None)
+
+
+def page(name: str, **choices: str) -> str:
+    """Address of another page with these choices made; the first page has the name ""."""
+    return f"./{name}?{urlencode(choices)}"
 
 
 def plain(text: str) -> str:

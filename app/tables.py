@@ -3,18 +3,24 @@
 import pandas as pd
 import streamlit as st
 
-NAMES = ("recall", "precision", "f1")
-PERCENT = st.column_config.NumberColumn(format="%.0f %%")
-SHARES = {"recall": PERCENT, "precision": PERCENT, "f1": st.column_config.NumberColumn("F1", format="%.0f %%")}
+NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 
 
-def shares(table: pd.DataFrame) -> pd.DataFrame:
-    """Columns for people of a table of `evaluate.per_class`."""
-    shown = {"genre": table.index, "rows": table["count"].to_numpy()}
-    for name in NAMES:
+def shares(table: pd.DataFrame, noun: str) -> None:
+    """Draw a table of `evaluate.per_class`, whose rows count `noun`s."""
+    shown = {"genre": table.index, "count": table["count"].to_numpy()}
+    columns = {"count": st.column_config.NumberColumn(f"{noun}s")}
+    for name, title in NAMES.items():
         shown[name] = (100 * table[name]).to_numpy()
         shown[f"{name} holds"] = [
             "" if pd.isna(low) else f"{100 * low:.0f} to {100 * high:.0f} %"
             for low, high in zip(table[f"{name}_low"], table[f"{name}_high"], strict=True)
         ]
-    return pd.DataFrame(shown)
+        columns[name] = st.column_config.NumberColumn(title, format="%.0f %%")
+        columns[f"{name} holds"] = st.column_config.TextColumn("95 %", help=f"Interval that holds {title} at 95 %")
+    height = 36 * (len(table) + 1)  # all of it: a table that scrolls inside a page hides its end
+    st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=height, row_height=35)
+    st.caption(
+        f"Recall: the share of a genre's {noun}s that were answered so. Precision: the share of such answers that are "
+        "true. F1: their harmonic mean. Intervals hold 95 %; a click on a heading sorts."
+    )

@@ -244,7 +244,7 @@ def test_a_run_without_weights_is_drawn_as_it_was_counted(show, played):
     titles = [panel["title"] for panel in played[-1].panels]
     assert titles[2:] == [f"{SYSTEM.name}, as counted: probability"]
     np.testing.assert_allclose(played[-1].panels[2]["values"][0], [0.90, 0.98, 0.94], atol=1e-6)
-    assert "ships its answers without its weights" in said(test)
+    assert "comes without its weights" in said(test)
 
 
 def test_a_network_of_another_catalogue_is_drawn_as_it_was_counted(show, played, listened, tmp_path, monkeypatch):
@@ -303,10 +303,15 @@ def test_a_set_that_makes_its_own_sound_is_played(show, played, listened, tmp_pa
 
 def test_genre_by_genre_counts_and_intervals(show):
     table = show().dataframe[0].value.set_index("genre")
-    assert table.rows.to_dict() == {"clicks": 4, "noise": 2, "tones": 2}
+    assert table["count"].to_dict() == {"clicks": 4, "noise": 2, "tones": 2}
     assert table.loc["clicks", "recall"] == pytest.approx(25)
     assert table.loc["noise", "precision"] == pytest.approx(40)
     assert table.loc["clicks", "recall holds"] == "5 to 70 %"  # Wilson's interval of 1 of 4: 0.046 to 0.699
+
+
+def test_the_network_can_be_asked_about_other_sounds(show):
+    assert "./?run=folder-heard%2Ftrack%2F" in said(show())
+    assert "./?run=" not in said(show(run=name(1)))  # no weights, nobody to ask
 
 
 def test_a_remembered_folder_is_the_one_that_is_heard(show):

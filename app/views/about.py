@@ -20,6 +20,9 @@ anything else, such as our synthetic examples, it is a guess about a guess.
 **What attention is.** The weight of each moment in what a network's last layer reads. In `house/crnn-attention` it
 explains the learned half only: the other half are statistics of the whole clip, which attend to nothing.
 
+**Confusions.** They count answers to test tracks, which no training has seen. The matrix never changes; what the player
+shows of a track is asked again, of the sound on this computer, and can differ where that is another copy.
+
 **Your sound.** An upload or a recording stays in the memory of the computer that runs this page until you leave; a file
 of more than a megabyte may pass through a nameless temporary file while it arrives. Nothing is sent anywhere else, and
 there is no telemetry.

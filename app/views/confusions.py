@@ -44,6 +44,10 @@ with seen:
     st.caption(link.plain(provenance.record(run)))
     for sentence in provenance.cautions(run):
         st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
+    if run.has_weights:
+        st.caption(f"[Ask this network about other sounds]({link.page('', run=st.session_state.run)}) in Clip lab.")
+    st.subheader("Genre by genre")
+    tables.shares(loading.shares(run, level), level)
 
 with heard:
     found = gallery.rows(answers, cell)
@@ -52,10 +56,3 @@ with heard:
     else:
         row = gallery.row(found, loading.facts(run.data), loading.playable(run.data))
         hearing.play(run, answers, row)
-
-st.subheader("Genre by genre")
-st.dataframe(tables.shares(loading.shares(run, level)), hide_index=True, column_config=tables.SHARES)
-st.caption(
-    f"Recall: the share of a genre's {level}s that were answered so. Precision: the share of such answers that are "
-    "true. F1: their harmonic mean. Intervals hold 95 %; a click on a heading sorts."
-)
