@@ -121,6 +121,7 @@ def _clicked(key: str, cell: str) -> None:
 
 def _choose(cell: str) -> None:
     st.session_state.cell = cell
+    st.session_state.chosen = st.session_state.get("chosen", 0) + 1
     link.forget("row", "t")
 
 

@@ -30,11 +30,15 @@ def play(run: Run, counted: Answers, row: pd.Series) -> None:
     else:
         name, opinion = (run.system, asked) if asked else (f"{run.system}, as counted", remembered)
         payload = loading.payload(sound.title, sound.digest, (name,), (str(run.folder),), sound, {name: opinion})
+    if excerpt:
+        st.warning(
+            f"{sound.note} Counted was what the network said of {judged:.0f} s, as the bars show; asked about this "
+            "excerpt, with silence where the rest should be, it may say anything."
+        )
     start = link.start(row.name, 0.0 if excerpt else row.start)
     player.streamlit(payload, key=link.PLAYER, start=start, on_change=link.keep_time)
     st.caption(link.plain(remark))
     if excerpt:
-        st.warning(f"{sound.note} Counted was what the network said of {judged:.0f} s:")
         _bars(run, counted, row)
 
 

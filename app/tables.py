@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
+ROW = 35  # px
 
 
 def shares(table: pd.DataFrame, noun: str) -> None:
@@ -18,9 +19,10 @@ def shares(table: pd.DataFrame, noun: str) -> None:
         ]
         columns[name] = st.column_config.NumberColumn(title, format="%.0f %%")
         columns[f"{name} holds"] = st.column_config.TextColumn("95 %", help=f"Interval that holds {title} at 95 %")
-    height = 36 * (len(table) + 1)  # all of it: a table that scrolls inside a page hides its end
-    st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=height, row_height=35)
+    height = ROW * (len(table) + 1) + 3  # all of it: a table that scrolls inside a page hides its end
+    st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=height, row_height=ROW)
     st.caption(
         f"Recall: the share of a genre's {noun}s that were answered so. Precision: the share of such answers that are "
-        "true. F1: their harmonic mean. Intervals hold 95 %; a click on a heading sorts."
+        "true. F1: their harmonic mean. Intervals hold 95 %, none "
+        "where all or nothing is right in every resample; a click on a heading sorts."
     )

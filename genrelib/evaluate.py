@@ -85,7 +85,7 @@ def per_class(
 
     F1's come from resampling whole groups as in `bootstrap`; those of the others are Wilson's where every row is its
     own group (None), else resampled too. One row per label: `count` of true rows, `recall`, `precision` and `f1`, each
-    with `_low` and `_high`, all in [0, 1]; a share of no rows at all is NaN.
+    with `_low` and `_high`, all in [0, 1]. NaN: a share of no rows, and bounds of resamples that all agree.
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 1927.
     """
     counts = confusion(truth, probability)
@@ -225,10 +225,11 @@ def _resampled(
     times = np.random.default_rng(seed).multinomial(len(members), np.full(len(members), 1 / len(members)), samples)
     drawn = _shares(np.tensordot(times, counts, axes=1))
     tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-    return {
-        name: pd.DataFrame(part / np.where(whole > 0, whole, np.nan)).quantile(tails).to_numpy()  # leaves NaN out
-        for name, (part, whole) in drawn.items()
-    }
+    found = {}
+    for name, (part, whole) in drawn.items():
+        low, high = pd.DataFrame(part / np.where(whole > 0, whole, np.nan)).quantile(tails).to_numpy()  # leaves NaN out
+        found[name] = np.where(low < high, (low, high), np.nan)  # none of one is none in all draws, and no certainty
+    return found
 
 
 def _wilson(right: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -85,6 +85,14 @@ def test_shares_of_one_track_have_no_resampled_interval():
     assert table[["f1_low", "f1_high", "recall_low", "precision_high"]].isna().all(axis=None)
 
 
+def test_resamples_that_all_agree_claim_no_certainty():
+    """One track of rock, answered wrongly: every resample says 0, which is no proof that all rock is missed."""
+    truth, answers = np.array([0, 0, 1, 1, 2]), [0, 1, 1, 1, 0]
+    table = evaluate.per_class(truth, one_hot(answers), LABELS)
+    assert table.f1["rock"] == 0 and table.loc["rock", ["f1_low", "f1_high"]].isna().all()
+    assert table.recall_high["rock"] == pytest.approx(1.96**2 / (1 + 1.96**2), abs=1e-3)  # Wilson's of 0 of 1
+
+
 def test_bootstrap_interval_covers_the_true_accuracy():
     """Accuracy 0.7 by construction, 100 tracks, 200 repetitions: 95 % should hold, 90 to 98.5 % is within chance."""
     rng = np.random.default_rng(0)

@@ -33,8 +33,8 @@ with st.container(horizontal=True, gap="large"):
     st.metric(f"Test {level}s right{interval}", plots.percent(right["value"]), width="content")
 answers = loading.counted(run, level)
 
-beside = st.container(horizontal=True, gap="large")
-seen, heard = beside.container(key="matrix-side"), beside.container(key="gallery-side")
+place = st.container(key="confusions", gap="large")
+seen, heard, genres = place.container(), place.container(key="gallery"), place.container()
 with heard:
     cell = gallery.cell(answers, level)
 
@@ -46,8 +46,6 @@ with seen:
         st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
     if run.has_weights:
         st.caption(f"[Ask this network about other sounds]({link.page('', run=st.session_state.run)}) in Clip lab.")
-    st.subheader("Genre by genre")
-    tables.shares(loading.shares(run, level), level)
 
 with heard:
     found = gallery.rows(answers, cell)
@@ -56,3 +54,7 @@ with heard:
     else:
         row = gallery.row(found, loading.facts(run.data), loading.playable(run.data))
         hearing.play(run, answers, row)
+
+with genres:
+    st.subheader("Genre by genre")
+    tables.shares(loading.shares(run, level), level)
