@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from random import choice
 
 import link
 import loading
 import provenance
 import streamlit as st
 
-from genrelib import examples
 from genrelib.audio import AudioError
 from genrelib.runs import Run
 
@@ -77,6 +77,22 @@ def _drawn(place, ask: Callable[[], loading.Sound]) -> loading.Sound:
         return sound
 
 
+def _composed() -> loading.Sound:
+    tracks = loading.composed()
+    link.choose("track", list(tracks))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Track", list(tracks), format_func=tracks.get, key="track", on_change=link.forget, args=["t"], width=480
+        )
+        st.button("Another one", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
+    return loading.composition(link.keep("track"))
+
+
+def _shuffle(tracks: list[str]) -> None:
+    st.session_state.track = choice(tracks)
+    link.forget("t")
+
+
 def _uploaded() -> loading.Sound:
     file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed")
     if file is None:
@@ -102,12 +118,12 @@ def _read(data: bytes, name: str) -> loading.Sound:
 
 
 SOURCES: dict[str, Callable[[], loading.Sound]] = {
-    **{name: partial(loading.example, name) for name in examples.EXAMPLES},
+    "jukebox": _composed,
     "upload": _uploaded,
     "record": _recorded,
 }
 TITLES = {
-    **{name: example.title for name, example in examples.EXAMPLES.items()},
+    "jukebox": ":material/music_note: Jukebox (synthetic)",
     "upload": ":material/upload_file: Your file",
     "record": ":material/mic: Record",
 }

@@ -1,37 +1,33 @@
 """What the pages load, each thing once: networks for all, sounds and what was heard in them for one session."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from genrelib import answers, audio, evaluate, examples, papers, predict, runs, scene
+from genrelib import answers, audio, evaluate, papers, predict, runs, scene
 from genrelib.datasets import Dataset, listening
 from genrelib.datasets.dataset import default_root
 
 SAMPLE_RATE = 22_050  # Hz of a data set's tracks in the player: no system reads more
+JUKEBOX = "jukebox"
 
 
 @dataclass(frozen=True, eq=False)
 class Sound:
-    """A recording to be judged; `digest` names its samples in caches, `note` says what a listener must know of it."""
+    """A recording to be judged; `digest` names its samples in caches, `note` says what a listener must know of it.
+
+    `data` and `track` say which track of which data set it is, "" of no known one.
+    """
 
     title: str
     recording: audio.Recording
     digest: str
     note: str
-
-
-@st.cache_resource(show_spinner=False)
-def example(name: str) -> Sound:
-    """A synthesised sound of ours."""
-    chosen = examples.EXAMPLES[name]
-    waveform = chosen.render()
-    recording = audio.Recording(waveform, examples.SAMPLE_RATE, len(waveform) / examples.SAMPLE_RATE)
-    note = f"{chosen.description} No network learned from sounds like this one: the answer tells more of the network."
-    return Sound(chosen.label, recording, name, note)
+    data: str = ""
+    track: str = ""
 
 
 # Resources, not data: nothing changes them, and copying ten minutes of music at every click would take a second.
@@ -113,7 +109,8 @@ def playable(name: str) -> frozenset[str]:
 @st.cache_resource(max_entries=32, show_spinner="Reading the track …")
 def _track(digest: str, track: str, note: str, _data: Dataset) -> Sound:
     waveform = _data.waveform(track, SAMPLE_RATE)
-    return Sound(track, audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE), digest, note)
+    recording = audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
+    return Sound(track, recording, digest, note, _data.name, track)
 
 
 def track(name: str, track: str) -> Sound:
@@ -127,6 +124,37 @@ def track(name: str, track: str) -> Sound:
     seconds = data.tracks.seconds[track]
     note = f"Your copy holds {seconds:.1f} s of this track." if seconds < data.shortest else ""
     return _track(f"{data.name}/{data.fingerprint}/{track}", track, note, data)
+
+
+def composed() -> dict[str, str]:
+    """The tracks of the jukebox and who is said to play what: nothing that gives the genre away but its label."""
+    tracks = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks
+    return {track: f"{track} · {artist}: {title}" for track, artist, title in tracks[["artist", "title"]].itertuples()}
+
+
+def composition(name: str) -> Sound:
+    """A track of the jukebox, with what is true of it."""
+    told = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks.loc[name]
+    note = (
+        f"Synthetic music, composed by rule. What is true of it: {told.true_genre}, {told.key}, {told.tempo:.0f} beats "
+        f"a minute in bars of {told.meter}, recorded as in the {told.era}."
+    )
+    if told.fault:
+        note += f" A fault is planted here: {told.fault}."
+    return replace(track(JUKEBOX, name), title=f"{name} (synthetic)", note=note)
+
+
+def part(run: runs.Run, sound: Sound) -> str:
+    """Where a sound lies in a run's split: "train", "valid", "test", or "" if it is no track of the run's data set.
+
+    On a split that divides clips every track has some in training.
+    """
+    if not sound.data or sound.data.partition("-")[0] != run.data.partition("-")[0]:
+        return ""
+    if run.split not in runs.STRICTNESS:
+        return "train"
+    data = _library(sound.data, str(default_root(sound.data)))
+    return str(data.parts(run.split, pd.DataFrame({"track": [sound.track], "start": [0.0]}))[0])
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the network …")

@@ -6,6 +6,10 @@ from genrelib.plots import GENRE_COLORS, percent
 from genrelib.predict import Prediction
 from genrelib.runs import Run
 
+HEARD = {
+    "train": "learned from this very track",
+    "valid": "was chosen and calibrated on tracks of which this is one",
+}  # what a network knows of a track by the part of its split
 NAMED = ("system", "data", "split", "seed")  # in this order, until two runs can be told apart
 
 
@@ -54,9 +58,17 @@ def cautions(run: Run) -> list[str]:
     return found
 
 
-def caveats(run: Run, prediction: Prediction, clip: float) -> list[str]:
-    """What a listener must know before believing the answer, one sentence each."""
+def caveats(run: Run, prediction: Prediction, clip: float, synthetic: bool, part: str) -> list[str]:
+    """What a listener must know before believing the answer, one sentence each.
+
+    `synthetic`: the sound is the jukebox's; `part`: where it lies in the run's split, "" nowhere.
+    """
     found = []
+    if part in HEARD:
+        found.append(f"This network {HEARD[part]}: that it knows it proves nothing.")
+    if synthetic != run.data.startswith("jukebox"):
+        learned, sound = ("real music", "synthetic") if synthetic else ("synthetic music only", "not")
+        found.append(f"This network learned from {learned} and this sound is {sound}: the answer is a guess.")
     if run.partial:
         found.append(f"This is a partial run: {run.partial}. It hears worse than the system can.")
     missing = [genre for genre in GENRE_COLORS if genre not in run.classes]

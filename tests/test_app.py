@@ -9,7 +9,7 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-from genrelib import datasets, papers, runs, train
+from genrelib import datasets, papers, plots, runs, train
 
 APP = Path(__file__).resolve().parents[1] / "app"
 PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
@@ -76,12 +76,52 @@ def test_without_a_network_the_page_says_how_to_get_one(show, monkeypatch, tmp_p
     assert not test.selectbox
 
 
-def test_the_page_opens_with_an_example_already_heard(show):
+def test_the_page_opens_with_a_track_of_the_jukebox_already_heard(show):
     test = show()
     assert not test.exception and not test.error
     assert test.metric[0].label.endswith("hears")
     assert test.metric[0].value.split()[0] in ("clicks", "noise", "tones")
-    assert "No network learned from sounds like this" in said(test)
+    assert "learned from real music and this sound is synthetic" in said(test)
+
+
+def test_the_jukebox_tells_what_is_true_of_a_track(show):
+    told = datasets.get("jukebox").tracks.loc["reggae.00035"]  # filed under a wrong genre
+    words = said(show(track="reggae.00035"))
+    assert f"{told.true_genre}, {told.key}, {told.tempo:.0f} beats a minute" in words
+    assert "Synthetic" in words and told.fault in words
+
+
+def test_another_track_of_the_jukebox_is_drawn_by_a_button(show):
+    test = show(track="rock.00001", t="3")
+    test.button[0].click().run()
+    assert address(test, "track") == test.session_state["track"]
+    assert "t" not in test.query_params
+
+
+@pytest.mark.parametrize(
+    ("part", "words"), [("train", "learned from this very track"), ("valid", "was chosen and calibrated")]
+)
+def test_a_network_that_knows_the_track_says_so(show, part, words):
+    show("about")  # puts the app on the path
+    import provenance
+
+    said_of = SimpleNamespace(padded=False)
+    run = SimpleNamespace(partial="", data="jukebox", classes=tuple(plots.GENRE_COLORS))
+    assert words in " ".join(provenance.caveats(run, said_of, 5.0, synthetic=True, part=part))
+    assert not provenance.caveats(run, said_of, 5.0, synthetic=True, part="test")
+
+
+def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):
+    show("about")  # puts the app on the path
+    import loading
+
+    data = datasets.get("jukebox")
+    known = {track: part for track, part in data.rules["artist"].parts.items() if part}
+    track = next(track for track, part in known.items() if part == "valid")
+    sound = loading.composition(track)
+    assert loading.part(SimpleNamespace(data="jukebox-tags", split="artist"), sound) == "valid"
+    assert loading.part(SimpleNamespace(data="jukebox", split="clip"), sound) == "train"
+    assert loading.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
 
 
 @pytest.mark.parametrize("view", ["clip_lab", "about"])
@@ -124,8 +164,8 @@ def test_two_networks_answer_side_by_side(show):
 
 
 def test_a_link_opens_the_same_view(show):
-    test = show(sound="bass", run=name(PLAIN), other=name(ATTENDS))
-    assert (test.session_state["sound"], test.session_state["run"]) == ("bass", name(PLAIN))
+    test = show(track="jazz.00007", run=name(PLAIN), other=name(ATTENDS))
+    assert (test.session_state["track"], test.session_state["run"]) == ("jazz.00007", name(PLAIN))
     again = show(**{key: address(test, key) for key in test.query_params})
     assert [metric.value for metric in again.metric] == [metric.value for metric in test.metric]
 
@@ -136,7 +176,7 @@ def test_choices_are_written_into_the_address(show):
     test.selectbox(key="other").set_value(name(PLAIN)).run()
     assert address(test, "run") == name(ATTENDS)
     assert address(test, "other") == name(PLAIN)
-    assert address(test, "sound") == "entrances"
+    assert address(test, "sound") == "jukebox"
 
 
 def test_a_link_to_what_is_not_here_says_so_and_shows_the_default(show):

@@ -20,7 +20,6 @@ MAY_IMPORT = {
     "frontends": SOUND,
     "networks": {"networks"},
     "jukebox": SOUND,
-    "examples": SOUND,
     "system": {"frontends", "networks"},
     "augment": set(),
     "papers": {"frontends", "networks", "system", "augment"},
@@ -30,7 +29,7 @@ MAY_IMPORT = {
     **dict.fromkeys(WORK, KEPT | WORK),
     "__main__": KEPT | WORK,
     "scene": {"audio", "frontends", "predict", "player", "plots"},
-    "app": KEPT | {"predict", "answers", "interpret", "studies", "plots", "player", "examples", "scene"},
+    "app": KEPT | {"predict", "answers", "interpret", "studies", "plots", "player", "scene"},
 }
 
 

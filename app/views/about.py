@@ -15,7 +15,7 @@ Each number names its data and its split; an interval holds 95 % and resamples w
 **What a probability is.** A network's own confidence. Bars and curves are calibrated by one temperature, fitted on
 validation tracks, so that of answers given with 70 % about seven in ten should be right *on music like the training
 data*. It does not make that exact: what remains on test tracks is each run's `calibration_error` in its `run.json`. On
-anything else, such as our synthetic examples, it is a guess about a guess.
+anything else, such as the synthetic jukebox, it is a guess about a guess.
 
 **What attention is.** The weight of each moment in what a network's last layer reads. In `house/crnn-attention` it
 explains the learned half only: the other half are statistics of the whole clip, which attend to nothing.

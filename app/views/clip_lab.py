@@ -40,7 +40,8 @@ with beside.container(key="answers"):
     st.caption("Probabilities of the whole sound, calibrated on validation tracks.")
     for run, (name, (model, said)) in zip(chosen, opinions.items(), strict=True):
         st.caption(f"**{name}**: {link.plain(provenance.record(run))}")
-        for sentence in provenance.caveats(run, said, model.system.clip):
+        told = provenance.caveats(run, said, model.system.clip, bool(sound.data), loading.part(run, sound))
+        for sentence in told:
             st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
 
 with beside.container(key="scene"):
