@@ -6,9 +6,16 @@ run by `describe`, which is how a checkpoint is later known to belong to today's
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
-from enum import Enum
+from enum import Enum, auto
 from functools import partial
 from typing import Any
+
+
+class Monitor(Enum):
+    """What of the validation part chooses the epoch that is kept and ends a training that gains no more."""
+
+    SCORE = auto()  # accuracy for genres, mean ROC-AUC for tags; more is better
+    LOSS = auto()  # less is better
 
 
 @dataclass(frozen=True)
@@ -24,13 +31,18 @@ class Recipe:
     batch: int  # clips per step
     epochs: int  # at most
     clip_norm: float | None = None  # global norm the gradient is cut to
-    patience: int | None = None  # epochs without gain of validation accuracy; None: no early stop, the last one stays
+    patience: int | None = None  # epochs without gain of what `monitor` names; None: no early stop, the last one stays
+    monitor: Monitor = Monitor.SCORE
+    stages: int = 1  # times that patience may run out: all but the last go on from the best weights at a lower rate
+    stage_factor: float = 0.2  # on the learning rate, from stage to stage
+    l1: float = 0.0  # factor on the sum of all absolute weights, biases spared, in the loss
     augment: tuple[Callable, ...] = ()  # applied to training batches in this order
     schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
     average: float | None = None  # decay per step of a moving average of the weights, which is what is kept
     crop: float | None = None  # seconds of the excerpts drawn from anywhere in a track each epoch; None: the grid
     overlap: float = 0.0  # of neighbouring clips on the training grid, in [0, 1)
     limit: int | None = None  # the first clips of each track that are used; None uses all
+    draw: int | None = None  # clips of each track that are used, drawn from its grid once and for all seeds; None: all
     watch: int = 1  # epochs from one look at the validation part to the next; the last epoch is always looked at
     label_smoothing: float = 0.0  # share of the target spread over all classes
 
