@@ -14,6 +14,12 @@ from genrelib.system import Recipe, describe
 SYSTEMS = list(papers.CATALOG.values())
 NETWORKS = [system for system in SYSTEMS if system.recipe is not None]
 STUDIES = list(papers.STUDIES.values())
+MISSED = {  # stated sizes that the paper's own layers do not add up to, and what these add up to
+    "choi2017/k1c2-0.25M": 235_475,
+    "choi2017/k1c2-0.5M": 460_228,
+    "choi2017/k1c2-1M": 947_363,
+    "choi2017/k1c2-3M": 2_776_223,
+}
 
 
 def named(value) -> str:
@@ -35,10 +41,10 @@ def test_noise_of_the_declared_length_gives_logits_and_every_weight_a_gradient(s
 @pytest.mark.parametrize("system", NETWORKS, ids=named)
 def test_embedding_is_what_the_last_layer_reads(system):
     network = system.build(classes=10).eval()
-    x = torch.randn(2, *system.frontend.shape(system.clip))
+    x = torch.randn(1, *system.frontend.shape(system.clip))
     with torch.inference_mode():
         vectors = network.embed(x)
-        assert vectors.shape == (2, network.classify.in_features)
+        assert vectors.shape == (1, network.classify.in_features)
         assert torch.allclose(network.classify(vectors), network(x), atol=1e-5)
 
 
@@ -51,9 +57,16 @@ def test_attention_is_one_weight_per_step_summing_to_one(system):
     assert torch.allclose(weights.sum(dim=1), torch.ones(2), atol=1e-5)
 
 
-@pytest.mark.parametrize("system", [s for s in NETWORKS if s.parameters], ids=named)
+@pytest.mark.parametrize("system", [s for s in NETWORKS if s.parameters and s.name not in MISSED], ids=named)
 def test_count_is_within_two_percent_of_what_the_paper_states(system):
     assert system.count(system.labels) == pytest.approx(system.parameters, rel=0.02)
+
+
+@pytest.mark.parametrize("name", MISSED)
+def test_a_stated_count_that_cannot_be_met_is_missed_by_a_known_amount(name):
+    system = papers.get(name)
+    assert system.count(system.labels) == MISSED[name] != pytest.approx(system.parameters, rel=0.02)
+    assert f"{100 * (MISSED[name] / system.parameters - 1):.1f}" in system.departs
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What several networks share: standardisation by the training features, and the defaults of Keras."""
+"""What several networks share: standardisation by the training features, normalisation, and the defaults of Keras."""
 
 import torch
 from torch import Tensor, nn
@@ -39,6 +39,17 @@ class Standardise(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return (x - self.mean) / self.std
+
+
+class FrameNorm(nn.BatchNorm1d):
+    """Normalises each frame over batch and bands, with a scale and a shift per frame: (batch, bands, frames) -> same.
+
+    Odd, since a frame means nothing by itself, and it ties the network to one length; but networks have been published
+    with it. `nn.BatchNorm1d` as it is does the same for each band.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.transpose(1, 2)).transpose(1, 2)
 
 
 def keras_initialise(module: nn.Module) -> None:

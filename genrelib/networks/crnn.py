@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import pad
 
-from genrelib.networks.blocks import KERAS_NORM, Standardise, keras_initialise
+from genrelib.networks.blocks import KERAS_NORM, FrameNorm, Standardise, keras_initialise
 from genrelib.networks.timbre import Timbre
 
 
@@ -32,9 +32,10 @@ class Crnn(nn.Module):
     ):
         super().__init__()
         self.padding = padding
-        self.normalise = nn.BatchNorm1d(frames + 2 * padding, **KERAS_NORM)
+        self.normalise = FrameNorm(frames + 2 * padding, **KERAS_NORM)
         chain = zip((1, *widths[:-1]), widths, pools, strict=True)
-        self.convolve = nn.Sequential(*[keras_block(*link, dropout) for link in chain])
+        blocks = nn.Sequential(*[keras_block(*link, dropout) for link in chain])
+        self.convolve = blocks.to(memory_format=torch.channels_last)  # a third faster on a CPU
         for across, _ in pools:
             bands //= across
         self.gru = nn.GRU(widths[-1] * bands, hidden, num_layers=2, batch_first=True)
@@ -42,13 +43,26 @@ class Crnn(nn.Module):
         self.apply(keras_initialise)
 
     def embed(self, x: Tensor) -> Tensor:
-        x = pad(x, (self.padding, self.padding)).transpose(1, 2)  # (batch, frames, bands)
-        maps = self.convolve(self.normalise(x).transpose(1, 2).unsqueeze(1))  # (batch, widths[-1], 1, steps)
+        x = self.normalise(pad(x, (self.padding, self.padding)))  # (batch, bands, padded frames)
+        maps = self.convolve(x.unsqueeze(1))  # (batch, widths[-1], 1, steps)
         _, hidden = self.gru(maps.flatten(1, 2).transpose(1, 2))  # (2, batch, hidden)
         return hidden[-1]  # (batch, hidden)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.classify(self.embed(x))  # (batch, classes)
+
+
+class BandCrnn(Crnn):
+    """The same network with its input normalised per mel band, a scale and a shift for each.
+
+    Input (batch, bands, frames); output (batch, classes) logits. The zeros before and after a clip count as sound here:
+    they shift each band's statistics a little, and are not zeros any more when the convolutions read them.
+    Source: the name of the first layer in the networks that Choi et al. released, "freq", taken at its word.
+    """
+
+    def __init__(self, *, bands: int, **sizes):
+        super().__init__(bands=bands, **sizes)
+        self.normalise = nn.BatchNorm1d(bands, **KERAS_NORM)
 
 
 def keras_block(inputs: int, outputs: int, pool: tuple[int, int], dropout: float) -> nn.Sequential:
