@@ -7,9 +7,9 @@ row summing to one. A spectrogram comes as (batch, bands, frames), a waveform as
 standardises its input, the first layer is `blocks.Standardise`, fitted to the training features before training.
 
 `blocks` holds what families share and imports nothing of ours. `recurrent` reads frame after frame and decides at the
-end, or looks back over all frames (attention). `convolutional` sees the whole clip as a picture. `crnn` does both:
-convolutions turn the picture into a few steps, a recurrent layer reads them. `classical` makes scikit-learn pipelines
-that read the same features.
+end, or looks back over all frames (attention). `convolutional` sees the whole clip as a picture; `pooling` shrinks the
+picture to a single instant. `crnn` does both: convolutions turn the picture into a few steps, a recurrent layer reads
+them. `classical` makes scikit-learn pipelines that read the same features.
 
 Lengths are part of a network where its first layers are tied to them (a flattened map, a normalisation per frame):
 such a network takes clips of the declared length only.
