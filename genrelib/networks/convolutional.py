@@ -44,10 +44,15 @@ class Cnn(nn.Module):
         return self.classify(self.embed(x))  # (batch, classes)
 
 
-def block(inputs: int, outputs: int, pool: tuple[int, int], kernel: int, dropout: float) -> nn.Sequential:
-    """Convolution, ELU, normalisation, maximum, dropout: the activation comes before the normalisation here."""
+def block(
+    inputs: int, outputs: int, pool: tuple[int, int], kernel: int, dropout: float, padding: int = 0
+) -> nn.Sequential:
+    """Convolution, ELU, normalisation, maximum, dropout: the activation comes before the normalisation here.
+
+    `padding` is of zeros on every side of the map.
+    """
     return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel),
+        nn.Conv2d(inputs, outputs, kernel, padding=padding),
         nn.ELU(),
         nn.BatchNorm2d(outputs, **KERAS_NORM),
         nn.MaxPool2d(pool),

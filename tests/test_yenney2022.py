@@ -1,0 +1,47 @@
+"""The report's tables, the network that both halves were cut from, and what more epochs change."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from genrelib import papers
+from genrelib.papers import yenney2022
+
+LENGTHS = ("1s", "5s", "15s", "30s")
+
+
+@pytest.mark.parametrize("length, accuracy", zip(LENGTHS, (0.14, 0.21, 0.15, 0.14), strict=True))
+def test_the_rnns_figures_are_those_of_table_1(length, accuracy):
+    assert papers.get(f"yenney2022/rnn-{length}").reported == {"gtzan": {"accuracy": accuracy}}
+    assert yenney2022.STUDIES[0].reported[f"yenney2022/rnn-{length}"] == accuracy
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_the_three_networks_hear_and_learn_alike(length):
+    cnn, rnn, crnn = (papers.get(f"yenney2022/{kind}-{length}") for kind in ("cnn", "rnn", "crnn"))
+    for other in (rnn, crnn):
+        assert (other.clip, other.frontend, other.recipe) == (cnn.clip, cnn.frontend, cnn.recipe)
+
+
+def test_thirty_seconds_are_twenty_nine_as_coded():
+    assert [papers.get(f"yenney2022/rnn-{length}").clip for length in LENGTHS] == [1, 5, 15, 29]
+
+
+def test_nothing_is_reported_of_what_the_report_never_ran():
+    assert all(papers.get(f"yenney2022/crnn-{length}").reported == {} for length in LENGTHS)
+
+
+@pytest.mark.parametrize("system", yenney2022.LONGER, ids=lambda system: system.name)
+def test_a_longer_training_is_only_longer(system):
+    plain, epochs = system.name.split("@")
+    plain = papers.get(plain)
+    assert system.recipe == replace(plain.recipe, epochs=int(epochs.removesuffix("-epochs")))
+    different = {f.name for f in fields(plain) if getattr(plain, f.name) != getattr(system, f.name)}
+    assert different == {"name", "row", "recipe", "reported", "departs"}
+
+
+def test_clip_length_is_studied_on_the_same_split_for_all_three():
+    lengths = papers.STUDIES["yenney2022/clip-length"]
+    assert len(lengths.systems) == 12
+    assert {study.split for study in yenney2022.STUDIES} == {"track"}
+    assert all(study.seeds > 1 for study in yenney2022.STUDIES)
