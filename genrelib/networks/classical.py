@@ -9,6 +9,8 @@ from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
+from genrelib.networks.support_vectors import RbfMachine
+
 
 class Flatten(TransformerMixin, BaseEstimator):
     """Lays each clip out as one row, standardised by a single mean and deviation of all training values.
@@ -36,6 +38,15 @@ def softmax(*, C: float, max_iter: int, classes: int) -> Pipeline:
     return Pipeline(
         [("flatten", Flatten()), ("classify", LogisticRegression(C=C, solver="newton-cg", max_iter=max_iter))]
     )
+
+
+def svm(*, C: float, classes: int) -> Pipeline:
+    """Support vector machine with a Gaussian kernel one over the number of values wide, on standardised features.
+
+    `C` is the price of a clip on the wrong side. `classes` as in `softmax`.
+    Source: Irvin, Chartock & Hollander, Figure 1, "Best SVM".
+    """
+    return Pipeline([("flatten", Flatten()), ("classify", RbfMachine(C=C))])
 
 
 def learned(pipeline: Pipeline) -> dict[str, np.ndarray]:
