@@ -55,14 +55,14 @@ class FrameNorm(nn.BatchNorm1d):
 def keras_initialise(module: nn.Module) -> None:
     """Draw a layer's weights as Keras does by default; for `network.apply`, so once per layer.
 
-    Convolutions and linear layers: Glorot uniform, biases zero. LSTM and GRU: Glorot uniform from the input, orthogonal
-    from the previous step, biases zero, but one for the LSTM's forget gate, so that it remembers at first.
+    Convolutions and linear layers: Glorot uniform, biases zero. Recurrent layers: Glorot uniform from the input,
+    orthogonal from the previous step, biases zero, but one for the LSTM's forget gate, so that it remembers at first.
     """
     if isinstance(module, nn.Linear | nn.Conv2d):
         nn.init.xavier_uniform_(module.weight)
         if module.bias is not None:
             nn.init.zeros_(module.bias)
-    if isinstance(module, nn.LSTM | nn.GRU):
+    if isinstance(module, nn.RNN | nn.LSTM | nn.GRU):
         for name, weight in module.named_parameters():
             if name.startswith("weight_ih"):
                 nn.init.xavier_uniform_(weight)

@@ -1,4 +1,4 @@
-"""Networks that read a spectrogram frame after frame: the LSTM, and the LSTM that looks back over its states.
+"""Networks that read a spectrogram frame after frame: plain, with cells that remember, looking back over all states.
 
 Source: Irvin, Chartock & Hollander, Recurrent Neural Networks with Attention for Genre Classification.
 """
@@ -7,6 +7,55 @@ import torch
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import Standardise, keras_initialise
+
+
+class Rnn(nn.Module):
+    """Stacked tanh layers that decide by what the top one holds after the last frame.
+
+    Input (batch, bands, frames), any number of frames; output (batch, classes) logits. `dropout` falls on what a layer
+    hands upwards, so the last hidden state reaches the classifier whole.
+    Source: Irvin et al., "Recurrent Neural Network (RNN)".
+    """
+
+    def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, classes: int):
+        super().__init__()
+        self.standardise = Standardise()
+        self.rnn = nn.RNN(bands, hidden, layers, batch_first=True, dropout=dropout)
+        self.classify = nn.Linear(hidden, classes)
+        self.apply(keras_initialise)
+
+    def embed(self, x: Tensor) -> Tensor:
+        _, hidden = self.rnn(self.standardise(x).transpose(1, 2))  # (layers, batch, hidden)
+        return hidden[-1]  # (batch, hidden)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.embed(x))  # (batch, classes)
+
+
+class LstmOnRnn(nn.Module):
+    """An LSTM that reads the states of a tanh layer and decides by its own last one.
+
+    Input (batch, bands, frames), any number of frames; output (batch, classes) logits. `dropout` falls on what the
+    tanh layer hands upwards.
+    Source: the code of Irvin et al., whose second layer is an LSTM whatever the first one is.
+    """
+
+    def __init__(self, *, bands: int, hidden: int, dropout: float, classes: int):
+        super().__init__()
+        self.standardise = Standardise()
+        self.rnn = nn.RNN(bands, hidden, batch_first=True)
+        self.dropout = nn.Dropout(dropout)
+        self.lstm = nn.LSTM(hidden, hidden, batch_first=True)
+        self.classify = nn.Linear(hidden, classes)
+        self.apply(keras_initialise)
+
+    def embed(self, x: Tensor) -> Tensor:
+        states, _ = self.rnn(self.standardise(x).transpose(1, 2))  # (batch, frames, hidden)
+        _, (hidden, _) = self.lstm(self.dropout(states))  # (1, batch, hidden)
+        return hidden[-1]  # (batch, hidden)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.embed(x))  # (batch, classes)
 
 
 class Lstm(nn.Module):
@@ -30,6 +79,20 @@ class Lstm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return self.classify(self.embed(x))  # (batch, classes)
+
+
+class EqualStartLstm(Lstm):
+    """The LSTM whose output weights, and biases, are all 0.1 at first: every genre starts out the same.
+
+    What all genres share moves no probability, so the first step changes the output layer only; the LSTM gets no
+    gradient before the rows differ. That they come to differ at all is due to hidden units that differ.
+    Source: the code of Irvin et al.
+    """
+
+    def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, classes: int):
+        super().__init__(bands=bands, hidden=hidden, layers=layers, dropout=dropout, classes=classes)
+        nn.init.constant_(self.classify.weight, 0.1)
+        nn.init.constant_(self.classify.bias, 0.1)
 
 
 class AttentionLstm(nn.Module):
