@@ -10,7 +10,7 @@ from genrelib.papers import yenney2022
 LENGTHS = ("1s", "5s", "15s", "30s")
 
 
-@pytest.mark.parametrize("length, accuracy", zip(LENGTHS, (0.14, 0.21, 0.15, 0.14), strict=True))
+@pytest.mark.parametrize("length, accuracy", [("1s", 0.14), ("5s", 0.21), ("15s", 0.15), ("30s", 0.14)])
 def test_the_rnns_figures_are_those_of_table_1(length, accuracy):
     assert papers.get(f"yenney2022/rnn-{length}").reported == {"gtzan": {"accuracy": accuracy}}
     assert yenney2022.STUDIES[0].reported[f"yenney2022/rnn-{length}"] == accuracy
