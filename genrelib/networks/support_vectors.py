@@ -38,7 +38,7 @@ class RbfMachine(ClassifierMixin, BaseEstimator):
         return self
 
     def decision_function(self, rows: np.ndarray) -> np.ndarray:
-        """Decision values, (clips, values) -> (clips, classes): pairs won, and within half a pair by how much."""
+        """Decision values, (clips, values) -> (clips, classes): pairs won, and up to a third for by how much."""
         pairs = self.margins(rows)
         total = pairs.sum(axis=2)
         return (pairs > 0).sum(axis=2) + total / (3 * (np.abs(total) + 1))
