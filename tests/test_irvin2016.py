@@ -22,6 +22,7 @@ def test_figures_have_the_posters_rows_on_the_posters_split():
     assert [name.split("/")[1] for name in second.systems] == ["rnn", "lstm", "lstm-attention"]
     assert {study.split for study in irvin2016.STUDIES} == {"clip"}
     assert list(departures.systems) == [system.name for system in DEPARTURES]
+    assert departures.seeds == second.seeds
 
 
 @pytest.mark.parametrize(
