@@ -85,7 +85,7 @@ class EqualStartLstm(Lstm):
     """The LSTM whose output weights, and biases, are all 0.1 at first: every genre starts out the same.
 
     What all genres share moves no probability, so the first step changes the output layer only; the LSTM gets no
-    gradient before the rows differ. That they come to differ at all is due to hidden units that differ.
+    gradient before the rows differ. The targets part the rows, and hidden units that start different part the columns.
     Source: the code of Irvin et al.
     """
 
