@@ -45,3 +45,11 @@ def test_clip_length_is_studied_on_the_same_split_for_all_three():
     assert len(lengths.systems) == 12
     assert {study.split for study in yenney2022.STUDIES} == {"track"}
     assert all(study.seeds > 1 for study in yenney2022.STUDIES)
+
+
+@pytest.mark.parametrize("length", ["5s", "30s"])
+def test_the_standardised_rnn_is_otherwise_the_same(length):
+    plain, changed = papers.get(f"yenney2022/rnn-{length}"), papers.get(f"yenney2022/rnn-{length}@standardised")
+    different = {f.name for f in fields(plain) if getattr(plain, f.name) != getattr(changed, f.name)}
+    assert different == {"name", "row", "network", "reported", "departs"}
+    assert changed.count(10) == plain.count(10)

@@ -2,7 +2,7 @@
 
 from torch import Tensor, nn
 
-from genrelib.networks.blocks import KERAS_NORM, keras_initialise
+from genrelib.networks.blocks import KERAS_NORM, Standardise, keras_initialise
 
 
 class LstmStack(nn.Module):
@@ -35,3 +35,18 @@ class LstmStack(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return self.classify(self.embed(x))  # (batch, classes)
+
+
+class StandardisedLstmStack(LstmStack):
+    """The stack behind a standardisation of each band, which it was published without.
+
+    Decibels as they are, tens below zero, push the gates of the first layer to their ends, where little of a gradient
+    comes through. Input and output as LstmStack.
+    """
+
+    def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, units: int, classes: int):
+        super().__init__(bands=bands, hidden=hidden, layers=layers, dropout=dropout, units=units, classes=classes)
+        self.standardise = Standardise(bands)
+
+    def embed(self, x: Tensor) -> Tensor:
+        return super().embed(self.standardise(x))  # (batch, units)
