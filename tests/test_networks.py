@@ -60,6 +60,16 @@ def test_one_number_standardises_all_values():
     assert layer(features).std().item() == pytest.approx(1, abs=1e-3)
 
 
+def test_waveforms_are_standardised_by_one_mean_and_deviation():
+    waveforms = 0.3 * torch.randn(20, 1000) - 2
+    layer = Standardise()
+    layer.fit(waveforms)
+    assert layer.mean.item() == pytest.approx(waveforms.double().mean().item(), rel=1e-6)
+    assert layer.std.item() == pytest.approx(waveforms.double().std(correction=0).item(), rel=1e-5)
+    assert layer(waveforms).shape == (20, 1000)
+    assert layer(waveforms).mean().item() == pytest.approx(0, abs=1e-4)
+
+
 def test_each_band_is_standardised_by_itself():
     loudness = torch.tensor([1.0, 10.0, 100.0])[:, None]
     features = loudness * torch.randn(50, 3, 40) - loudness

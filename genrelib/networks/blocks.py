@@ -12,8 +12,8 @@ KERAS_NORM = {
 class Standardise(nn.Module):
     """Subtracts a mean and divides by a deviation, per band or (bands=1) one for all values.
 
-    (batch, bands, frames) -> the same shape. Before `fit` it changes nothing. Mean and deviation are buffers: they
-    travel with the weights.
+    (batch, bands, frames) or, of waveforms and with one for all, (batch, samples) -> the same shape. Before `fit` it
+    changes nothing. Mean and deviation are buffers: they travel with the weights.
     """
 
     def __init__(self, bands: int = 1):
@@ -23,7 +23,7 @@ class Standardise(nn.Module):
 
     @torch.no_grad()
     def fit(self, features: Tensor) -> None:
-        """Take mean and deviation from the training features, (clips, bands, frames), summed in double precision.
+        """Take mean and deviation from the training features, shaped as in `forward`, summed in double precision.
 
         A band that never changes is only centred: a deviation of zero becomes one.
         """
@@ -34,7 +34,7 @@ class Standardise(nn.Module):
 
     def over_clips(self, values: Tensor) -> Tensor:
         """Mean over clips and frames, and over all bands where one number stands for all: -> the shape of `mean`."""
-        bands = values.mean(dim=(0, 2), dtype=torch.float64)  # (bands,)
+        bands = values.mean(dim=(0, -1), dtype=torch.float64)  # (bands,), of waveforms a single number
         return bands.reshape(len(self.mean), -1).mean(dim=1, keepdim=True).to(values.dtype)
 
     def forward(self, x: Tensor) -> Tensor:
