@@ -185,7 +185,7 @@ def test_reported_figures_are_the_printed_ones(name, accuracy):
         ("kim2019/samplecnn", 0.6314, 0.0119),
     ],
 )
-def test_reported_means_and_deviations_are_the_printed_ones(name, mean, deviation):
+def test_kims_reported_means_and_deviations_are_the_printed_ones(name, mean, deviation):
     assert papers.get(name).reported == {"fma-medium": {"accuracy": mean, "accuracy_sd": deviation}}
 
 
