@@ -4,6 +4,7 @@ Features are log-mel clips (batch, bands, frames) in decibels, targets class pro
 comes from the generator. They work on the CPU, where batches are drawn.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -41,6 +42,31 @@ class Transpose:
         by = torch.randint(-self.bands, self.bands + 1, (batch, 1), generator=generator)
         source = (torch.arange(bands) + by).clamp(0, bands - 1)  # (batch, bands)
         return features.gather(1, source[:, :, None].expand_as(features)), targets
+
+
+@dataclass(frozen=True)
+class SpeedOrPitch:
+    """Leave a clip as it is, play it at one of `rates` times its speed or move it by one of `semitones`: one of these.
+
+    All versions are equally likely. A slower clip is a part of it drawn out; a faster one begins anew where it ends.
+    What would come from outside the bands is the outermost band. Between frames and bands values are interpolated.
+    """
+
+    rates: tuple[float, ...]
+    semitones: tuple[float, ...]
+    frontend: Callable  # that made the features: it knows the frequency of each band
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch, _, frames = features.shape
+        version = torch.randint(1 + len(self.rates) + len(self.semitones), (batch,), generator=generator)
+        rate = torch.tensor((1.0, *self.rates, *(1.0 for _ in self.semitones)))[version, None]
+        shift = torch.tensor((0.0, *(0.0 for _ in self.rates), *self.semitones))[version, None]
+        start = torch.rand(batch, 1, generator=generator) * ((1 - rate) * (frames - 1)).clamp_min(0)
+        moments = (start + rate * torch.arange(frames)) % frames  # (batch, frames)
+        frequencies = torch.as_tensor(self.frontend.frequencies, dtype=torch.float32)
+        pitches = _places(frequencies / 2 ** (shift / 12), frequencies)  # (batch, bands)
+        moved = _between(features, pitches[:, :, None].expand_as(features), dim=1)
+        return _between(moved, moments[:, None].expand_as(features), dim=2), targets
 
 
 @dataclass(frozen=True)
@@ -99,6 +125,20 @@ class Mixup:
             along * features + (1 - along) * features[other],
             share[:, None] * targets + (1 - share[:, None]) * targets[other],
         )
+
+
+def _places(values: Tensor, grid: Tensor) -> Tensor:
+    """Where values lie on a rising grid, as fractional indices from the first to the last."""
+    above = torch.searchsorted(grid, values).clamp(1, len(grid) - 1)
+    below = above - 1
+    return (below + (values - grid[below]) / (grid[above] - grid[below])).clamp(0, len(grid) - 1)
+
+
+def _between(features: Tensor, places: Tensor, dim: int) -> Tensor:
+    """Values at fractional indices along a dimension; after the last one comes the first again."""
+    below = places.long()
+    above = (below + 1) % features.shape[dim]
+    return torch.lerp(features.gather(dim, below), features.gather(dim, above), places - below)
 
 
 def _stripe(batch: int, length: int, widest: int, generator: Generator) -> Tensor:

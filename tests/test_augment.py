@@ -1,11 +1,14 @@
 import pytest
 import torch
 
-from genrelib.augment import Equalise, Mask, Mixup, Stretch, Transpose
+from genrelib.augment import Equalise, Mask, Mixup, SpeedOrPitch, Stretch, Transpose
+from genrelib.frontends import LogMel
 
+FRONTEND = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=32)
 AUGMENTATIONS = [
     Stretch(frames=40, by=0.2),
     Transpose(bands=4),
+    SpeedOrPitch(rates=(0.5, 1.5), semitones=(-2.0, 2.0), frontend=FRONTEND),
     Equalise(knots=6, curve=3.0, gain=3.0),
     Mask(bands=8, frames=10),
     Mixup(alpha=0.3),
@@ -46,6 +49,31 @@ def test_transposition_moves_a_line_by_whole_bands():
     line[:, 16] = 1.0
     moved = Transpose(bands=4)(line, torch.ones(50, 1), seeded())[0].argmax(dim=1)[:, 0]
     assert set(moved.tolist()) == set(range(12, 21))
+
+
+def test_a_clip_is_left_alone_or_played_at_one_of_the_speeds():
+    ramp = torch.arange(50.0).expand(400, 32, 50)
+    changed = SpeedOrPitch(rates=(0.2, 1.5), semitones=(), frontend=FRONTEND)(ramp, torch.ones(400, 1), seeded())[0]
+    assert (changed == changed[:, :1]).all()
+    slopes, counts = changed[:, 0, :30].diff(dim=1).mean(dim=1).round(decimals=3).unique(return_counts=True)
+    assert slopes.tolist() == pytest.approx([0.2, 1.0, 1.5])
+    assert counts.min() > 100  # of 400, a third each
+    fast = changed[changed[:, 0, 1] == 1.5][0, 0]
+    assert fast[33:36].tolist() == [49 / 2, 1.0, 2.5]  # between the last frame and the first, then anew
+    slow = changed[changed[:, 0, 49] - changed[:, 0, 0] < 10]
+    assert slow.min() >= 0 and slow.max() <= 49 and len(slow[:, 0, 0].unique()) > 10  # from anywhere in the clip
+
+
+def test_a_tone_is_moved_by_one_of_the_intervals():
+    samples = torch.arange(22_050) / 22_050
+    octave = LogMel(sample_rate=22_050, n_fft=2048, hop_length=512, n_mels=128)
+    a4, a5, a3 = (octave(torch.sin(2 * torch.pi * pitch * samples)[None])[0] for pitch in (440.0, 880.0, 220.0))
+    augment = SpeedOrPitch(rates=(), semitones=(-12.0, 12.0), frontend=octave)
+    moved = augment(a4.expand(60, *a4.shape), torch.ones(60, 1), seeded())[0].mean(dim=2).argmax(dim=1)
+    expected = {int(tone.mean(dim=1).argmax()) for tone in (a3, a4, a5)}
+    assert len(expected) == 3
+    assert all(min(abs(peak - band) for band in expected) <= 1 for peak in moved.tolist())
+    assert len(moved.unique()) == 3
 
 
 def test_a_mask_hides_no_more_than_it_may(batch):
