@@ -1,0 +1,61 @@
+"""Metrics, each with the uncertainty it deserves: pure functions on (truth, probability).
+
+Conventions for genres. `truth` is (n,) whole numbers, the class of each row; `probability` is (n, classes), rows in
+[0, 1] that sum to 1; a row's answer is its most probable class, the first one of a tie. For tags `truth` is (n, tags)
+booleans, `probability` (n, tags) in [0, 1]. A row is a clip or a track: clips of one track are not independent, so
+summarise them first or name their track in `groups`. Intervals hold 95 %.
+
+`decisions`: `accuracy`, `confusion`, and `paper_argmax`, a published mistake. `shares`: recall, precision and F1 per
+class. `tags`: areas under curves,
+per tag, category and over all; `tag_curves` the curves and thresholds themselves. `intervals`: `bootstrap` and
+`over_seeds`. `calibration`, `tag_calibration`: whether 80 % means eight in ten, and the temperature that makes it so.
+`summaries`: from clips to tracks. `comparison`: two systems on the same tracks.
+"""
+
+from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
+from genrelib.evaluate.comparison import Agreement, Correlation, mcnemar, paired, popularity
+from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
+from genrelib.evaluate.intervals import Interval, Metric, bootstrap, over_seeds
+from genrelib.evaluate.shares import per_class
+from genrelib.evaluate.summaries import majority, maximum, mean
+from genrelib.evaluate.tag_calibration import calibrate_tags, fit_tag_temperature, tag_calibration_error
+from genrelib.evaluate.tag_curves import AtThreshold, at_threshold, precision_recall_curve, roc_curve, tag_reliability
+from genrelib.evaluate.tags import TagAreas, macro, pr_auc, roc_auc, tag_areas, validate_tags
+
+__all__ = [
+    "Agreement",
+    "AtThreshold",
+    "Correlation",
+    "Interval",
+    "Metric",
+    "TagAreas",
+    "accuracy",
+    "at_threshold",
+    "bootstrap",
+    "calibrate",
+    "calibrate_tags",
+    "calibration_error",
+    "confusion",
+    "fit_tag_temperature",
+    "fit_temperature",
+    "macro",
+    "majority",
+    "maximum",
+    "mcnemar",
+    "mean",
+    "over_seeds",
+    "paired",
+    "paper_argmax",
+    "per_class",
+    "popularity",
+    "pr_auc",
+    "precision_recall_curve",
+    "reliability",
+    "roc_auc",
+    "roc_curve",
+    "tag_areas",
+    "tag_calibration_error",
+    "tag_reliability",
+    "validate",
+    "validate_tags",
+]

@@ -1,0 +1,43 @@
+"""Whether a tag given 80 % is there eight times in ten, and the temperature that makes it so."""
+
+import numpy as np
+from scipy import optimize, special
+
+from genrelib.evaluate.calibration import SMALLEST, TEMPERATURES
+from genrelib.evaluate.tags import validate_tags
+
+
+def tag_calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> float:
+    """Distance of probability and share that bears the tag, over bins by their counts, mean over tags; in [0, 1].
+
+    Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, ICML 2017, equation 3,
+    for each tag by itself.
+    """
+    truth, probability = validate_tags(truth, probability)
+    rows, tags = truth.shape
+    place = np.clip(np.ceil(probability * bins).astype(int) - 1, 0, bins - 1)
+    own = place + bins * np.arange(tags)  # every tag has bins of its own
+    gaps = np.abs(np.bincount(own.ravel(), weights=(probability - truth).ravel(), minlength=bins * tags))
+    return float(gaps.reshape(tags, bins).sum(axis=1).mean() / rows)
+
+
+def fit_tag_temperature(truth: np.ndarray, probability: np.ndarray) -> float:
+    """Find the one temperature of all tags' logits that makes `calibrate_tags` most likely; between 0.05 and 20."""
+    truth, probability = validate_tags(truth, probability)
+    logits = np.where(truth, 1, -1) * _logits(probability)
+
+    def loss(log_temperature: float) -> float:
+        return -float(special.log_expit(logits / np.exp(log_temperature)).mean())
+
+    return float(np.exp(optimize.minimize_scalar(loss, bounds=np.log(TEMPERATURES), method="bounded").x))
+
+
+def calibrate_tags(probability: np.ndarray, temperature: float) -> np.ndarray:
+    """Soften (temperature > 1) or sharpen (< 1) each probability by itself; the order of the tracks stays the same."""
+    if not temperature > 0:
+        raise ValueError(f"expected a temperature above 0, got {temperature}")
+    return special.expit(_logits(np.asarray(probability, np.float64)) / temperature)
+
+
+def _logits(probability: np.ndarray) -> np.ndarray:
+    return special.logit(np.clip(probability, SMALLEST, 1 - SMALLEST))

@@ -1,0 +1,77 @@
+"""One tag at every threshold, or at one: ROC and precision-recall curves, and what a threshold answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn import metrics
+
+from genrelib.evaluate.intervals import wilson
+
+
+@dataclass(frozen=True)
+class AtThreshold:
+    """What "the tag is there from `threshold` on" answers: counts, and shares in [0, 1], NaN of no rows at all."""
+
+    threshold: float
+    true_positives: int
+    false_positives: int
+    false_negatives: int
+    true_negatives: int
+    precision: float
+    recall: float
+    f1: float
+
+
+def roc_curve(truth: np.ndarray, probability: np.ndarray) -> pd.DataFrame:
+    """ROC curve of one tag: (n,) booleans and (n,) scores -> table of threshold, false_positive_rate, recall.
+
+    Thresholds fall; the first is above every score. Raises ValueError unless rows with and without the tag are there.
+    """
+    truth, probability = _both(truth, probability)
+    wrong, right, threshold = metrics.roc_curve(truth, probability, drop_intermediate=False)
+    return pd.DataFrame({"threshold": threshold, "false_positive_rate": wrong, "recall": right})
+
+
+def precision_recall_curve(truth: np.ndarray, probability: np.ndarray) -> pd.DataFrame:
+    """Precision and recall of one tag at every score as a threshold: table of threshold, precision, recall.
+
+    Thresholds rise. Raises ValueError unless rows with and without the tag are there.
+    """
+    truth, probability = _both(truth, probability)
+    precision, recall, threshold = metrics.precision_recall_curve(truth, probability)
+    return pd.DataFrame({"threshold": threshold, "precision": precision[:-1], "recall": recall[:-1]})
+
+
+def at_threshold(truth: np.ndarray, probability: np.ndarray, threshold: float) -> AtThreshold:
+    """Counts, precision, recall and F1 of one tag if it is taken to be there from `threshold` on."""
+    truth, said = np.asarray(truth, bool), np.asarray(probability) >= threshold
+    right, wrong, missed = int((said & truth).sum()), int((said & ~truth).sum()), int((~said & truth).sum())
+    precision, recall, f1 = (
+        above / below if below else np.nan
+        for above, below in ((right, right + wrong), (right, right + missed), (2 * right, 2 * right + wrong + missed))
+    )
+    return AtThreshold(threshold, right, wrong, missed, int((~said & ~truth).sum()), precision, recall, f1)
+
+
+def tag_reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> pd.DataFrame:
+    """How often a tag is there at each probability, as `reliability` for genres: (n,) twice, one row per bin.
+
+    Columns `start`, `end`, `count`, `confidence` (mean probability), `accuracy` (share that bears the tag), `low`,
+    `high`.
+    """
+    truth, probability = np.asarray(truth, bool), np.asarray(probability, np.float64)
+    place = np.clip(np.ceil(probability * bins).astype(int) - 1, 0, bins - 1)  # bins hold their upper edge
+    count = np.bincount(place, minlength=bins)
+    share, low, high = wilson(np.bincount(place[truth], minlength=bins), count)
+    mean = np.bincount(place, weights=probability, minlength=bins) / np.where(count > 0, count, np.nan)
+    edges = np.linspace(0, 1, bins + 1)
+    columns = {"start": edges[:-1], "end": edges[1:], "count": count, "confidence": mean}
+    return pd.DataFrame(columns | {"accuracy": share, "low": low, "high": high})
+
+
+def _both(truth: np.ndarray, probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    truth = np.asarray(truth, bool)
+    if truth.all() or not truth.any():
+        raise ValueError(f"expected rows with the tag and rows without, got {truth.sum()} with it of {len(truth)}")
+    return truth, np.asarray(probability, np.float64)
