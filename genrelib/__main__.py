@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
 
     _json(commands.add_parser("results", help="paper beside measured"), results)
 
-    command = commands.add_parser("predict", help="genres of audio files")
+    command = commands.add_parser("predict", help="genres or tags of audio files")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--system", metavar="S")
@@ -228,8 +228,7 @@ def _summary(run) -> dict:
     return {
         "run": run.name,
         "folder": str(run.folder),
-        "track_accuracy": run.metrics["track_accuracy"]["value"],
-        "clip_accuracy": run.metrics["clip_accuracy"]["value"],
+        **{metric: run.metrics[metric]["value"] for metric in run.task.headline},
         "seconds": run.info["seconds"],
         "partial": run.partial,
     }

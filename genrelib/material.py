@@ -1,5 +1,6 @@
 """The clips of a data set that a system learns from and is measured on, cut from a store."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,15 +17,26 @@ FILLED = 0.5  # a track that fills less of a clip than this would teach the netw
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """Clips of a data set for a system: a table with track, start (s), first (index in the store), truth and part.
+    """Clips of a data set for a system: a table with track, start (s), first (index in the store), part, and the truth.
 
-    `left_out` names the tracks that are too short for the system's clip.
+    The truth is `truth`, the genre, or a boolean `t_<tag>` per tag, as in a run's tables. `left_out` names the tracks
+    that are too short for the system's clip.
     """
 
     system: System
+    data: Dataset
     store: Store
     clips: pd.DataFrame
     left_out: tuple[str, ...]
+
+    def truth(self, clips: pd.DataFrame) -> np.ndarray:
+        """What is true of these clips, as `evaluate` takes it: class numbers (clips,) or booleans (clips, tags)."""
+        return self.data.task.truth(clips, self.data.classes)
+
+    @property
+    def parts_whole(self) -> bool:
+        """Whether all clips of a track are in one part; only then may a network hear whole tracks of a part."""
+        return self.clips.groupby("track").part.nunique().max() == 1
 
     def part(self, name: str) -> pd.DataFrame:
         return self.clips[self.clips.part == name]
@@ -34,6 +46,10 @@ class Material:
         length = span(self.system.clip, self.store)
         places = zip(clips.track, clips["first"], strict=True)
         return torch.stack([self._read(track, first, length) for track, first in places])
+
+    def whole(self, track: str) -> torch.Tensor:
+        """What the network reads of a whole track, at least a clip long, (1, *shape) float32."""
+        return self._read(track, 0, max(self.store.length(track), span(self.system.clip, self.store)))[None]
 
     def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> torch.Tensor:
         """Features of `seconds` from anywhere in each of the tracks, (tracks, *shape) float32."""
@@ -66,22 +82,34 @@ def grid(length: int, clip: int, overlap: float) -> range:
     return range(0, max(0, length - clip) + 1, max(1, round(clip * (1 - overlap))))
 
 
+def drawn(track: str, places: range, count: int | None) -> list[int]:
+    """`count` of a track's places in order, the same ones for every seed and data set; None: all.
+
+    The generator starts from a hash of the track's name.
+    """
+    if count is None or count >= len(places):
+        return list(places)
+    seed = int.from_bytes(hashlib.sha256(track.encode()).digest()[:8], "big")
+    chosen = np.random.default_rng(seed).choice(len(places), count, replace=False)
+    return [places[i] for i in sorted(chosen)]
+
+
 def material(system: System, data: Dataset, store: Store, split: str) -> Material:
     """Cut a data set into the system's clips and deal them into train, valid and test.
 
     Raises ValueError if a part stays empty, naming the part and what to do.
     """
     length = span(system.clip, store)
-    overlap, limit = (system.recipe.overlap, system.recipe.limit) if system.recipe else (0.0, None)
+    recipe = system.recipe
+    overlap, limit, draw = (recipe.overlap, recipe.limit, recipe.draw) if recipe else (0.0, None, None)
     enough = {track: store.length(track) >= FILLED * length for track in data.tracks.index}
     rows = [
-        (track, first / store.rate, first, genre)
-        for track, genre in data.tracks.genre.items()
+        (track, first / store.rate, first)
+        for track in data.tracks.index
         if enough[track]
-        for first in grid(store.length(track), length, overlap)[:limit]
+        for first in drawn(track, grid(store.length(track), length, overlap)[:limit], draw)
     ]
-    clips = pd.DataFrame(rows, columns=["track", "start", "first", "genre"])
-    clips["truth"] = clips.genre.map({genre: i for i, genre in enumerate(data.classes)})
+    clips = pd.DataFrame(rows, columns=["track", "start", "first"]).join(data.labels, on="track")
     clips["part"] = data.parts(split, clips[["track", "start"]])
     clips = clips[clips.part != ""]
     empty = [part for part in ("train", "valid", "test") if not (clips.part == part).any()]
@@ -90,4 +118,4 @@ def material(system: System, data: Dataset, store: Store, split: str) -> Materia
             f"{data.name}, split {split}: expected clips of {system.clip:g} s in train, valid and test, "
             f"but {' and '.join(empty)} got none of {len(clips)}; add tracks, or choose another split"
         )
-    return Material(system, store, clips, tuple(track for track in data.tracks.index if not enough[track]))
+    return Material(system, data, store, clips, tuple(track for track in data.tracks.index if not enough[track]))

@@ -1,6 +1,8 @@
 """From a trained network to its run: predictions, calibration, metrics with intervals, embeddings."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,36 +11,33 @@ import torch
 from genrelib import evaluate, predict, runs
 from genrelib.material import Material
 from genrelib.networks import classical
+from genrelib.task import GENRES, Answers
 
 
-def measure(network, cut: Material, classes: tuple[str, ...], info: dict, history: pd.DataFrame) -> runs.Result:
+def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.Result:
     """Predict the validation and test parts, calibrate on validation, and add the figures to `info`."""
+    system, task, classes = cut.system, cut.data.task, cut.data.classes
+    batch = predict.together(system, network)
     tables, whole, vectors = {}, {}, []
     for part in ("train", "valid", "test"):
         clips = cut.part(part)
         features = cut.features(clips)
-        mean = pd.DataFrame(predict.embeddings(network, features)).groupby(clips.track.to_numpy()).mean()
+        mean = pd.DataFrame(predict.embeddings(network, features, batch)).groupby(clips.track.to_numpy()).mean()
         vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16)))
         if part != "train":
-            tables[part] = clip_table(clips, predict.probabilities(network, features), classes)
-            whole[part] = track_table(tables[part])
-    clip_valid, track_valid, clip_test, track_test = (
-        truth_and_probability(table, classes)
-        for table in (tables["valid"], whole["valid"], tables["test"], whole["test"])
-    )
-    temperature = evaluate.fit_temperature(*track_valid)
-    calibrated = evaluate.calibrate(track_test[1], temperature)
-    estimates = {
-        "track_accuracy": evaluate.bootstrap(evaluate.accuracy, *track_test),
-        "clip_accuracy": evaluate.bootstrap(evaluate.accuracy, *clip_test, groups=tables["test"].track.to_numpy()),
-        "valid_accuracy": evaluate.bootstrap(evaluate.accuracy, *track_valid),
-        "calibration_error_raw": evaluate.bootstrap(evaluate.calibration_error, *track_test),
-        "calibration_error": evaluate.bootstrap(evaluate.calibration_error, track_test[0], calibrated),
-    }
+            tables[part] = clip_table(clips, predict.probabilities(network, features, batch, task), classes)
+            whole[part] = _tracks(network, cut, tables[part])
+    valid, tracks, clips = (_answers(table, cut) for table in (whole["valid"], whole["test"], tables["test"]))
+    clip_valid = _answers(tables["valid"], cut)
+    temperature = task.fit_temperature(valid.truth, valid.probability)
+    figures = task.figures(tracks, clips, valid, temperature, classes, cut.data.categories)
+    estimates = figures.estimates | in_other_company(network, cut)
     info = info | {
         "temperature": temperature,
-        "temperature_clip": evaluate.fit_temperature(*clip_valid),
+        "temperature_clip": task.fit_temperature(clip_valid.truth, clip_valid.probability),
+        "probabilities": getattr(network, "probability_note", task.link),
         "metrics": {name: _finite(asdict(estimate)) for name, estimate in estimates.items()},
+        **_finite(figures.details),
     }
     names, parts, means = (np.concatenate(column) for column in zip(*vectors, strict=True))
     embeddings = {"track": names, "part": parts, "vectors": means}
@@ -49,24 +48,68 @@ def measure(network, cut: Material, classes: tuple[str, ...], info: dict, histor
     return runs.Result(info, history, tables["test"], whole["test"], tables["valid"], embeddings, weights)
 
 
+def in_other_company(network, cut: Material) -> dict[str, evaluate.Interval]:
+    """What the test clips score shuffled, and one at a time, for a network that reads its batch; {} for others.
+
+    The main figures are of clips in order, neighbours of one song and one genre together, as such a network was
+    published.
+    """
+    if not getattr(network, "reads_batch", False):
+        return {}
+    task, classes, clips = cut.data.task, cut.data.classes, cut.part("test")
+    shuffled = clips.iloc[np.random.default_rng(0).permutation(len(clips))]
+    found = {}
+    for name, order, batch in (
+        ("shuffled", shuffled, predict.together(cut.system, network)),
+        ("alone", clips, 1),
+    ):
+        answers = predict.probabilities(network, cut.features(order), batch, task)
+        found[f"clip_{task.score_name}_{name}"] = task.score_of_clips(
+            _answers(clip_table(order, answers, classes), cut)
+        )
+    return found
+
+
 def clip_table(clips: pd.DataFrame, probability: np.ndarray, classes: tuple[str, ...]) -> pd.DataFrame:
-    """One row per clip: track, start (s), truth and p_<label>."""
+    """One row per clip: track, start (s), the truth's columns and p_<label>."""
     columns = pd.DataFrame(probability.astype(np.float32), columns=[f"p_{label}" for label in classes])
-    return pd.concat(
-        [clips[["track", "start", "genre"]].rename(columns={"genre": "truth"}).reset_index(drop=True), columns], axis=1
-    )
+    known = clips.drop(columns=["first", "part"], errors="ignore").reset_index(drop=True)
+    return pd.concat([known, columns], axis=1)
 
 
-def track_table(clips: pd.DataFrame) -> pd.DataFrame:
-    """One row per track: the mean of its clips' probabilities."""
-    return clips.drop(columns="start").groupby(["track", "truth"], as_index=False, sort=True).mean()
+def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.DataFrame:
+    """One row per track in order of name: what `summarise` makes of its clips' probabilities and track numbers."""
+    _, first, number = np.unique(clips.track.to_numpy(str), return_index=True, return_inverse=True)
+    said = [column for column in clips if column.startswith("p_")]
+    tracks = clips.drop(columns="start").iloc[first].reset_index(drop=True)
+    tracks[said] = summarise(clips[said].to_numpy(np.float64), number).astype(np.float32)
+    return tracks
 
 
 def truth_and_probability(table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Class numbers (n,) and probabilities (n, classes) of a table of predictions."""
-    truth = table.truth.map({label: i for i, label in enumerate(classes)}).to_numpy(np.int64)
-    return truth, table[[f"p_{label}" for label in classes]].to_numpy(np.float64)
+    """Class numbers (n,) and probabilities (n, classes) of predicted genres; `run.task.read` reads tags too."""
+    return GENRES.read(table, classes)
 
 
-def _finite(estimate: dict) -> dict:
-    return {name: value if np.isfinite(value) else None for name, value in estimate.items()}  # JSON knows no NaN
+def _tracks(network, cut: Material, clips: pd.DataFrame) -> pd.DataFrame:
+    """Tracks by the system's own summary."""
+    task = cut.data.task
+    if cut.system.summary is not None:
+        return track_table(clips, partial(task.summarise, cut.system.summary))
+    tracks = track_table(clips)
+    if cut.parts_whole:
+        said = [column for column in tracks if column.startswith("p_")]
+        heard = [predict.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
+        tracks[said] = np.concatenate(heard).astype(np.float32)
+    return tracks
+
+
+def _answers(table: pd.DataFrame, cut: Material) -> Answers:
+    return Answers(*cut.data.task.read(table, cut.data.classes), table.track.to_numpy(str))
+
+
+def _finite(values):
+    """The same with None for what is not finite: JSON knows no NaN."""
+    if isinstance(values, dict):
+        return {name: _finite(value) for name, value in values.items()}
+    return None if isinstance(values, float) and not np.isfinite(values) else values

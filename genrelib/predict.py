@@ -6,8 +6,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from genrelib import audio, evaluate, frontends, papers, runs
+from genrelib import audio, frontends, papers, runs
 from genrelib.system import System
+from genrelib.task import GENRES, Task
+
+BATCH = 32  # clips answered at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +38,10 @@ class Attention:
 class Prediction:
     """What a model says of a recording; probabilities are calibrated by the run's temperatures.
 
-    starts, ends (clips,) in seconds; clips (clips, labels); track (labels,), the mean over clips. `padded`: the
-    recording is shorter than a clip and was filled with silence.
+    starts, ends (clips,) in seconds; clips (clips, labels); track (labels,), by the system's summary of the clips or of
+    the whole in one go; genres sum to one, tags stand each for itself. `padded`: the recording is shorter than a clip
+    and was filled with silence. `embedding` (d,): the mean over clips of what the last layer reads, as in a run's
+    embeddings.
     """
 
     labels: tuple[str, ...]
@@ -47,6 +52,7 @@ class Prediction:
     attention: Attention | None
     padded: bool
     seconds: float
+    embedding: np.ndarray | None = None
 
     def top(self, count: int) -> list[tuple[str, float]]:
         """The `count` most probable labels of the track, most probable first."""
@@ -68,31 +74,48 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
     frontend, clip = model.system.frontend, model.system.clip
     waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.sample_rate)
     cut = frontends.clips(frontend, waveform, clip)
-    raw = probabilities(model.network, cut.features)
-    track = evaluate.calibrate(raw.mean(axis=0, keepdims=True), model.run.info["temperature"])[0]
+    task, batch = model.run.task, 1 if reads_batch(model.network) else BATCH  # a song's clips are no batch of training
+    raw = probabilities(model.network, cut.features, batch, task)
     length = len(waveform) / frontend.sample_rate
+    if model.system.summary is None:
+        whole = frontends.clips(frontend, waveform, max(clip, length)).features
+        said = probabilities(model.network, whole, 1, task)
+    else:
+        said = task.summarise(model.system.summary, raw, np.zeros(len(raw), int))
     return Prediction(
         labels=model.run.classes,
         starts=cut.starts,
         ends=np.minimum(cut.starts + clip, length),
-        clips=evaluate.calibrate(raw, model.run.info["temperature_clip"]),
-        track=track,
+        clips=task.calibrate(raw, model.run.info["temperature_clip"]),
+        track=task.calibrate(said, model.run.info["temperature"])[0],
         attention=attention(model.network, cut),
         padded=cut.padded,
         seconds=recording.seconds,
+        embedding=embeddings(model.network, cut.features, batch).mean(axis=0),
     )
 
 
-def probabilities(network, features: torch.Tensor, batch: int = 32) -> np.ndarray:
-    """Uncalibrated probabilities, (clips, *features) -> (clips, classes) float64."""
+def reads_batch(network) -> bool:
+    """Whether a clip's answer depends on the other clips of its batch, as the network says of itself."""
+    return getattr(network, "reads_batch", False)
+
+
+def together(system: System, network) -> int:
+    """Clips of a data set that are answered at once: as many as in training if they influence one another."""
+    return system.recipe.batch if reads_batch(network) else BATCH
+
+
+def probabilities(network, features: torch.Tensor, batch: int = BATCH, task: Task = GENRES) -> np.ndarray:
+    """Uncalibrated probabilities, (clips, *features) -> (clips, classes) float64; of a step-wise network the last."""
     if not isinstance(network, torch.nn.Module):
         return network.predict_proba(features.cpu().numpy())
     network.eval()
     with torch.inference_mode():
-        return np.concatenate([network(x).double().softmax(-1).cpu().numpy() for x in features.split(batch)])
+        said = [task.probabilities(network(x).double()).cpu().numpy() for x in features.split(batch)]
+    return np.concatenate(said)
 
 
-def embeddings(network, features: torch.Tensor, batch: int = 32) -> np.ndarray:
+def embeddings(network, features: torch.Tensor, batch: int = BATCH) -> np.ndarray:
     """What the last layer reads, (clips, *features) -> (clips, d) float32; for scikit-learn the decision values."""
     if not isinstance(network, torch.nn.Module):
         return network.decision_function(features.cpu().numpy()).reshape(len(features), -1)

@@ -18,6 +18,7 @@ import pandas as pd
 from genrelib import home, papers
 from genrelib.networks import classical
 from genrelib.system import describe
+from genrelib.task import GENRES, TASKS, Task
 
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "runs"
 TABLES = ("predictions", "tracks", "valid")
@@ -66,6 +67,16 @@ class Run:
         return tuple(self.info["classes"])
 
     @property
+    def task(self) -> Task:
+        """What was asked; runs from before there were tags are about genres."""
+        return TASKS[self.info.get("task", GENRES.name)]
+
+    @property
+    def categories(self) -> dict[str, list[str]]:
+        """Tags of each category; {} for genres."""
+        return self.info.get("categories", {})
+
+    @property
     def metrics(self) -> dict:
         return self.info["metrics"]
 
@@ -85,12 +96,12 @@ class Run:
 
     @cached_property
     def predictions(self) -> pd.DataFrame:
-        """One row per test clip: track, start (s), truth, p_<label>."""
+        """One row per test clip: track, start (s), truth (or a boolean t_<tag> per tag), p_<label>; see `task.read`."""
         return pd.read_parquet(self.folder / "predictions.parquet")
 
     @cached_property
     def tracks(self) -> pd.DataFrame:
-        """One row per test track: track, truth, p_<label>."""
+        """One row per test track: as `predictions`, without start."""
         return pd.read_parquet(self.folder / "tracks.parquet")
 
     @cached_property
@@ -187,7 +198,7 @@ def network(run: Run):
     built = system.build(len(run.classes))
     if system.recipe is None:
         with np.load(run.folder / "model.npz", allow_pickle=False) as arrays:
-            return classical.restore(built, dict(arrays))
+            return classical.restore(run.task.pipeline(built, len(run.classes)), dict(arrays))
     from safetensors.torch import load_file
 
     built.load_state_dict(load_file(run.folder / "weights.safetensors"))
@@ -195,7 +206,7 @@ def network(run: Run):
 
 
 def table(root: Path | None = None) -> pd.DataFrame:
-    """One row per run: its name's parts, provenance, partial, folder, and every metric's value."""
+    """One row per run: its name's parts, provenance, partial, folder, and the value of every metric it has."""
     rows = [
         {
             "paper": run.system.split("/")[0],
@@ -216,7 +227,7 @@ def table(root: Path | None = None) -> pd.DataFrame:
 def trust(run: Run) -> tuple:
     """How much this run's answer to an upload is worth, larger is better.
 
-    Finished, shipped, on real music, most classes, the strictest split, then validation accuracy.
+    Finished, shipped, on real music, of genres, most classes, the strictest split, then the validation score.
 
     Never the test accuracy: choosing by it would spoil it as an estimate.
     """
@@ -224,9 +235,10 @@ def trust(run: Run) -> tuple:
         not run.partial,
         run.provenance == "shipped run",
         "jukebox" not in run.data,
+        run.task == GENRES,
         len(run.classes),
         STRICTNESS.get(run.split, 0),
-        run.metrics["valid_accuracy"]["value"],
+        run.metrics[run.task.valid_metric]["value"] or 0.0,
     )
 
 

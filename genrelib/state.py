@@ -26,6 +26,12 @@ class State:
         """The network that is validated and kept: the average where there is one."""
         return self.average.module if self.average else self.network
 
+    def restart(self, optimizer: torch.optim.Optimizer) -> None:
+        """Begin a new stage: from the best weights so far, with an optimiser that remembers nothing."""
+        self.network.load_state_dict(self.best)
+        self.judged.load_state_dict(self.best)
+        self.optimizer = optimizer
+
     def save(self, folder: Path) -> None:
         tensors = _below("network", self.network.state_dict()) | _below("best", self.best)
         tensors |= _below("average", self.average.state_dict()) if self.average else {}

@@ -9,6 +9,8 @@ from genrelib.datasets import Dataset
 from genrelib.system import Study
 from genrelib.train import train
 
+MEASURED_ON = {"track_accuracy": "tracks", "clip_accuracy": "clips", "roc_auc_macro": "tags, ROC-AUC"}
+
 
 def choose(names: list[str]) -> list[Study]:
     """Studies of the papers named, of all papers if none is. Raises ValueError for an unknown paper."""
@@ -58,7 +60,9 @@ def results(root: Path | None = None) -> list[dict]:
     for (system, data, split, provenance, _), group in measured.items():
         # on a split other than its own a study still says what the paper reports, if it reports anything
         fitting = [s for s in studies if system in s.systems and (s.split == split or system in s.reported)]
-        for study in fitting or [Study("", "", (system,), data, split, "track_accuracy", 1)]:
+        # a study of tags says nothing of genres, nor one of genres of tags
+        fitting = [s for s in fitting if all(s.metric in run.metrics for run in group)]
+        for study in fitting or [Study("", "", (system,), data, split, group[0].task.headline[0], 1)]:
             estimate = _over_seeds([run.metrics[study.metric] for run in group])
             rows.append({
                 "paper": system.split("/")[0],
@@ -85,7 +89,7 @@ def markdown(rows: list[dict]) -> str:
         paper = "" if row["reported"] is None else f"{row['reported']:.3f}"
         ours = f"{row['measured']:.3f} ({row['low']:.3f} to {row['high']:.3f})"
         name = row["system"] + (f", partial: {row['partial']}" if row["partial"] else "")
-        level = "tracks" if row["metric"] == "track_accuracy" else "clips"
+        level = MEASURED_ON.get(row["metric"], row["metric"])
         lines.append(f"| {name} | {row['data']}, {row['split']} | {level} | {paper} | {ours} | {row['seeds']} |")
     return "\n".join(lines)
 

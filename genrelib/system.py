@@ -10,6 +10,8 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
+from genrelib import evaluate
+
 
 class Monitor(Enum):
     """What of the validation part chooses the epoch that is kept and ends a training that gains no more."""
@@ -31,11 +33,11 @@ class Recipe:
     batch: int  # clips per step
     epochs: int  # at most
     clip_norm: float | None = None  # global norm the gradient is cut to
-    patience: int | None = None  # epochs without gain of what `monitor` names; None: no early stop, the last one stays
+    patience: int | None = None  # epochs without gain that are borne (`monitor` says of what); None: the last one stays
     monitor: Monitor = Monitor.SCORE
     stages: int = 1  # times that patience may run out: all but the last go on from the best weights at a lower rate
     stage_factor: float = 0.2  # on the learning rate, from stage to stage
-    l1: float = 0.0  # factor on the sum of all absolute weights, biases spared, in the loss
+    l1: float = 0.0  # factor on the sum of all absolute weights, biases spared, in what is minimised
     augment: tuple[Callable, ...] = ()  # applied to training batches in this order
     schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
     average: float | None = None  # decay per step of a moving average of the weights, which is what is kept
@@ -62,6 +64,9 @@ class System:
     parameters: int | None = None  # count the paper states, for `labels` classes; a test holds us within 2 % of it
     departs: str = ""  # where and why we differ from the paper; "" means nowhere we know
     labels: int = 10  # genres or tags that the paper tells apart
+    # The clips' probabilities and their tracks' numbers -> the tracks', as in evaluate.summaries; None: the network is
+    # step-wise and reads the whole track in one go, however long, and its last step answers.
+    summary: Callable | None = evaluate.mean
 
     def build(self, classes: int) -> Any:
         """A fresh network (nn.Module) or scikit-learn pipeline for `classes` labels, not trained."""
@@ -83,7 +88,7 @@ class Study:
     systems: tuple[str, ...]  # names in the catalogue
     data: str  # name of the data set
     split: str  # name of its split
-    metric: str  # of a run: "clip_accuracy", "track_accuracy"
+    metric: str  # of a run: "clip_accuracy", "track_accuracy", "roc_auc_macro"
     seeds: int  # runs per system
     reported: dict[str, float] = field(default_factory=dict)  # system -> the paper's figure
 

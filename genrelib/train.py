@@ -1,25 +1,23 @@
 """The one training loop: a system, a data set, a split and a seed in; a run out."""
 
-import subprocess
 import time
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import torch
-from sklearn.metrics import log_loss
-from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm.auto import tqdm
 
-from genrelib import evaluate, predict, runs, store
+from genrelib import predict, runs, store
 from genrelib.datasets import Dataset
 from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
+from genrelib.origin import origin, partial
 from genrelib.state import State
+from genrelib.stopping import standing
 from genrelib.system import System, describe
 
 
@@ -55,16 +53,16 @@ def train(
         "fingerprint": data.fingerprint,
     }
     if system.recipe is None:
-        network, history = _fit_at_once(system, cut, len(data.classes)), pd.DataFrame()
+        network, history = _fit_at_once(system, cut), pd.DataFrame()
     else:
-        network, history = fit(
-            system, cut, len(data.classes), seed, device, planned, folder, made_for, resume, deadline
-        )
+        network, history = fit(system, cut, seed, device, planned, folder, made_for, resume, deadline)
     info = {
         "system": system.name,
         **made_for,
         "data": data.name,
+        "task": data.task.name,
         "classes": list(data.classes),
+        "categories": {name: list(tags) for name, tags in data.categories.items()},
         "split": split,
         "keeps_apart": data.splits[split],
         "seed": seed,
@@ -73,18 +71,15 @@ def train(
         "left_out": list(cut.left_out),
         "seconds": round(time.monotonic() - began, 1),
         "parameters": system.count(len(data.classes)),
-        "device": _name(device),
-        "versions": {name: version(name) for name in ("torch", "numpy", "scikit-learn", "librosa")},
-        "commit": _commit(),
-        "partial": _partial(system, history, planned, deadline),
+        **origin(device),
+        "partial": partial(system, history, planned, deadline),
     }
-    return runs.save(folder, measure(network, cut, data.classes, info, history))
+    return runs.save(folder, measure(network, cut, info, history))
 
 
 def fit(
     system: System,
     cut: Material,
-    classes: int,
     seed: int,
     device: torch.device,
     epochs: int,
@@ -95,15 +90,15 @@ def fit(
 ) -> tuple[torch.nn.Module, pd.DataFrame]:
     """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
 
-    Returns the network of the best epoch by validation accuracy where the recipe has patience, otherwise of the last,
-    and a history with one row per epoch.
+    Returns the network of the best epoch by what the recipe monitors where it has patience, otherwise of the last, and
+    a history with one row per epoch. `train_loss` is without the recipe's `l1`, to stand beside `valid_loss`.
     """
-    recipe = system.recipe
+    recipe, task, classes = system.recipe, cut.data.task, len(cut.data.classes)
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
     network = system.build(classes)
     clips, valid = cut.part("train"), cut.part("valid")
-    features, heard = cut.features(clips), cut.features(valid).to(device)
+    features, heard, score = cut.features(clips), cut.features(valid).to(device), f"valid_{task.score_name}"
     for layer in network.modules():
         if isinstance(layer, Standardise):
             layer.fit(features)
@@ -114,56 +109,56 @@ def fit(
         state.restore(folder)
     if recipe.crop:
         clips = clips.drop_duplicates("track")
-    truth = functional.one_hot(torch.tensor(clips.truth.to_numpy(np.int64)), classes).float()
+    targets_of, expected = task.targets(cut.truth(clips), classes), cut.truth(valid)
     steps = -(-len(clips) // recipe.batch)
 
     for epoch in (bar := tqdm(range(len(state.history) + 1, epochs + 1), desc=system.name, unit="epoch")):
+        now = standing(state.history, recipe, score)
+        if now.over:  # a training that was killed after its last epoch
+            break
         began = time.monotonic()
+        rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
+        if now.stage > 1 and now.began == epoch - 1:
+            state.restart(recipe.optimizer(network.parameters(), lr=rate))
         network.train()
         losses = []
         if recipe.crop:
             features = cut.crops(clips.track.to_numpy(), recipe.crop, generator)
         for step, batch in enumerate(_batches(len(clips), recipe.batch, generator)):
-            x, targets = features[batch].to(device), truth[batch].to(device)
+            x, targets = features[batch].to(device), targets_of[batch].to(device)
             for augment in recipe.augment:
                 x, targets = augment(x, targets, generator)
-            if recipe.schedule:
-                progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
-                for group in optimizer.param_groups:
-                    group["lr"] = recipe.learning_rate * recipe.schedule(progress)
-            loss = functional.cross_entropy(network(x), targets, label_smoothing=recipe.label_smoothing)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
+            for group in state.optimizer.param_groups:
+                group["lr"] = rate * (recipe.schedule(progress) if recipe.schedule else 1.0)
+            loss = task.loss(network(x), targets, recipe.label_smoothing)
+            state.optimizer.zero_grad(set_to_none=True)
+            (loss + recipe.l1 * _size(network) if recipe.l1 else loss).backward()
             if recipe.clip_norm:
                 torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
-            optimizer.step()
+            state.optimizer.step()
             if state.average:
                 state.average.update_parameters(network)
             losses.append(loss.detach())
         trained = time.monotonic() - began
-        row = {
-            "epoch": epoch,
-            "train_loss": float(torch.stack(losses).mean()),
-            "valid_loss": None,
-            "valid_accuracy": None,
-        }
+        row = {"epoch": epoch, "train_loss": float(torch.stack(losses).mean()), "valid_loss": None, score: None}
         if epoch % recipe.watch == 0 or epoch == epochs:
-            probability = predict.probabilities(state.judged, heard)
-            row["valid_loss"] = log_loss(valid.truth, probability, labels=range(classes))
-            row["valid_accuracy"] = evaluate.accuracy(valid.truth.to_numpy(), probability)
-        row["learning_rate"] = optimizer.param_groups[0]["lr"]
+            probability = predict.probabilities(state.judged, heard, predict.together(system, network), task)
+            row["valid_loss"] = task.cost(expected, probability)
+            found = task.score(expected, probability)
+            row[score] = found if np.isfinite(found) else None
+        row["learning_rate"] = state.optimizer.param_groups[0]["lr"]
         row["seconds"] = time.monotonic() - began
         row["clips_per_second"] = len(clips) / trained
         state.history.append(row)
-        best = max(state.history, key=lambda row: row["valid_accuracy"] or 0.0)  # the first of equals
-        if best is row:
+        now = standing(state.history, recipe, score)
+        if now.best == epoch:
             state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
         state.save(folder)
-        bar.set_postfix(loss=f"{row['train_loss']:.3f}", valid=f"{best['valid_accuracy'] or 0:.3f}")
-        patient = recipe.patience is None or epoch - best["epoch"] <= recipe.patience
-        if not patient or time.monotonic() > deadline:
+        bar.set_postfix(loss=f"{row['train_loss']:.3f}", best=now.best, stage=now.stage)
+        if now.over or time.monotonic() > deadline:
             break
-    if recipe.patience is not None:
+    if recipe.patience is not None and state.best:
         state.judged.load_state_dict(state.best)
     return state.judged.cpu().eval(), pd.DataFrame(state.history)
 
@@ -175,9 +170,15 @@ def choose_device(name: str) -> torch.device:
     return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
 
 
-def _fit_at_once(system: System, cut: Material, classes: int):
-    clips = cut.part("train")
-    return system.build(classes).fit(cut.features(clips).numpy(), clips.truth.to_numpy())
+def _fit_at_once(system: System, cut: Material):
+    clips, classes = cut.part("train"), len(cut.data.classes)
+    pipeline = cut.data.task.pipeline(system.build(classes), classes)
+    return pipeline.fit(cut.features(clips).numpy(), cut.truth(clips))
+
+
+def _size(network: torch.nn.Module) -> torch.Tensor:
+    """Sum of all absolute weights; biases are spared."""
+    return sum(value.abs().sum() for name, value in network.named_parameters() if "weight" in name.rsplit(".", 1)[-1])
 
 
 def _batches(examples: int, size: int, generator: torch.Generator) -> Iterator[torch.Tensor]:
@@ -198,33 +199,3 @@ def _plan(system: System, epochs: int | None) -> int:
     if epochs is not None and epochs > most:
         raise ValueError(f"--epochs {epochs}: expected at most the {most} of {system.name}'s recipe; leave it out")
     return most if epochs is None else epochs
-
-
-def _partial(system: System, history: pd.DataFrame, planned: int, deadline: float) -> str:
-    if system.recipe is None or (planned == system.recipe.epochs and len(history) == planned):
-        return ""
-    if planned < system.recipe.epochs:
-        return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
-    if time.monotonic() > deadline:
-        return f"the time budget ended after {len(history)} of {planned} epochs"
-    return ""  # early stopping is part of the recipe
-
-
-def _name(device: torch.device) -> str:
-    if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
-    return f"CPU, {torch.get_num_threads()} threads"
-
-
-def _commit() -> str:
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "--short=12", "HEAD"],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return found.stdout.strip()

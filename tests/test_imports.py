@@ -9,8 +9,21 @@ ROOT = Path(__file__).resolve().parent.parent
 SOUND = {"audio"}
 READING = SOUND | {"frontends", "networks"}
 DECLARED = READING | {"system", "papers"}
-KEPT = DECLARED | {"jukebox", "datasets", "store", "evaluate", "runs"}
-WORK = {"material", "measure", "state", "train", "predict", "interpret", "studies", "bench", "answers"}
+KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
+WORK = {
+    "material",
+    "measure",
+    "state",
+    "stopping",
+    "origin",
+    "neighbours",
+    "train",
+    "predict",
+    "answers",
+    "interpret",
+    "studies",
+    "bench",
+}
 
 MAY_IMPORT = {
     "audio": set(),
@@ -20,12 +33,13 @@ MAY_IMPORT = {
     "frontends": SOUND,
     "networks": {"networks"},
     "jukebox": SOUND,
-    "system": {"frontends", "networks"},
+    "system": {"frontends", "networks", "evaluate"},
+    "task": {"networks", "evaluate"},
     "augment": set(),
     "papers": {"frontends", "networks", "system", "augment"},
-    "datasets": SOUND | {"frontends", "jukebox"},
+    "datasets": SOUND | {"frontends", "jukebox", "task"},
     "store": SOUND | {"frontends", "jukebox", "datasets"},
-    "runs": DECLARED,
+    "runs": DECLARED | {"task"},
     **dict.fromkeys(WORK, KEPT | WORK),
     "__main__": KEPT | WORK,
     "scene": {"audio", "frontends", "predict", "player", "plots"},

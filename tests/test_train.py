@@ -45,7 +45,7 @@ def test_a_track_a_little_longer_than_its_clips_gets_no_clip_twice():
 
 
 def test_a_track_is_the_mean_of_its_clips():
-    clips = pd.DataFrame({"track": ["a", "a", "b"], "start": [0.0, 1, 0], "genre": ["x", "x", "y"]})
+    clips = pd.DataFrame({"track": ["a", "a", "b"], "start": [0.0, 1, 0], "truth": ["x", "x", "y"]})
     table = track_table(clip_table(clips, np.array([[0.9, 0.1], [0.5, 0.5], [0.2, 0.8]]), ("x", "y")))
     np.testing.assert_allclose(table[["p_x", "p_y"]], [[0.7, 0.3], [0.2, 0.8]], rtol=1e-6)
 

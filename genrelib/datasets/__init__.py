@@ -7,8 +7,9 @@ from pathlib import Path
 
 from genrelib.datasets import folder, gtzan, gtzan_logmel, jukebox, jukebox_needle
 from genrelib.datasets.dataset import Dataset
+from genrelib.datasets.tagged import tagged
 
-__all__ = ["NAMES", "Dataset", "get", "table"]
+__all__ = ["NAMES", "Dataset", "get", "table", "tagged"]
 
 SETS = {
     "jukebox": jukebox,

@@ -17,6 +17,7 @@ from tqdm import tqdm
 from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.splits import ClipSplit, TrackSplit
+from genrelib.task import GENRES, Task
 
 WHOLE = 1e6  # s: no track is cut off
 
@@ -34,6 +35,8 @@ class Dataset:
     start (s, where the track begins in its recording), fault ("" or a sentence), seconds (NaN unknown).
     `excluded` names what lies there but cannot be used, with the problem; `known` the ids of the complete data set.
     `fingerprint` changes with ids, labels and sizes, not with places or dates.
+    `task` says what is asked of a network; for tags, `tags` is a boolean table, by track, with `classes` as columns,
+    and `categories` names the tags of each category.
     """
 
     name: str
@@ -48,6 +51,14 @@ class Dataset:
     licence: str = ""
     citation: str = ""
     url: str = ""
+    task: Task = GENRES
+    tags: pd.DataFrame | None = None
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> pd.DataFrame:
+        """What is true of each track, as a run's tables hold it: `truth`, the genre, or a boolean `t_<tag>` per tag."""
+        return self.task.labels(self)
 
     @property
     def frontend(self) -> Callable | None:

@@ -1,0 +1,44 @@
+"""Any data set seen under tags: the same sound or features and the same splits, another question."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from genrelib.datasets.dataset import Dataset
+from genrelib.task import TAGS
+
+
+def tagged(
+    data: Dataset, name: str, tags: pd.DataFrame, categories: Mapping[str, tuple[str, ...]], **facts: str
+) -> Dataset:
+    """The tracks of a data set that have tags, under the new name; `facts` replace licence, citation or url.
+
+    `tags` is a boolean table by track with a column per tag; tracks that are not there are left out, on either side.
+    `classes` follow the categories, which must hold every tag once.
+
+    Raises ValueError if they do not, or if no track is left.
+    """
+    classes = tuple(tag for members in categories.values() for tag in members)
+    if sorted(classes) != sorted(tags.columns):
+        differ = sorted(set(classes) ^ set(tags.columns)) or "one that is in two categories"
+        raise ValueError(f"{name}: expected every tag in one category, got {differ}; name each tag once")
+    tracks = data.tracks[data.tracks.index.isin(tags.index)]
+    if tracks.empty:
+        raise ValueError(f"{name}: expected tracks of {data.name} that have tags, got none of {len(data.tracks)}")
+    chosen = tags.loc[tracks.index, list(classes)].astype(bool)
+    content = chosen.to_csv() + data.fingerprint
+    return replace(
+        data,
+        name=name,
+        classes=classes,
+        tracks=tracks,
+        fingerprint=hashlib.sha256(content.encode()).hexdigest()[:16],
+        known=tuple(track for track in data.known if track in tags.index),
+        excluded=data.excluded[data.excluded.track.isin(tags.index)].reset_index(drop=True),
+        task=TAGS,
+        tags=chosen,
+        categories=dict(categories),
+        **facts,
+    )

@@ -1,0 +1,51 @@
+"""Where a run comes from: the machine, the versions, the commit, and whether its training was cut short."""
+
+import subprocess
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+import torch
+
+from genrelib.system import System
+
+
+def origin(device: torch.device) -> dict:
+    """Device, versions and commit, as run.json holds them."""
+    return {
+        "device": _name(device),
+        "versions": {name: version(name) for name in ("torch", "numpy", "scikit-learn", "librosa")},
+        "commit": _commit(),
+    }
+
+
+def partial(system: System, history: pd.DataFrame, planned: int, deadline: float) -> str:
+    """Why a training ended before its recipe did; "" if it did not, early stopping being part of the recipe."""
+    if system.recipe is None or (planned == system.recipe.epochs and len(history) == planned):
+        return ""
+    if planned < system.recipe.epochs:
+        return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
+    if time.monotonic() > deadline:
+        return f"the time budget ended after {len(history)} of {planned} epochs"
+    return ""  # early stopping is part of the recipe
+
+
+def _name(device: torch.device) -> str:
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"CPU, {torch.get_num_threads()} threads"
+
+
+def _commit() -> str:
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "--short=12", "HEAD"],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return found.stdout.strip()
