@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from genrelib import datasets
-from genrelib.datasets import gtzan, gtzan_logmel
+from genrelib.datasets import gtzan, gtzan_logmel, gtzan_tags
 from genrelib.datasets.splits import ClipSplit, artist_groups, divide
 from genrelib.frontends import GTZAN_LOGMEL
 
@@ -447,3 +447,56 @@ def test_real_logmel_is_read(music):
     assert len(data.tracks) == 999
     found = data.check().groupby("track").problem.agg(list)
     assert found["jazz.00054"] == ["missing"]
+
+
+# Tags
+
+
+def test_gtzan_under_tags_keeps_the_features_and_three_splits(logmel):
+    whole, data = datasets.get("gtzan-logmel", logmel), datasets.get("gtzan-logmel-tags", logmel)
+    assert set(data.tracks.index) < set(whole.tracks.index)
+    assert data.frontend == GTZAN_LOGMEL and set(data.splits) == {"track", "artist", "filtered"}
+    np.testing.assert_array_equal(data.features("blues.00000"), whole.features("blues.00000"))
+    assert data.parts("filtered", clips(["blues.00000"])) == whole.parts("filtered", clips(["blues.00000"]))
+
+
+def test_gtzan_under_tags_has_audio_too(make_gtzan):
+    data = datasets.get("gtzan-tags", make_gtzan())
+    assert data.name == "gtzan-tags" and data.frontend is None
+    assert list(data.labels) == [f"t_{tag}" for tag in data.classes]
+
+
+def test_a_track_bears_the_words_of_its_caption_its_genre_and_its_mode():
+    """As the caption file and the annotations have it of John Lee Hooker's first song."""
+    row = gtzan_tags.tags().loc["blues.00000"]
+    assert set(row.index[row]) == {
+        *("blues", "bass", "drums", "vocals", "male vocals", "guitar", "piano", "heavy", "simple", "swing", "minor")
+    }
+
+
+def test_tags_are_frequent_enough_to_be_ranked_and_each_is_in_one_category():
+    tags, categories = gtzan_tags.tags(), gtzan_tags.categories()
+    assert len(tags) == 540 and tags.sum().min() >= 15
+    assert sorted(tag for members in categories.values() for tag in members) == sorted(tags.columns)
+    assert (tags[list(categories["genre"])].sum() == 54).all()
+
+
+def test_that_an_absent_word_is_no_no_is_said_where_the_set_is_listed():
+    (row,) = [row for row in datasets.table() if row["name"] == "gtzan-tags"]
+    assert "weak" in row["holds"] and "absent word" in row["holds"] and "Brain2Music" in row["citation"]
+
+
+def test_other_tags_are_another_fingerprint(logmel):
+    data = datasets.get("gtzan-logmel", logmel)
+    tags = pd.DataFrame({"loud": [True, False]}, index=["blues.00000", "rock.00000"])
+    first, second = (datasets.tagged(data, "test", t, {"level": ("loud",)}) for t in (tags, ~tags))
+    assert first.fingerprint != second.fingerprint and list(first.tracks.index) == list(tags.index)
+    assert first.labels.to_dict("list") == {"t_loud": [True, False]}
+
+
+def test_tags_outside_of_categories_and_of_no_track_are_refused(logmel):
+    data, loud = datasets.get("gtzan-logmel", logmel), pd.DataFrame({"loud": [True]}, index=["jazz.00000"])
+    with pytest.raises(ValueError, match=r"every tag in one category, got \['loud', 'quiet'\]"):
+        datasets.tagged(data, "test", loud, {"level": ("quiet",)})
+    with pytest.raises(ValueError, match="tracks of gtzan-logmel that have tags, got none of 4"):
+        datasets.tagged(data, "test", loud, {"level": ("loud",)})
