@@ -5,20 +5,25 @@ from collections.abc import Mapping, Sequence
 from genrelib.plots import GENRE_COLORS, percent
 from genrelib.predict import Prediction
 from genrelib.runs import Run
+from genrelib.task import TAGS
 
 HEARD = {
     "train": "learned from this very track",
     "valid": "was chosen and calibrated on tracks of which this is one",
 }  # what a network knows of a track by the part of its split
+MEANING = {  # what the first figure of a run says, and of how many test tracks
+    "genres": "{} of {} test tracks right.",
+    "tags": "A track with a tag is ranked above one without in {} of the pairs, mean over tags and {} test tracks.",
+}
 NAMED = ("system", "data", "split", "seed")  # in this order, until two runs can be told apart
 
 
 def entry(run: Run) -> str:
     """A line of a list of runs."""
-    accuracy = percent(run.metrics["track_accuracy"]["value"])
+    first = percent(run.metrics[run.task.headline[0]]["value"])
     kind = f"partial, {run.provenance}" if run.partial else run.provenance
-    data = f"{run.data} ({len(run.classes)} genres), split {run.split}, seed {run.seed}"
-    return f"{run.system} · {accuracy} · {data} · {kind}"
+    data = f"{run.data} ({len(run.classes)} {run.task.name}), split {run.split}, seed {run.seed}"
+    return f"{run.system} · {first} · {data} · {kind}"
 
 
 def names(chosen: Sequence[Run]) -> list[str]:
@@ -37,11 +42,11 @@ def bounds(estimate: Mapping) -> str:
 
 def record(run: Run) -> str:
     """How good the run is, on what, and whose it is."""
-    estimate, tracks = run.metrics["track_accuracy"], run.info["tracks"]["test"]
+    estimate, tracks = run.metrics[run.task.headline[0]], run.info["tracks"]["test"]
     interval = bounds(estimate) and f" ({bounds(estimate)})"
+    said = MEANING[run.task.name].format(percent(estimate["value"]) + interval, tracks)
     return (
-        f"{percent(estimate['value'])}{interval} of {tracks} test tracks right. "
-        f"Trained on {run.data}, seed {run.seed}, {run.provenance}. "
+        f"{said} Trained on {run.data}, seed {run.seed}, {run.provenance}. "
         f"Split {run.split} keeps apart: {run.info['keeps_apart']}"
     )
 
@@ -72,7 +77,9 @@ def caveats(run: Run, prediction: Prediction, clip: float, synthetic: bool, part
     if run.partial:
         found.append(f"This is a partial run: {run.partial}. It hears worse than the system can.")
     missing = [genre for genre in GENRE_COLORS if genre not in run.classes]
-    if missing and set(run.classes) <= set(GENRE_COLORS):
+    if run.task == TAGS:
+        found.append("Each tag is judged by itself: probabilities do not sum to 100 %.")
+    elif missing and set(run.classes) <= set(GENRE_COLORS):
         found.append(
             f"This network was trained on {_list(run.classes, 'and')} only: it cannot answer {_list(missing, 'or')}."
         )

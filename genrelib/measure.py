@@ -23,7 +23,8 @@ def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.R
         clips = cut.part(part)
         features = cut.features(clips)
         mean = pd.DataFrame(predict.embeddings(network, features, batch)).groupby(clips.track.to_numpy()).mean()
-        vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16)))
+        known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
+        vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
         if part != "train":
             tables[part] = clip_table(clips, predict.probabilities(network, features, batch, task), classes)
             whole[part] = _tracks(network, cut, tables[part])
@@ -39,8 +40,8 @@ def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.R
         "metrics": {name: _finite(asdict(estimate)) for name, estimate in estimates.items()},
         **_finite(figures.details),
     }
-    names, parts, means = (np.concatenate(column) for column in zip(*vectors, strict=True))
-    embeddings = {"track": names, "part": parts, "vectors": means}
+    columns = (np.concatenate(column) for column in zip(*vectors, strict=True))
+    embeddings = dict(zip(("track", "part", "vectors", "truth"), columns, strict=True))
     if isinstance(network, torch.nn.Module):
         weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
     else:

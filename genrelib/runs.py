@@ -110,6 +110,12 @@ class Run:
         return pd.read_parquet(self.folder / "valid.parquet")
 
     @cached_property
+    def embeddings(self) -> dict[str, np.ndarray]:
+        """`track` and `part` (tracks,), `vectors` (tracks, d), and what is true of them as `truth`, in newer runs."""
+        with np.load(self.folder / "embeddings.npz", allow_pickle=False) as arrays:
+            return dict(arrays)
+
+    @cached_property
     def history(self) -> pd.DataFrame:
         return pd.read_csv(self.folder / "history.csv")
 

@@ -43,7 +43,7 @@ MAY_IMPORT = {
     **dict.fromkeys(WORK, KEPT | WORK),
     "__main__": KEPT | WORK,
     "scene": {"audio", "frontends", "predict", "player", "plots"},
-    "app": KEPT | {"predict", "answers", "interpret", "studies", "plots", "player", "scene"},
+    "app": KEPT | {"predict", "answers", "neighbours", "interpret", "studies", "plots", "player", "scene"},
 }
 
 

@@ -41,6 +41,10 @@ class Genres:
         """Class numbers (n,) and probabilities (n, classes) of a table of predictions."""
         return self.truth(table, classes), table[[f"p_{label}" for label in classes]].to_numpy(np.float64)
 
+    def spoken(self, truth: np.integer, classes: tuple[str, ...]) -> tuple[str, ...]:
+        """What is true of one row, in words: its genre."""
+        return (classes[truth],)
+
     def targets(self, truth: np.ndarray, classes: int) -> Tensor:
         """What the network should say: (n,) -> (n, classes) float32, 1 for the genre."""
         return functional.one_hot(torch.tensor(truth), classes).float()

@@ -43,6 +43,10 @@ class Tags:
         """Booleans (n, tags) and probabilities (n, tags) of a table of predictions."""
         return self.truth(table, classes), table[[f"p_{tag}" for tag in classes]].to_numpy(np.float64)
 
+    def spoken(self, truth: np.ndarray, classes: tuple[str, ...]) -> tuple[str, ...]:
+        """What is true of one row, in words: its tags."""
+        return tuple(tag for tag, there in zip(classes, truth, strict=True) if there)
+
     def targets(self, truth: np.ndarray, classes: int) -> Tensor:
         """What the network should say: (n, tags) float32, 1 where the tag is there."""
         return torch.tensor(truth, dtype=torch.float32)

@@ -1,0 +1,53 @@
+"""The training tracks that a network hears as most alike: what an answer leans on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from genrelib.runs import Run
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A track of the run's data: cosine `distance` in [0, 2], 0 for the same direction; its genre, or its tags.
+
+    `labels` is empty where the run does not know: older runs keep the truth of validation and test tracks only.
+    """
+
+    track: str
+    distance: float
+    labels: tuple[str, ...]
+
+
+def nearest(run: Run, embedding: np.ndarray, count: int = 5, part: str = "train") -> list[Neighbour]:
+    """The `count` tracks of a part whose embeddings point most nearly where `embedding` (d,) does, nearest first.
+
+    Both are means over clips, as `predict.Prediction.embedding` and a run's embeddings are.
+
+    Raises ValueError if the embedding is of another length, or not finite: it is of another run.
+    """
+    kept = run.embeddings
+    vectors = kept["vectors"].astype(np.float64)
+    embedding = np.asarray(embedding, np.float64)
+    if embedding.shape != vectors.shape[1:] or not np.isfinite(embedding).all():
+        raise ValueError(
+            f"expected a finite embedding of {vectors.shape[1]} numbers, as those of {run.name}, "
+            f"got shape {embedding.shape}; take it from a prediction of the same run"
+        )
+    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(embedding)
+    distance = 1 - vectors @ embedding / np.maximum(lengths, np.finfo(np.float64).tiny)  # a zero vector: 1 from all
+    rows = np.flatnonzero(kept["part"] == part)
+    chosen = rows[np.argsort(distance[rows], kind="stable")][:count]
+    return [Neighbour(str(kept["track"][row]), float(distance[row]), _labels(run, row)) for row in chosen]
+
+
+def _labels(run: Run, row: int) -> tuple[str, ...]:
+    """Genre or tags of a row of the run's embeddings."""
+    kept = run.embeddings
+    if "truth" in kept:
+        return run.task.spoken(kept["truth"][row], run.classes)
+    for table in (run.tracks, run.valid):
+        found = table[table.track == kept["track"][row]].head(1)
+        if len(found):
+            return run.task.spoken(run.task.truth(found, run.classes)[0], run.classes)
+    return ()
