@@ -152,6 +152,13 @@ def test_clips_are_drawn_once_for_all_seeds_by_the_tracks_name(data):
     assert (cut.clips.groupby("track").size() == 1).all() and cut.clips.start.nunique() > 1
 
 
+def test_tags_of_all_tracks_share_the_store_of_their_sound(data, music, monkeypatch):
+    of_genres = store.prepare(music, SYSTEM.frontend)
+    monkeypatch.setattr(datasets.Dataset, "waveform", lambda *_: pytest.fail("it was read again"))
+    of_tags = store.prepare(data, SYSTEM.frontend)
+    np.testing.assert_array_equal(of_tags.signals, of_genres.signals)
+
+
 def test_a_recording_is_given_tags_each_for_itself(run, monkeypatch, synthesise):
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system())
     heard = predict.predict(predict.load(run), audio.Recording(synthesise("tones", 99), 22_050, 3.0))
@@ -187,8 +194,7 @@ def test_a_network_that_reads_its_batch_is_measured_in_three_companies(music, tm
     """All clips of a batch get one answer: alone it is their own, among their kind nearly so, shuffled it is noise."""
     run = train(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
     alone, shuffled, ordered = (run.metrics[f"clip_accuracy{name}"]["value"] for name in ("_alone", "_shuffled", ""))
-    assert 0 <= shuffled <= 1 and ordered > shuffled
-    assert alone == alone and set(run.metrics) >= {"clip_accuracy_alone", "clip_accuracy_shuffled"}
+    assert shuffled < ordered <= alone
 
 
 def test_other_summaries_and_the_broken_arg_max_stand_beside_the_accuracy(music, tmp_path):

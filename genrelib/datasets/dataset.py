@@ -54,6 +54,7 @@ class Dataset:
     task: Task = GENRES
     tags: pd.DataFrame | None = None
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sound_of: "Dataset | None" = None  # the data set of the same tracks and signals whose store serves this one too
 
     @property
     def labels(self) -> pd.DataFrame:
@@ -95,7 +96,9 @@ class Dataset:
 
     def only(self, tracks: Sequence[str]) -> "Dataset":
         """The same data set with these tracks and without splits: small enough to send to another process."""
-        return replace(self, tracks=self.tracks.loc[list(tracks)], rules={}, known=(), excluded=problems())
+        return replace(
+            self, tracks=self.tracks.loc[list(tracks)], rules={}, known=(), excluded=problems(), sound_of=None
+        )
 
     def check(self) -> pd.DataFrame:
         """Everything wrong with the user's copy, one row each: track, problem. Decodes every track.

@@ -40,5 +40,6 @@ def tagged(
         task=TAGS,
         tags=chosen,
         categories=dict(categories),
+        sound_of=data if len(tracks) == len(data.tracks) else None,  # a store of fewer tracks is another store
         **facts,
     )

@@ -159,14 +159,14 @@ def _name(data: Dataset, encoding: Encoding, kept: Callable | None) -> str:
     paths = [os.path.abspath(path) for path in data.tracks.path if isinstance(path, str)]
     where = os.path.commonpath(paths) if paths else ""
     what = f"waveforms-{encoding.rate}" if kept is None else f"features-{_digest(repr(kept))}"
-    return f"{data.name}-{_digest(where)}/{what}"
+    return f"{(data.sound_of or data).name}-{_digest(where)}/{what}"
 
 
 def _source(data: Dataset, track: str) -> str:
     """Changes when what the track is made from changes."""
     path = data.tracks.at[track, "path"]
     if not isinstance(path, str):
-        return data.fingerprint
+        return (data.sound_of or data).fingerprint
     try:
         status = os.stat(path)
     except OSError:

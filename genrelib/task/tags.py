@@ -94,12 +94,11 @@ class Tags:
         """
         areas = evaluate.tag_areas(tracks.truth, tracks.probability, classes, categories)
         calibrated = self.calibrate(tracks.probability, temperature)
-        error = evaluate.tag_calibration_error
         estimates = areas.macro | {
             "clip_roc_auc_macro": self.score_of_clips(clips),
             "valid_auc": _roc_auc(valid),
-            "calibration_error_raw": evaluate.bootstrap(error, tracks.truth, tracks.probability),
-            "calibration_error": evaluate.bootstrap(error, tracks.truth, calibrated),
+            "calibration_error_raw": _calibration_error(tracks.truth, tracks.probability),
+            "calibration_error": _calibration_error(tracks.truth, calibrated),
         }
         for name, summary in SUMMARIES.items():
             other = clips.summarised(partial(self.summarise, summary))
@@ -125,3 +124,8 @@ def _roc_auc(answers: Answers, groups: np.ndarray | None = None, samples: int = 
     unnamed = [str(tag) for tag in range(answers.truth.shape[1])]
     areas = evaluate.tag_areas(answers.truth, answers.probability, unnamed, {}, groups, samples)
     return areas.macro["roc_auc_macro"]
+
+
+def _calibration_error(truth: np.ndarray, probability: np.ndarray) -> evaluate.Interval:
+    # Without bounds: with few positives a resample's bins are always worse, so that bounds would miss the value itself.
+    return evaluate.Interval(evaluate.tag_calibration_error(truth, probability), np.nan, np.nan)
