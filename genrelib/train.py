@@ -61,6 +61,7 @@ def train(
         **made_for,
         "data": data.name,
         "task": data.task.name,
+        "summary": describe(system.summary),
         "classes": list(data.classes),
         "categories": {name: list(tags) for name, tags in data.categories.items()},
         "split": split,

@@ -190,6 +190,27 @@ def test_a_step_wise_network_answers_for_the_whole_track_in_one_go(music, tmp_pa
     assert run.metrics["track_accuracy"]["value"] > 0.6
 
 
+def test_a_step_wise_network_hears_an_upload_to_its_end(music, tmp_path, monkeypatch, synthesise):
+    stepping = dataclasses.replace(system(Steps), summary=None)
+    run = train(stepping, music, "track", 0, tmp_path, device="cpu")
+    monkeypatch.setitem(papers.CATALOG, SYSTEM.name, stepping)
+    model = predict.load(run)
+    waveform = synthesise("tones", 99, seconds=3.3, sample_rate=4000)
+    heard = predict.predict(model, audio.Recording(waveform, 4000, 3.3))
+    with torch.inference_mode():
+        last = model.network(stepping.frontend(torch.from_numpy(waveform)[None]))[:, -1].softmax(-1).double()
+    np.testing.assert_allclose(heard.track, run.task.calibrate(last.numpy(), run.info["temperature"])[0], atol=1e-4)
+    assert len(heard.clips) > 1
+
+
+def test_no_clip_of_an_upload_listens_to_another(music, tmp_path, monkeypatch, synthesise):
+    run = train(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
+    monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system(Neighbourly))
+    mixed = np.concatenate([synthesise(genre, 99, 2.0, 4000) for genre in ("tones", "noise")])
+    heard = predict.predict(predict.load(run), audio.Recording(mixed, 4000, 4.0))
+    assert not np.allclose(heard.clips[0], heard.clips[-1], atol=0.05)
+
+
 def test_a_network_that_reads_its_batch_is_measured_in_three_companies(music, tmp_path):
     """All clips of a batch get one answer: alone it is their own, among their kind nearly so, shuffled it is noise."""
     run = train(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
@@ -205,6 +226,16 @@ def test_other_summaries_and_the_broken_arg_max_stand_beside_the_accuracy(music,
     assert run.metrics["track_accuracy_majority"]["value"] == np.mean(voted == truth[first])
     assert run.metrics["track_accuracy_mean"] == run.metrics["track_accuracy"]
     assert set(run.metrics) >= {"track_accuracy_max", "paper_argmax"}
+
+
+def test_a_system_that_votes_keeps_the_votes(music, tmp_path):
+    voting = dataclasses.replace(system(), summary=evaluate.majority)
+    run = train(voting, music, "track", 0, tmp_path, device="cpu")
+    assert run.metrics["track_accuracy"] == run.metrics["track_accuracy_majority"]
+    assert run.info["summary"] == "genrelib.evaluate.summaries.majority"
+    clips = run.predictions.groupby("track").size().iloc[0]
+    votes = run.tracks.filter(like="p_").iloc[0] * (clips + 1)  # whole votes and the mean, less than one of them
+    assert votes.max() > 1 and votes.sum() == pytest.approx(clips + 1, rel=1e-5)
 
 
 def _weights(run):
