@@ -1,0 +1,28 @@
+"""Putting a new folder in an old one's place, so that a kill at any moment loses neither."""
+
+import os
+import shutil
+from pathlib import Path
+
+
+def exchange(fresh: Path, folder: Path) -> None:
+    """Replace `folder` by `fresh`."""
+    # A folder cannot be replaced in one step: between two renames the old one lies aside, and `heal` brings it back.
+    old = folder.with_suffix(".old")
+    while fresh.exists():
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            os.replace(folder, old)
+        try:
+            os.replace(fresh, folder)
+        except OSError:
+            if not folder.exists():  # otherwise a reader healed it in between: aside with it again
+                raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def heal(root: Path) -> None:
+    """Bring back every run below `root` that a kill left aside."""
+    for old in root.glob("**/seed-*.old"):
+        if not old.with_suffix("").exists():
+            os.replace(old, old.with_suffix(""))

@@ -1,0 +1,106 @@
+"""A run as values: what training hands over, and what lies on disk, read when it is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from genrelib.task import GENRES, TASKS, Task
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What training hands over to be kept; `weights` are float tensors by name, for scikit-learn systems arrays."""
+
+    info: dict
+    history: pd.DataFrame
+    predictions: pd.DataFrame
+    tracks: pd.DataFrame
+    valid: pd.DataFrame
+    embeddings: dict[str, np.ndarray]
+    weights: Mapping
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run on disk. `provenance` is "shipped run" or "your run"; `info` is its run.json."""
+
+    folder: Path
+    provenance: str
+    info: dict
+
+    @property
+    def system(self) -> str:
+        return self.info["system"]
+
+    @property
+    def data(self) -> str:
+        return self.info["data"]
+
+    @property
+    def split(self) -> str:
+        return self.info["split"]
+
+    @property
+    def seed(self) -> int:
+        return self.info["seed"]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return tuple(self.info["classes"])
+
+    @property
+    def task(self) -> Task:
+        """What was asked; runs from before there were tags are about genres."""
+        return TASKS[self.info.get("task", GENRES.name)]
+
+    @property
+    def categories(self) -> dict[str, list[str]]:
+        """Tags of each category; {} for genres."""
+        return self.info.get("categories", {})
+
+    @property
+    def metrics(self) -> dict:
+        return self.info["metrics"]
+
+    @property
+    def partial(self) -> str:
+        """Why the run was cut short; empty for a finished one."""
+        return self.info["partial"]
+
+    @property
+    def name(self) -> str:
+        """`data/split/system/seed-n`: the run's address below its root, and in the explorer's links."""
+        return f"{self.data}/{self.split}/{self.system}/seed-{self.seed}"
+
+    @property
+    def has_weights(self) -> bool:
+        return any((self.folder / file).exists() for file in ("weights.safetensors", "model.npz"))
+
+    @cached_property
+    def predictions(self) -> pd.DataFrame:
+        """One row per test clip: track, start (s), truth (or a boolean t_<tag> per tag), p_<label>; see `task.read`."""
+        return pd.read_parquet(self.folder / "predictions.parquet")
+
+    @cached_property
+    def tracks(self) -> pd.DataFrame:
+        """One row per test track: as `predictions`, without start."""
+        return pd.read_parquet(self.folder / "tracks.parquet")
+
+    @cached_property
+    def valid(self) -> pd.DataFrame:
+        """As `predictions`, for the validation part."""
+        return pd.read_parquet(self.folder / "valid.parquet")
+
+    @cached_property
+    def embeddings(self) -> dict[str, np.ndarray]:
+        """`track` and `part` (tracks,), `vectors` (tracks, d), and what is true of them as `truth`, in newer runs."""
+        with np.load(self.folder / "embeddings.npz", allow_pickle=False) as arrays:
+            return dict(arrays)
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        return pd.read_csv(self.folder / "history.csv")
