@@ -103,3 +103,24 @@ def test_no_bed_is_on_both_sides(needles):
     assert (parts(needles, "track").groupby(needles.tracks.bed).nunique() == 1).all()
     counts = pd.crosstab(needles.tracks.genre, parts(needles, "track"))
     assert (counts[["train", "valid", "test"]].to_numpy() == [21, 3, 6]).all()
+
+
+def test_tags_are_of_four_categories_and_the_genre_among_them_is_what_is_heard():
+    data = datasets.get("jukebox-tags")
+    assert data.task.name == "tags" and len(data.classes) == 50
+    assert {name: len(members) for name, members in data.categories.items()} == {
+        "genre": 10,
+        "mood": 12,
+        "instrument": 22,
+        "era": 6,
+    }
+    heard = data.tags[list(data.categories["genre"])].idxmax(axis=1)
+    assert (heard == data.tracks.true_genre).all()
+    assert (data.tags[list(data.categories["era"])].sum(axis=1) == 1).all()
+
+
+def test_tags_and_genres_share_a_store_and_the_splits():
+    genres, tags = datasets.get("jukebox"), datasets.get("jukebox-tags")
+    clips = pd.DataFrame({"track": tags.tracks.index, "start": 0.0})
+    assert (genres.parts("artist", clips) == tags.parts("artist", clips)).all()
+    assert tags.sound_of.name == "jukebox" and tags.fingerprint != genres.fingerprint

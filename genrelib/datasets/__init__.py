@@ -5,7 +5,16 @@ One file per data set holds its facts as constants; `get` is the only door.
 
 from pathlib import Path
 
-from genrelib.datasets import folder, gtzan, gtzan_logmel, gtzan_logmel_tags, gtzan_tags, jukebox, jukebox_needle
+from genrelib.datasets import (
+    folder,
+    gtzan,
+    gtzan_logmel,
+    gtzan_logmel_tags,
+    gtzan_tags,
+    jukebox,
+    jukebox_needle,
+    jukebox_tags,
+)
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.tagged import tagged
 
@@ -17,6 +26,7 @@ SETS = {
     "gtzan": gtzan,
     "gtzan-logmel": gtzan_logmel,
     "folder": folder,
+    "jukebox-tags": jukebox_tags,
     "gtzan-tags": gtzan_tags,
     "gtzan-logmel-tags": gtzan_logmel_tags,
 }
@@ -27,10 +37,9 @@ NAMES = tuple(SETS)
 def get(name: str, root: Path | None = None) -> Dataset:
     """The data set of that name in the user's copy under `root`.
 
-    jukebox and jukebox-needle (synthetic, made here: no root), gtzan, gtzan-<genre>-<genre>... (a choice of genres),
-    gtzan-logmel, both under tags (gtzan-tags, gtzan-logmel-tags), folder. Without a root, gtzan is looked for in
-    $GENRELIB_DATA/gtzan, else in data/gtzan under
-    $GENRELIB_HOME (~/.cache/genrelib).
+    jukebox, jukebox-tags and jukebox-needle (synthetic, made here: no root), gtzan, gtzan-<genre>-<genre>... (a choice
+    of genres), gtzan-logmel, both under tags (gtzan-tags, gtzan-logmel-tags), folder. Without a root, gtzan is looked
+    for in $GENRELIB_DATA/gtzan, else in data/gtzan under $GENRELIB_HOME (~/.cache/genrelib).
 
     Raises ValueError naming what was expected, what lies there and what to do.
     """

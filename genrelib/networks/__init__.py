@@ -9,8 +9,8 @@ standardises its input, the first layer is `blocks.Standardise`, fitted to the t
 `blocks` holds what families share and imports nothing of ours.
 - Frame after frame: `recurrent` decides at the end, or looks back over all frames (attention); `queried` learns what to
   ask them, `lstm_stack` normalises between its layers.
-- The whole clip at once: `convolutional` sees a picture, `pooling` shrinks it to a single instant, `dense` reads one row
-  of values; `parallel` looks twice at the same time, for spectrum and for time.
+- The whole clip at once: `convolutional` sees a picture, `pooling` shrinks it to a single instant, `dense` reads one
+  row of values; `parallel` looks twice at the same time, for spectrum and for time.
 - Picture, then time: in `crnn` and `artist_crnn` convolutions leave a few steps that a recurrent layer reads, in
   `parallel_lstm` an LSTM reads both views. `timbre` is the statistics that stand beside the house's CRNN.
 - Samples: `waveform` learns its filters, of a whole clip or of one window after the other; in `feedback` what was heard

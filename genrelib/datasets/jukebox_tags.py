@@ -1,0 +1,38 @@
+"""The jukebox under tags: the same 1000 tracks and splits, asked for any of 50 tags in four categories.
+
+Synthetic, and every tag true by construction (`genrelib.jukebox.tags` has the rules): an absent tag is a "no", unlike
+in the real sets that listeners tagged. The genre among them is what is heard, also where a label is planted wrong.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from genrelib import jukebox
+from genrelib.datasets import jukebox as under_genres
+from genrelib.datasets.dataset import Dataset
+from genrelib.datasets.tagged import tagged
+
+HOLDS = "the jukebox under 50 tags: genre, mood, instrument, era; synthetic, every tag true by construction"
+LAYOUT = under_genres.LAYOUT
+FACTS = under_genres.FACTS
+
+
+def read(root: Path | None = None) -> Dataset:
+    """All 1000 tracks. Raises ValueError if a root is named: there is nothing to read."""
+    under_genres.refuse_root("jukebox-tags", root)
+    return tagged(under_genres.read(), "jukebox-tags", tags(), jukebox.TAGS)
+
+
+def tags() -> pd.DataFrame:
+    """Whether each of the 1000 tracks bears each tag: booleans, by track. Takes some seconds the first time."""
+    return _known().copy()
+
+
+@cache
+def _known() -> pd.DataFrame:
+    names = [tag for members in jukebox.TAGS.values() for tag in members]
+    pieces = [jukebox.piece(genre, number) for genre in jukebox.GENRES for number in range(jukebox.TRACKS)]
+    rows = {piece.track: [tag in borne for tag in names] for piece in pieces for borne in [jukebox.tags(piece)]}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("track")
