@@ -3,7 +3,9 @@
 import dataclasses
 
 import torch
+from torch.optim.swa_utils import AveragedModel
 
+from genrelib.state import State
 from genrelib.stopping import standing
 from genrelib.system import Monitor, Recipe
 
@@ -58,3 +60,17 @@ def test_epochs_that_were_not_looked_at_gain_nothing_but_cost_patience():
     rows = history([unseen, 0.3, unseen, unseen, unseen])
     assert stand(rows[:1]).best == 0 and stand(rows[:4]).best == 2 and not stand(rows[:4]).over
     assert stand(rows).over
+
+
+def test_a_stage_begins_from_the_best_weights_and_remembers_no_momentum():
+    network = torch.nn.Linear(2, 1)
+    average, optimizer = AveragedModel(network), torch.optim.Adam(network.parameters(), lr=0.1)
+    best = {name: value.clone() for name, value in network.state_dict().items()}
+    state = State(network, average, optimizer, torch.Generator(), {}, best=best)
+    network(torch.ones(1, 2)).sum().backward()
+    optimizer.step()
+    average.update_parameters(network)
+    assert not torch.equal(network.weight, best["weight"])
+    state.restart(torch.optim.Adam(network.parameters(), lr=0.02))
+    assert torch.equal(network.weight, best["weight"]) and torch.equal(state.judged.weight, best["weight"])
+    assert not state.optimizer.state and state.optimizer.param_groups[0]["lr"] == 0.02

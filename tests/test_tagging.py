@@ -134,6 +134,17 @@ def test_a_training_resumed_within_a_stage_ends_as_an_uninterrupted_one(data, tm
     pd.testing.assert_frame_equal(parts.predictions, whole.predictions)
 
 
+def test_a_stage_goes_on_from_the_best_epoch(data, tmp_path):
+    """At next to no learning rate the epoch after the fall is judged as the best one was."""
+    staged = system(patience=0, monitor=Monitor.LOSS, stages=2, stage_factor=1e-9)
+    staged = dataclasses.replace(staged, recipe=dataclasses.replace(staged.recipe, learning_rate=5.0))
+    history = train(staged, data, "track", 0, tmp_path, device="cpu").history
+    first = history.learning_rate.lt(5.0).idxmax()
+    before = history.valid_loss[:first]
+    assert before.iloc[-1] > 1.01 * before.min()
+    assert history.valid_loss[first] == pytest.approx(before.min(), rel=1e-4)
+
+
 def test_a_penalty_on_weights_makes_them_smaller_and_spares_biases(data, tmp_path):
     def weights(l1):
         kept = train(system(l1=l1), data, "track", 0, tmp_path / str(l1), device="cpu")
