@@ -149,3 +149,8 @@ def test_an_upload_meets_the_finished_run_of_the_strictest_split(tmp_path, monke
         runs.save(runs.address(tmp_path, "folder-test", split, SYSTEM.name, 0), kept)
     assert runs.best().split == "artist"
     assert [run.split for run in sorted(runs.find(tmp_path), key=runs.trust)] == ["filtered", "clip", "track", "artist"]
+
+
+def test_the_history_of_what_is_fitted_in_one_call_is_empty(folder):
+    kept = dataclasses.replace(result(), history=pd.DataFrame())
+    assert runs.save(folder, kept).history.empty

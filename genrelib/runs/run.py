@@ -80,6 +80,11 @@ class Run:
     def has_weights(self) -> bool:
         return any((self.folder / file).exists() for file in ("weights.safetensors", "model.npz"))
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether the run holds what it answered; of most systems one seed's answers are shipped, of others figures."""
+        return (self.folder / "predictions.parquet").exists()
+
     @cached_property
     def predictions(self) -> pd.DataFrame:
         """One row per test clip: track, start (s), truth (or a boolean t_<tag> per tag), p_<label>; see `task.read`."""
@@ -103,4 +108,8 @@ class Run:
 
     @cached_property
     def history(self) -> pd.DataFrame:
-        return pd.read_csv(self.folder / "history.csv")
+        """One row per epoch; none of a scikit-learn system, which is fitted in one call."""
+        try:
+            return pd.read_csv(self.folder / "history.csv")
+        except pd.errors.EmptyDataError:
+            return pd.DataFrame()

@@ -1,0 +1,86 @@
+"""What the explorer is handed out with: runs that are worth shipping, and what of each.
+
+`python -m genrelib.runs.shipping RUNS` copies the runs below RUNS into assets/runs, over what lies there.
+"""
+
+import shutil
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from genrelib import runs
+from genrelib.runs.exchange import exchange
+from genrelib.runs.run import Run
+
+LARGEST = 4e6  # bytes of one file
+ALTOGETHER = 25e6  # bytes of all runs
+EVERY_SEED = ("house/crnn-attention",)  # whose answers are shipped of all seeds, not of one
+ALWAYS = ("run.json", "history.csv")
+ANSWERS = ("predictions.parquet", "tracks.parquet", "valid.parquet")
+WEIGHTS = "weights.safetensors"
+
+
+def ship(source: Path, target: Path) -> list[Path]:
+    """Copy every run below `source` to its address below `target`, in place of a run that lies there.
+
+    Metrics and history of all; answers, embeddings and weights of the seed that does best on validation. Matrices are
+    shipped in half precision, and weights whose file would still be above LARGEST not at all; neither are those of a
+    split that leaks, which would meet uploads with a confidence that it has not earned.
+
+    Raises ValueError if `source` holds no run, or if `target` grows above ALTOGETHER.
+    """
+    groups = defaultdict(list)
+    for run in runs.find(source):
+        groups[run.data, run.split, run.system].append(run)
+    if not groups:
+        raise ValueError(f"{source}: expected runs, found none; name the folder that was given as --runs")
+    shipped = []
+    for group in groups.values():
+        chosen = max(group, key=lambda run: (run.metrics[run.task.valid_metric]["value"], -run.seed))
+        for run in group:
+            shipped.append(_copy(run, run is chosen, target))
+    size = sum(file.stat().st_size for file in target.glob("**/*") if file.is_file())
+    if size > ALTOGETHER:
+        raise ValueError(f"{target}: expected at most {ALTOGETHER / 1e6:.0f} MB, got {size / 1e6:.1f}; ship fewer runs")
+    return shipped
+
+
+def halved(weights: Mapping) -> dict:
+    """Matrices and kernels in half precision, where they fit; vectors, which are few and may be large, as they are."""
+    return {
+        name: value.half() if value.is_floating_point() and value.ndim > 1 and value.abs().max() < 1e4 else value
+        for name, value in weights.items()
+    }
+
+
+def _copy(run: Run, chosen: bool, target: Path) -> Path:
+    folder = runs.address(target, run.data, run.split, run.system, run.seed)
+    fresh = folder.with_suffix(".part")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    names = ALWAYS + (ANSWERS if chosen or run.system in EVERY_SEED else ())
+    if chosen and run.split in runs.STRICTNESS:
+        names += ("embeddings.npz", "model.npz")
+        _copy_weights(run.folder / WEIGHTS, fresh)
+    for name in names:
+        file = run.folder / name
+        if file.exists() and file.stat().st_size <= LARGEST:
+            shutil.copyfile(file, fresh / name)
+    exchange(fresh, folder)
+    return folder
+
+
+def _copy_weights(file: Path, folder: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    if not file.exists():
+        return
+    save_file(halved(load_file(file)), folder / WEIGHTS)
+    if (folder / WEIGHTS).stat().st_size > LARGEST:
+        (folder / WEIGHTS).unlink()
+
+
+if __name__ == "__main__":
+    for folder in ship(Path(sys.argv[1]), runs.SHIPPED):
+        print(folder)
