@@ -57,7 +57,7 @@ def trained() -> dict[str, runs.Run]:
 def judged() -> dict[str, runs.Run]:
     """Every run that answered one genre to each test track, by its name in links: the most trustworthy first."""
     everything = _found(tuple(map(str, runs.roots())))
-    return {name: run for name, run in everything.items() if "track_accuracy" in run.metrics}
+    return {name: run for name, run in everything.items() if "track_accuracy" in run.metrics and run.has_answers}
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -10,6 +10,7 @@ import soundfile
 from streamlit.testing.v1 import AppTest
 
 from genrelib import datasets, papers, plots, runs, train
+from genrelib.task import GENRES
 
 APP = Path(__file__).resolve().parents[1] / "app"
 PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
@@ -106,7 +107,7 @@ def test_a_network_that_knows_the_track_says_so(show, part, words):
     import provenance
 
     said_of = SimpleNamespace(padded=False)
-    run = SimpleNamespace(partial="", data="jukebox", classes=tuple(plots.GENRE_COLORS))
+    run = SimpleNamespace(partial="", data="jukebox", classes=tuple(plots.GENRE_COLORS), task=GENRES)
     assert words in " ".join(provenance.caveats(run, said_of, 5.0, synthetic=True, part=part))
     assert not provenance.caveats(run, said_of, 5.0, synthetic=True, part="test")
 
