@@ -1,0 +1,82 @@
+"""How good systems are, how honest, and how they came to it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval
+
+
+def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
+    """Accuracy against confidence and its interval: name -> table of `evaluate.reliability`; the diagonal is honest."""
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 420})
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": INK, "dash": "dot"}, name="honest", hoverinfo="skip"
+    )
+    for name, table in tables.items():
+        table = table[table["count"] > 0]
+        figure.add_scatter(
+            name=name,
+            x=table["confidence"],
+            y=table["accuracy"],
+            mode="lines+markers",
+            error_y=interval(table["accuracy"], table["low"], table["high"]),
+            customdata=table["count"],
+            hovertemplate="%{customdata} answers: says %{x:.0%}, is right %{y:.0%}",
+        )
+    figure.update_xaxes(title="confidence of the answer", range=[0, 1.02], tickformat=".0%")
+    figure.update_yaxes(title="share that is right", range=[0, 1.02], tickformat=".0%")
+    return figure
+
+
+def history(table: pd.DataFrame) -> go.Figure:
+    """Training curves: column `epoch` against every column that ends in `loss` (above) or `accuracy` (below)."""
+    figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08)
+    figure.update_layout(template=TEMPLATE, height=460, hovermode="x unified")
+    for row, (ending, form) in enumerate({"loss": ".3f", "accuracy": ".1%"}.items(), start=1):
+        for column in (column for column in table.columns if column.endswith(ending)):
+            figure.add_scatter(
+                x=table["epoch"],
+                y=table[column],
+                name=column.replace("_", " "),
+                mode="lines",
+                hovertemplate=f"%{{y:{form}}}",
+                row=row,
+                col=1,
+            )
+        figure.update_yaxes(title=ending, rangemode="tozero", tickformat=form, row=row)
+    figure.update_xaxes(title="epoch", row=2)
+    return figure
+
+
+def accuracy(table: pd.DataFrame) -> go.Figure:
+    """Accuracy of each system with its interval and, where it has one, the paper's own figure as a diamond.
+
+    One row per system: `system`, `value`, `low`, `high` in [0, 1] (bounds NaN where nothing is known), and optionally
+    `reported` (NaN where the paper says nothing).
+    """
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 110 + 30 * len(table)})
+    figure.add_scatter(
+        name="measured",
+        x=table["value"],
+        y=table["system"],
+        mode="markers",
+        marker={"size": 10, "color": PALETTE[0]},
+        error_x=interval(table["value"], table["low"], table["high"]),
+        customdata=table[["low", "high"]],
+        hovertemplate="%{y}: %{x:.1%} [%{customdata[0]:.1%}, %{customdata[1]:.1%}]<extra></extra>",
+    )
+    if "reported" in table:
+        figure.add_scatter(
+            name="the paper",
+            x=table["reported"],
+            y=table["system"],
+            mode="markers",
+            marker={"size": 11, "color": PALETTE[6], "symbol": "diamond-open", "line_width": 2},
+            hovertemplate="%{y}: the paper reports %{x:.1%}<extra></extra>",
+        )
+    figure.update_xaxes(title="accuracy", range=[0, 1], tickformat=".0%")
+    figure.update_yaxes(autorange="reversed", type="category")
+    return figure

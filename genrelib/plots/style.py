@@ -1,0 +1,66 @@
+"""What all figures share: colours, the template, how a share is written."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+# M. A. Petroff, Accessible color sequences for data visualization, 2021, arXiv:2107.02270: ten colours that stay apart
+# under the three colour vision deficiencies.
+PALETTE = (
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
+)
+GENRE_COLORS = {
+    "blues": "#3f90da",
+    "classical": "#94a4a2",
+    "country": "#a96b59",
+    "disco": "#e76300",
+    "hiphop": "#832db6",
+    "jazz": "#ffa90e",
+    "metal": "#717581",
+    "pop": "#92dadd",
+    "reggae": "#b9ac70",
+    "rock": "#bd1f01",
+}
+INK = "#808080"  # grey text has 4:1 on white and 4.7:1 on our dark page; an app's theme replaces it
+GRID = "rgba(128, 128, 128, 0.25)"
+RAMP = [[0.0, "rgba(63, 144, 218, 0)"], [1.0, "rgba(63, 144, 218, 1)"]]  # from the page's own colour to blue
+AXIS = {"gridcolor": GRID, "zerolinecolor": GRID, "linecolor": GRID}
+TEMPLATE = go.layout.Template(
+    layout={
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
+        "plot_bgcolor": "rgba(0, 0, 0, 0)",
+        "colorway": PALETTE,
+        "font": {"color": INK, "size": 14},
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+        "hoverlabel": {"align": "left"},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
+        "xaxis": AXIS | {"automargin": True},
+        "yaxis": AXIS | {"automargin": True},
+    }
+)
+
+
+def colors(labels: Sequence[str]) -> list[str]:
+    """Colour of each label: the genre's own, else the palette's by the label's place among those without one."""
+    others = [label for label in labels if label not in GENRE_COLORS]
+    return [GENRE_COLORS.get(label) or PALETTE[others.index(label) % len(PALETTE)] for label in labels]
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] for people: what is not zero is never called 0 %."""
+    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def interval(value: pd.Series, low: pd.Series, high: pd.Series) -> dict:
+    """Error bars from `low` to `high` around `value`, as a trace takes them."""
+    return {"type": "data", "symmetric": False, "array": high - value, "arrayminus": value - low, "thickness": 1.5}
