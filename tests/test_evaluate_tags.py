@@ -215,3 +215,36 @@ def test_popularity_is_spearmans_correlation_of_what_has_an_area():
 def test_what_breaks_the_conventions_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call(*drawn())
+
+
+def test_gains_are_differences_of_areas_and_their_mean():
+    truth, first = drawn()
+    second = drawn(seed=1)[1]
+    found = evaluate.tag_gains(truth, first, second, TAGS)
+    for name, area in (("roc_auc", metrics.roc_auc_score), ("pr_auc", metrics.average_precision_score)):
+        expected = area(truth, second, average=None) - area(truth, first, average=None)
+        np.testing.assert_allclose(found[name], [*expected, expected.mean()])
+
+
+def test_a_gain_is_surer_than_the_difference_of_two_intervals():
+    """The second is the first with a little noise: what is hard for one is hard for both."""
+    truth, first = drawn(rows=200)
+    second = np.clip(first + np.random.default_rng(0).normal(0, 0.02, first.shape), 0, 1)
+    gain = evaluate.tag_gains(truth, first, second, TAGS).loc["rock"]
+    alone = evaluate.tag_areas(truth, first, TAGS, {}).per_tag.loc["rock"]
+    assert gain.roc_auc_high - gain.roc_auc_low < 0.3 * (alone.roc_auc_high - alone.roc_auc_low)
+    same = evaluate.tag_gains(truth, first, first, TAGS)
+    assert (same[["roc_auc", "roc_auc_low", "roc_auc_high"]] == 0).all(axis=None)
+
+
+def test_the_best_threshold_has_the_largest_f1_of_all():
+    truth, probability = (column[:, 0] for column in drawn())
+    best = evaluate.best_threshold(truth, probability)
+    others = [metrics.f1_score(truth, probability >= threshold) for threshold in np.unique(probability)]
+    assert best.f1 == pytest.approx(max(others))
+    assert best.f1 == pytest.approx(metrics.f1_score(truth, probability >= best.threshold))
+
+
+def test_without_the_tag_no_threshold_is_best():
+    with pytest.raises(ValueError, match="got 0 with it of 3"):
+        evaluate.best_threshold(np.zeros(3, bool), np.array([0.1, 0.2, 0.3]))

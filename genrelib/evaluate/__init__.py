@@ -19,8 +19,15 @@ from genrelib.evaluate.intervals import Interval, Metric, bootstrap, over_seeds
 from genrelib.evaluate.shares import per_class
 from genrelib.evaluate.summaries import majority, maximum, mean
 from genrelib.evaluate.tag_calibration import calibrate_tags, fit_tag_temperature, tag_calibration_error
-from genrelib.evaluate.tag_curves import AtThreshold, at_threshold, precision_recall_curve, roc_curve, tag_reliability
-from genrelib.evaluate.tags import TagAreas, macro, pr_auc, roc_auc, tag_areas, validate_tags
+from genrelib.evaluate.tag_curves import (
+    AtThreshold,
+    at_threshold,
+    best_threshold,
+    precision_recall_curve,
+    roc_curve,
+    tag_reliability,
+)
+from genrelib.evaluate.tags import TagAreas, macro, pr_auc, roc_auc, tag_areas, tag_gains, validate_tags
 
 __all__ = [
     "Agreement",
@@ -31,6 +38,7 @@ __all__ = [
     "TagAreas",
     "accuracy",
     "at_threshold",
+    "best_threshold",
     "bootstrap",
     "calibrate",
     "calibrate_tags",
@@ -55,6 +63,7 @@ __all__ = [
     "roc_curve",
     "tag_areas",
     "tag_calibration_error",
+    "tag_gains",
     "tag_reliability",
     "validate",
     "validate_tags",

@@ -96,6 +96,32 @@ def tag_areas(
     return TagAreas(pd.DataFrame(columns, index=pd.Index(tags, name="tag")), means, left_out)
 
 
+def tag_gains(
+    truth: np.ndarray,
+    first: np.ndarray,
+    second: np.ndarray,
+    tags: Sequence[str],
+    groups: Sequence | None = None,
+    samples: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """What `second` gains over `first` in each area, (n, tags) thrice -> one row per tag, and "all" for their mean.
+
+    Columns `roc_auc` and `pr_auc` in [-1, 1], each with `_low` and `_high`: both are measured on the same resamples of
+    the tracks, so that an interval without 0 tells the two apart.
+    """
+    truth, first = validate_tags(truth, first)
+    second = validate_tags(truth, second)[1]
+    weights = np.concatenate([_once(truth), _resamples(len(truth), groups, samples, seed)])
+    gains = _areas(truth, second, weights) - _areas(truth, first, weights)
+    columns = {}
+    for name, gain in zip(AREAS, gains, strict=True):
+        found = [_interval(row) for row in [*gain, _mean(gain)]]
+        columns |= {name: [one.value for one in found]}
+        columns |= {f"{name}_low": [one.low for one in found], f"{name}_high": [one.high for one in found]}
+    return pd.DataFrame(columns, index=pd.Index([*tags, "all"], name="tag"))
+
+
 def _areas(truth: np.ndarray, probability: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """ROC-AUC and PR-AUC of every tag under every weighting of the rows, (samples, n): -> (2, tags, samples).
 
