@@ -4,15 +4,19 @@ Backgrounds are transparent and neutral colours come from a template, so that a 
 A share is always drawn from 0 to 100 %, and what is uncertain carries its interval.
 
 `answers`: what systems say of one sound. `confusions`: what they take for one another. `results`: accuracies,
-calibration, training. `style`: colours and the template.
+calibration, training. `tags`: areas under curves, tag by tag; `curves`: one tag at every threshold. `style`: colours
+and the template.
 """
 
 from genrelib.plots.answers import top_labels
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion
+from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.results import accuracy, history, reliability
 from genrelib.plots.style import GENRE_COLORS, PALETTE, colors, percent
+from genrelib.plots.tags import FEW, ordered, popularity, tag_areas
 
 __all__ = [
+    "FEW",
     "GENRE_COLORS",
     "PALETTE",
     "accuracy",
@@ -22,7 +26,12 @@ __all__ = [
     "colors",
     "confusion",
     "history",
+    "ordered",
     "percent",
+    "popularity",
+    "precision_recall",
     "reliability",
+    "roc",
+    "tag_areas",
     "top_labels",
 ]

@@ -31,6 +31,7 @@ GENRE_COLORS = {
     "reggae": "#b9ac70",
     "rock": "#bd1f01",
 }
+SYSTEMS = (PALETTE[0], PALETTE[4])  # a system and the one beside it
 INK = "#808080"  # grey text has 4:1 on white and 4.7:1 on our dark page; an app's theme replaces it
 GRID = "rgba(128, 128, 128, 0.25)"
 RAMP = [[0.0, "rgba(63, 144, 218, 0)"], [1.0, "rgba(63, 144, 218, 1)"]]  # from the page's own colour to blue

@@ -1,0 +1,81 @@
+"""One tag at every threshold: what is found, and what is called out wrongly for it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, percent
+
+HEIGHT = 330  # px: two of them beside the list of tracks
+
+
+def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = None) -> go.Figure:
+    """ROC curves: name -> table of `evaluate.roc_curve`; the dotted diagonal is a guess.
+
+    `point` is the (false positive rate, recall) of the threshold in use, marked on the first curve.
+    """
+    figure = _figure({"x": [0, 1], "y": [0, 1]})
+    for place, (name, curve) in enumerate(curves.items()):
+        hover = f"{name}<br>finds %{{y:.0%}}, calls out %{{x:.0%}} of the others<br>from %{{customdata:.3f}} on"
+        _line(figure, place, name, curve.false_positive_rate, curve.recall, curve.threshold, hover, "linear")
+    _mark(figure, point)
+    figure.update_xaxes(title="false alarms: share of the tracks without")
+    figure.update_yaxes(title="recall: share found")
+    return figure
+
+
+def precision_recall(
+    curves: Mapping[str, pd.DataFrame], prevalence: float, point: tuple[float, float] | None = None
+) -> go.Figure:
+    """Precision-recall curves: name -> table of `evaluate.precision_recall_curve`; the dotted floor is a guess.
+
+    `prevalence` is the share of tracks that bear the tag, `point` the (recall, precision) of the threshold in use.
+    """
+    figure = _figure({"x": [0, 1], "y": [prevalence, prevalence]})
+    for place, (name, curve) in enumerate(curves.items()):
+        hover = f"{name}<br>%{{y:.0%}} of its alarms are right, %{{x:.0%}} found<br>from %{{customdata:.3f}} on"
+        # A gain of recall comes at the precision of its own threshold: the area under these steps is the PR-AUC.
+        curve = pd.concat([curve, curve.tail(1).assign(recall=0.0)])
+        _line(figure, place, name, curve.recall, curve.precision, curve.threshold, hover, "hv")
+    _mark(figure, point)
+    figure.add_annotation(
+        x=0, y=prevalence, text=f"a guess: {percent(prevalence)}", xanchor="left", yanchor="bottom", showarrow=False
+    )
+    figure.update_xaxes(title="recall: share found")
+    figure.update_yaxes(title="precision: alarms that are right")
+    return figure
+
+
+def _figure(guess: Mapping[str, list[float]]) -> go.Figure:
+    figure = go.Figure(layout={"template": TEMPLATE, "height": HEIGHT, "dragmode": False})
+    line = {"color": INK, "dash": "dot"}
+    figure.add_scatter(**guess, mode="lines", line=line, name="a guess", hoverinfo="skip", showlegend=False)
+    for axes in (figure.update_xaxes, figure.update_yaxes):
+        axes(range=[-0.02, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
+    return figure
+
+
+def _line(figure: go.Figure, place: int, name: str, x, y, threshold, hover: str, shape: str) -> None:
+    figure.add_scatter(
+        name=name,
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": SYSTEMS[place], "width": 2.5, "shape": shape, "dash": "dash" if place else "solid"},
+        customdata=threshold,
+        hovertemplate=hover + "<extra></extra>",
+    )
+
+
+def _mark(figure: go.Figure, point: tuple[float, float] | None) -> None:
+    if point is None:
+        return
+    figure.add_scatter(
+        x=[point[0]],
+        y=[point[1]],
+        mode="markers",
+        marker={"size": 13, "color": PALETTE[6], "line": {"width": 2, "color": "white"}},
+        name="your threshold",
+        hovertemplate="your threshold<extra></extra>",
+    )
