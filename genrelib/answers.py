@@ -75,14 +75,14 @@ def over_time(run: Run, track: str) -> Prediction:
     """What was counted of a test track, from the run's files: no network is asked, so there is no attention."""
     clips = run.predictions[run.predictions.track == track].sort_values("start")
     whole = run.tracks[run.tracks.track == track]
-    starts = clips.start.to_numpy(float)
+    task, starts = run.task, clips.start.to_numpy(float)
     ends = starts + run.info["declaration"]["clip"]
     return Prediction(
         labels=run.classes,
         starts=starts,
         ends=ends,
-        clips=evaluate.calibrate(truth_and_probability(clips, run.classes)[1], run.info["temperature_clip"]),
-        track=evaluate.calibrate(truth_and_probability(whole, run.classes)[1], run.info["temperature"])[0],
+        clips=task.calibrate(task.read(clips, run.classes)[1], run.info["temperature_clip"]),
+        track=task.calibrate(task.read(whole, run.classes)[1], run.info["temperature"])[0],
         attention=None,
         padded=False,
         seconds=float(ends[-1]),

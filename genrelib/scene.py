@@ -4,7 +4,7 @@ From top to bottom: the waveform, the spectrogram as the first system reads it, 
 over time and, if it attends, its attention; under the player, the stretches worth hearing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,16 +16,20 @@ LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, 
 
 
 def scene(
-    recording: audio.Recording, opinions: Mapping[str, tuple[Model, Prediction]], title: str = "", group: str = ""
+    recording: audio.Recording,
+    opinions: Mapping[str, tuple[Model, Prediction]],
+    title: str = "",
+    group: str = "",
+    labels: Sequence[str] = (),
 ) -> bytes:
     """The player's payload for a recording and the systems' opinions of it, by name, the leading system first.
 
-    Scenes of one `group` take over from one another where they stand, so that another network can be asked while the
-    music plays.
+    `labels` are those to draw, () the strongest of each. Scenes of one `group` take over from one another where they
+    stand, so that another network can be asked while the music plays.
     """
     model, prediction = next(iter(opinions.values()))
-    panels = [panel for name, (_, said) in opinions.items() for panel in opinion(name, said)]
-    return _packed(recording, model.system.frontend, panels, marks(prediction), title, group)
+    panels = [panel for name, (_, said) in opinions.items() for panel in opinion(name, said, labels)]
+    return _packed(recording, model.system.frontend, panels, marks(prediction, labels), title, group)
 
 
 def unjudged(recording: audio.Recording, frontend, title: str = "", group: str = "") -> bytes:
@@ -72,9 +76,9 @@ def _reads(frontend) -> str:
     return "for your eyes: this system reads no spectrogram"
 
 
-def opinion(name: str, prediction: Prediction) -> list[player.Steps | player.Area]:
-    """Panels of one system: probabilities of its LABELS strongest labels over time, and its attention if it has any."""
-    labels = strongest(prediction)
+def opinion(name: str, prediction: Prediction, labels: Sequence[str] = ()) -> list[player.Steps | player.Area]:
+    """Panels of one system: probabilities of these or its LABELS strongest labels over time, its attention if any."""
+    labels = list(labels) or strongest(prediction)
     values, edges = _stairs(prediction)
     curves = player.Steps(
         f"{name}: probability",
@@ -107,11 +111,11 @@ def strongest(prediction: Prediction, count: int = LABELS) -> list[str]:
     return [prediction.labels[i] for i in sorted(chosen, key=lambda i: -prediction.track[i])]
 
 
-def marks(prediction: Prediction) -> list[player.Mark]:
-    """Stretches worth hearing: where each of the two strongest labels of the track is surest, and the most attended."""
+def marks(prediction: Prediction, labels: Sequence[str] = ()) -> list[player.Mark]:
+    """Stretches worth hearing: where each of these or the two strongest labels is surest, and the most attended."""
     found = []
     if len(prediction.clips) > 1:
-        for label, _ in prediction.top(2):
+        for label in labels or [label for label, _ in prediction.top(2)]:
             clip = prediction.clips[:, prediction.labels.index(label)].argmax()
             found.append(player.Mark(float(prediction.starts[clip]), float(prediction.ends[clip]), f"most {label}"))
     if prediction.attention is not None and prediction.ends[-1] > LISTEN:

@@ -500,3 +500,9 @@ def test_tags_outside_of_categories_and_of_no_track_are_refused(logmel):
         datasets.tagged(data, "test", loud, {"level": ("quiet",)})
     with pytest.raises(ValueError, match="tracks of gtzan-logmel that have tags, got none of 4"):
         datasets.tagged(data, "test", loud, {"level": ("loud",)})
+
+
+def test_what_is_weak_about_labels_is_said_of_weak_sets_alone():
+    assert "a false alarm may be a missing word" in datasets.weakness("gtzan-tags")
+    assert datasets.weakness("gtzan-tags") == datasets.weakness("gtzan-logmel-tags")
+    assert datasets.weakness("gtzan") == datasets.weakness("gtzan-blues-jazz") == ""

@@ -23,6 +23,7 @@ WORK = {
     "interpret",
     "studies",
     "bench",
+    "tag_answers",
 }
 
 MAY_IMPORT = {
@@ -43,7 +44,8 @@ MAY_IMPORT = {
     **dict.fromkeys(WORK, KEPT | WORK),
     "__main__": KEPT | WORK,
     "scene": {"audio", "frontends", "predict", "player", "plots"},
-    "app": KEPT | {"predict", "answers", "neighbours", "interpret", "studies", "plots", "player", "scene"},
+    "app": KEPT
+    | {"predict", "answers", "tag_answers", "neighbours", "interpret", "studies", "plots", "player", "scene"},
 }
 
 

@@ -50,6 +50,14 @@ def test_curves_hold_each_labels_probability_in_its_colour():
     np.testing.assert_allclose(curves["seconds"], [0, 1.5, 2.5, 3.5, 4.5, 6])
 
 
+def test_the_labels_asked_for_are_drawn_and_marked_however_weak():
+    model = SimpleNamespace(system=SimpleNamespace(frontend=POWER))
+    scenes = scene.scene(tone(), {"x/a": (model, prediction(CLIPS))}, labels=("rock",))
+    header = player.unpack(scenes)
+    assert header["panels"][2]["labels"] == ["rock"]
+    assert [mark["label"] for mark in header["marks"]] == ["most rock"]
+
+
 def test_what_no_clip_covers_is_drawn_as_nothing():
     """Clips of 2 s at 0, 1 and 4 s: nothing is known of the second from 3 s on."""
     said = prediction([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1]])

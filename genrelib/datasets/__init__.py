@@ -18,7 +18,7 @@ from genrelib.datasets import (
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.tagged import tagged
 
-__all__ = ["NAMES", "Dataset", "get", "table", "tagged"]
+__all__ = ["NAMES", "Dataset", "get", "table", "tagged", "weakness"]
 
 SETS = {
     "jukebox": jukebox,
@@ -51,6 +51,11 @@ def get(name: str, root: Path | None = None) -> Dataset:
             f"expected a data set ({', '.join(NAMES)}, gtzan-<genre>-<genre>...), got {name!r}; choose one of these"
         )
     return FAMILIES[family](rest, root)
+
+
+def weakness(name: str) -> str:
+    """What is weak about a data set's labels, in words for who hears mistakes against them; "" for nothing."""
+    return getattr(SETS.get(name), "WEAK", "")
 
 
 def table() -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from genrelib.datasets import gtzan_logmel, gtzan_tags
 from genrelib.datasets.dataset import Dataset
 
 HOLDS = f"{gtzan_tags.HOLDS}; log-mel spectrograms without sound"
+WEAK = gtzan_tags.WEAK
 LAYOUT = gtzan_logmel.LAYOUT
 FACTS = gtzan_tags.FACTS
 

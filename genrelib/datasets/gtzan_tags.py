@@ -34,6 +34,10 @@ RHYTHMS = ("slow", "fast", "swing", "ternary", "triple meter")
 MODES = ("major", "minor")
 
 HOLDS = "540 tracks of GTZAN under weak tags: genre, words of a listener, rhythm, mode; an absent word is no 'no'"
+WEAK = (
+    "Only genres are known of every track. Instrument and mood are words that one listener used of 15 s of it, rhythm "
+    "and mode are what somebody annotated: an absent word is no “no”, so a false alarm may be a missing word."
+)
 LAYOUT = gtzan.LAYOUT
 FACTS = gtzan.FACTS | {
     "citation": f"{gtzan.FACTS['citation']}; captions: Denk et al., Brain2Music, arXiv:2307.11078, 2023; "

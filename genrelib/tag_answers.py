@@ -1,0 +1,134 @@
+"""What a run said of each tag of its test tracks: what is behind its areas under curves, and what to hear of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from genrelib import evaluate, papers
+from genrelib.runs import Run
+
+
+@dataclass(frozen=True, eq=False)
+class TagAnswers:
+    """One row per track in order of name; probabilities are calibrated.
+
+    `tracks` (n,) names; `truth` and `probability` (n, tags) as in `evaluate`; `starts` (n, tags) the second at which
+    the clip begins in which each tag was most probable.
+    """
+
+    tags: tuple[str, ...]
+    categories: Mapping[str, tuple[str, ...]]
+    tracks: np.ndarray
+    truth: np.ndarray
+    probability: np.ndarray
+    starts: np.ndarray
+
+    @cached_property
+    def positives(self) -> pd.Series:
+        """How many tracks bear each tag."""
+        return pd.Series(self.truth.sum(axis=0), index=pd.Index(self.tags, name="tag"))
+
+    def of(self, tag: str) -> tuple[np.ndarray, np.ndarray]:
+        """Truth and probability (n,) of one tag."""
+        column = self.tags.index(tag)
+        return self.truth[:, column], self.probability[:, column]
+
+    def false_alarms(self, tag: str, threshold: float) -> pd.DataFrame:
+        """Tracks without the tag that are said to bear it from `threshold` on, the most probable first.
+
+        One row each, indexed by its name: track, start (s, where the tag is most probable), probability, and `bears`,
+        the tags that are true of it.
+        """
+        truth, probability = self.of(tag)
+        return self._rows(tag, ~truth & (probability >= threshold)).iloc[::-1]
+
+    def misses(self, tag: str, threshold: float) -> pd.DataFrame:
+        """Tracks with the tag that stay below `threshold`, the least probable first; columns as of `false_alarms`."""
+        truth, probability = self.of(tag)
+        return self._rows(tag, truth & (probability < threshold))
+
+    def hits(self, tag: str, threshold: float) -> pd.DataFrame:
+        """Tracks with the tag that reach `threshold`, the most probable first; columns as of `false_alarms`."""
+        truth, probability = self.of(tag)
+        return self._rows(tag, truth & (probability >= threshold)).iloc[::-1]
+
+    def probabilities(self, track: str) -> dict[str, float]:
+        """Each tag's probability in a track."""
+        place = self.tracks.tolist().index(track)
+        return dict(zip(self.tags, self.probability[place].tolist(), strict=True))
+
+    def both(self, other: "TagAnswers") -> tuple["TagAnswers", "TagAnswers"]:
+        """This and the other one, on the tracks and tags that both know; raises ValueError if there are none."""
+        tracks = sorted(set(self.tracks) & set(other.tracks))
+        tags = tuple(tag for tag in self.tags if tag in other.tags)
+        if not tracks or not tags:
+            raise ValueError("the two runs have no test track or no tag in common; choose one on the same data")
+        return self._only(tracks, tags), other._only(tracks, tags)
+
+    def _only(self, tracks: list[str], tags: tuple[str, ...]) -> "TagAnswers":
+        known = {track: place for place, track in enumerate(self.tracks)}
+        rows = [known[track] for track in tracks]
+        columns = [self.tags.index(tag) for tag in tags]
+        within = {name: tuple(tag for tag in of if tag in tags) for name, of in self.categories.items()}
+        return replace(
+            self,
+            tags=tags,
+            categories={name: of for name, of in within.items() if of},
+            tracks=self.tracks[rows],
+            truth=self.truth[np.ix_(rows, columns)],
+            probability=self.probability[np.ix_(rows, columns)],
+            starts=self.starts[np.ix_(rows, columns)],
+        )
+
+    def _rows(self, tag: str, chosen: np.ndarray) -> pd.DataFrame:
+        column, places = self.tags.index(tag), np.flatnonzero(chosen)
+        places = places[np.argsort(self.probability[places, column], kind="stable")]
+        bears = [", ".join(np.array(self.tags)[self.truth[place]]) for place in places]
+        return pd.DataFrame(
+            {
+                "track": self.tracks[places],
+                "start": self.starts[places, column],
+                "probability": self.probability[places, column],
+                "bears": bears,
+            },
+            index=pd.Index(self.tracks[places], name="row"),
+        )
+
+
+def of_test(run: Run) -> TagAnswers:
+    """A run's answers to its test tracks, by the system's own summary."""
+    return _answers(run, run.tracks.sort_values("track"), run.predictions)
+
+
+def of_validation(run: Run) -> TagAnswers:
+    """A run's answers to its validation tracks: the system's summary of its clips, else their mean.
+
+    The mean also stands in for a network that reads tracks in one go: only what it said of clips is kept.
+    """
+    said, clips = [f"p_{tag}" for tag in run.classes], run.valid
+    known = papers.CATALOG.get(run.system)
+    summary = known.summary if known is not None and known.summary is not None else evaluate.mean
+    _, first, number = np.unique(clips.track.to_numpy(str), return_index=True, return_inverse=True)
+    tracks = clips.iloc[first].reset_index(drop=True)
+    tracks[said] = run.task.summarise(summary, clips[said].to_numpy(np.float64), number)
+    return _answers(run, tracks, clips)
+
+
+PARTS: dict[str, Callable[[Run], TagAnswers]] = {"test": of_test, "valid": of_validation}
+
+
+def _answers(run: Run, tracks: pd.DataFrame, clips: pd.DataFrame) -> TagAnswers:
+    truth, raw = run.task.read(tracks, run.classes)
+    said = [f"p_{tag}" for tag in run.classes]
+    surest = clips.reset_index(drop=True).groupby("track")[said].idxmax().loc[tracks.track].to_numpy()
+    return TagAnswers(
+        tags=run.classes,
+        categories={name: tuple(of) for name, of in run.categories.items()},
+        tracks=tracks.track.to_numpy(str),
+        truth=truth,
+        probability=run.task.calibrate(raw, run.info["temperature"]),
+        starts=clips.start.to_numpy(float)[surest],
+    )
