@@ -28,12 +28,19 @@ def source() -> Callable[[], loading.Sound]:
     return partial(_drawn, st.container(), SOURCES[link.keep("sound")])
 
 
-def systems(trained: Mapping[str, Run]) -> list[Run]:
-    """Let a run be chosen, and perhaps another to be shown beside it."""
+def systems(trained: Mapping[str, Run], *outdated: str) -> list[Run]:
+    """Let a run be chosen, and perhaps another to be shown beside it; `outdated` is chosen anew for another first."""
     first, second = st.columns(2)
     link.choose("run", list(trained))
     with first:
-        st.selectbox("Network", list(trained), format_func=lambda name: provenance.entry(trained[name]), key="run")
+        st.selectbox(
+            "Network",
+            list(trained),
+            format_func=lambda name: provenance.entry(trained[name]),
+            key="run",
+            on_change=link.renew,
+            args=outdated,
+        )
     leading = link.keep("run")
     others = [NOTHING, *(name for name in trained if name != leading)]
     link.choose("other", others)

@@ -74,19 +74,26 @@ def rows(answers: Answers, cell: str) -> pd.DataFrame:
     return answers.cell(truth, answer)
 
 
-def row(found: pd.DataFrame, facts: pd.DataFrame, playable: frozenset[str]) -> pd.Series:
+def row(
+    found: pd.DataFrame,
+    facts: pd.DataFrame,
+    playable: frozenset[str],
+    order: str = "Most confident first",
+    write: Callable[[pd.Series], str] | None = None,
+) -> pd.Series:
     """Let one of the rows be chosen, a page at a time; arrow keys step through them.
 
-    Where some tracks are `playable`, the others say that they are not.
+    Where some tracks are `playable`, the others say that they are not. `write` says of a row what was answered, by
+    default one genre and the true one; `order` says how rows are sorted.
     """
     link.choose("row", list(found.index))
     first = found.index.get_loc(st.session_state.row) // PAGE * PAGE
     shown = found.iloc[first : first + PAGE].join(facts, on="track").fillna("")
     shown["silent"] = bool(playable) & ~shown.track.isin(playable)
     st.radio(
-        "Most confident first",
+        order,
         list(shown.index),
-        format_func=lambda name: _numbers(shown.loc[name]),
+        format_func=lambda name: _numbers(shown.loc[name], write or _genres),
         captions=[_known(told) for _, told in shown.iterrows()],
         key="row",
         on_change=link.forget,
@@ -130,12 +137,16 @@ def _turn(key: str, index: pd.Index) -> None:
     link.forget("t")
 
 
-def _numbers(row: pd.Series) -> str:
+def _numbers(row: pd.Series, write: Callable[[pd.Series], str]) -> str:
+    silent = " :material/volume_off:" if row.silent else ""
+    return f"{write(row)} · {link.plain(row.track)} at {row.start:.1f} s{silent}"
+
+
+def _genres(row: pd.Series) -> str:
     said = f"**{plots.percent(row.confidence)} {link.plain(row.answer)}**"
     if row.answer != row.truth:
         said += f", {plots.percent(row.credence)} {link.plain(row.truth)}"
-    silent = " :material/volume_off:" if row.silent else ""
-    return f"{said} · {link.plain(row.track)} at {row.start:.1f} s{silent}"
+    return said
 
 
 def _known(row: pd.Series) -> str:

@@ -9,12 +9,16 @@ from genrelib import player, plots
 from genrelib.answers import Answers
 from genrelib.predict import Model, Prediction
 from genrelib.runs import Run
+from genrelib.tag_answers import TagAnswers
 
 SLACK = 0.5  # s that a copy may be shorter than what was judged
 
 
-def play(run: Run, counted: Answers, row: pd.Series) -> None:
-    """Open the player at a row of the answers; where its sound is not here, say why and show what was counted."""
+def play(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[str, ...] = ()) -> None:
+    """Open the player at a row of the answers; where its sound is not here, say why and show what was counted.
+
+    Curves are of these labels, or of the strongest.
+    """
     try:
         remembered = loading.recalled(run, row.track)
         sound = loading.track(run.data, row.track)
@@ -24,12 +28,14 @@ def play(run: Run, counted: Answers, row: pd.Series) -> None:
         return
     judged = remembered[1].seconds
     excerpt = bool(sound.note) and judged > sound.recording.seconds + SLACK
-    asked, remark = _ask(run, sound)
+    asked, remark = _ask(run, sound, labels)
     if asked is None and excerpt:
         payload = loading.bare(sound.title, sound.digest, run.system, sound)
     else:
         name, opinion = (run.system, asked) if asked else (f"{run.system}, as counted", remembered)
-        payload = loading.payload(sound.title, sound.digest, (name,), (str(run.folder),), sound, {name: opinion})
+        payload = loading.payload(
+            sound.title, sound.digest, (name,), (str(run.folder),), sound, {name: opinion}, labels
+        )
     if excerpt:
         st.warning(
             f"{sound.note} Counted was what the network said of {judged:.0f} s, as the bars show; asked about this "
@@ -42,7 +48,7 @@ def play(run: Run, counted: Answers, row: pd.Series) -> None:
         _bars(run, counted, row)
 
 
-def _ask(run: Run, sound: loading.Sound) -> tuple[tuple[Model, Prediction] | None, str]:
+def _ask(run: Run, sound: loading.Sound, labels: tuple[str, ...]) -> tuple[tuple[Model, Prediction] | None, str]:
     """The network's opinion of the sound as it is here, if it can be asked, and a word about it."""
     if not run.has_weights:
         return None, "No attention, and only what was counted: this run comes without its weights."
@@ -50,12 +56,12 @@ def _ask(run: Run, sound: loading.Sound) -> tuple[tuple[Model, Prediction] | Non
         model, said = loading.opinion(run, sound)
     except ValueError as error:
         return None, f"No attention, and only what was counted: {error}"
-    label, probability = said.top(1)[0]
+    label, probability = next(pair for pair in said.top(len(said.labels)) if not labels or pair[0] in labels)
     remark = f"Asked again about the whole sound as it is played here, the network says {label}"
     attends = "." if said.attention is not None else ". It has no attention to show."
     return (model, said), f"{remark}, {plots.percent(probability)}{attends}"
 
 
-def _bars(run: Run, counted: Answers, row: pd.Series) -> None:
+def _bars(run: Run, counted: Answers | TagAnswers, row: pd.Series) -> None:
     figure = plots.top_labels({run.system: counted.probabilities(row.name)})
     st.plotly_chart(figure, config={"displayModeBar": False}, alt="Most probable genres, as counted")

@@ -24,6 +24,26 @@ def choose(key: str, options: Sequence[str]) -> None:
     st.session_state[key] = value if value in options else options[0]
 
 
+def choose_number(key: str, otherwise: float) -> float:
+    """Give the widget of this key its number: its own, else the link's, else `otherwise`; links hold 0 to 1."""
+    value = st.session_state.get(key)
+    if value is None:
+        told = st.query_params.get(key, "")
+        value = _number(told, -1.0)
+        if told and not 0 <= value <= 1:
+            st.warning(f"The link asks for {key} “{plain(told)}”, which is no number from 0 to 1.")
+        value = value if 0 <= value <= 1 else otherwise
+    st.session_state[key] = value
+    return value
+
+
+def keep_number(key: str) -> float:
+    """Write the widget's number into the address and return it."""
+    value = st.session_state[key]
+    st.query_params[key] = f"{value:.3f}"
+    return value
+
+
 def keep(key: str) -> str:
     """Write the widget's value into the address and return it."""
     value = st.session_state[key]
@@ -55,6 +75,13 @@ def forget(*keys: str) -> None:
         st.query_params.pop(key, None)
 
 
+def renew(*keys: str) -> None:
+    """Forget these and what their widgets hold, so that they are chosen anew: what they meant has changed."""
+    forget(*keys)
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
 def page(name: str, **choices: str) -> str:
     """Address of another page with these choices made; the first page has the name ""."""
     return f"./{name}?{urlencode(choices)}"
@@ -66,8 +93,12 @@ def plain(text: str) -> str:
 
 
 def _seconds(text: str, otherwise: float) -> float:
+    value = _number(text, -1.0)
+    return value if 0 <= value < 1e6 else otherwise  # "nan" and "inf" are floats too
+
+
+def _number(text: str, otherwise: float) -> float:
     try:
-        value = float(text)
+        return float(text)
     except ValueError:
         return otherwise
-    return value if 0 <= value < 1e6 else otherwise  # "nan" and "inf" are floats too

@@ -1,15 +1,17 @@
 """What the pages load, each thing once: networks for all, sounds and what was heard in them for one session."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from genrelib import answers, audio, evaluate, papers, predict, runs, scene
+from genrelib import answers, audio, evaluate, papers, predict, runs, scene, tag_answers
 from genrelib.datasets import Dataset, listening
 from genrelib.datasets.dataset import default_root
+from genrelib.task import TAGS
 
 SAMPLE_RATE = 22_050  # Hz of a data set's tracks in the player: no system reads more
 JUKEBOX = "jukebox"
@@ -58,6 +60,58 @@ def judged() -> dict[str, runs.Run]:
     """Every run that answered one genre to each test track, by its name in links: the most trustworthy first."""
     everything = _found(tuple(map(str, runs.roots())))
     return {name: run for name, run in everything.items() if "track_accuracy" in run.metrics and run.has_answers}
+
+
+def tagged() -> dict[str, runs.Run]:
+    """Every run that answered tags to its test tracks, by its name in links: the most trustworthy first."""
+    everything = _found(tuple(map(str, runs.roots())))
+    return {
+        name: run for name, run in everything.items() if run.task == TAGS and run.metrics[TAGS.headline[0]]["value"]
+    }
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _of_tags(folder: str, written: float, part: str, _run: runs.Run) -> tag_answers.TagAnswers:
+    return tag_answers.PARTS[part](_run)
+
+
+def of_tags(run: runs.Run, part: str = "test") -> tag_answers.TagAnswers:
+    """What a run answered to the tracks of a part, "test" or "valid", tag by tag."""
+    return _of_tags(*_address(run), part, run)
+
+
+def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tag_answers.TagAnswers], str]:
+    """What the runs answered to the test tracks that all of them answered, and a word if those are not all."""
+    said = [of_tags(run) for run in chosen]
+    if len(said) < 2:
+        return said, ""
+    try:
+        common = list(said[0].both(said[1]))
+    except ValueError as error:
+        return said[:1], f"{chosen[0].system} is shown alone: {error}."
+    tracks, tags = len(common[0].tracks), len(common[0].tags)
+    if (tracks, tags) == (len(said[0].tracks), len(said[0].tags)):
+        return common, ""
+    return (
+        common,
+        f"Compared on the {tracks} test tracks and {tags} tags that both know; means above are of all its own.",
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner="Resampling tracks …")
+def _areas(addresses: list[tuple], _answers: list[tag_answers.TagAnswers]) -> tuple:
+    leading, *others = _answers
+    areas = evaluate.tag_areas(leading.truth, leading.probability, leading.tags, leading.categories)
+    gains = [
+        evaluate.tag_gains(leading.truth, leading.probability, other.probability, leading.tags) for other in others
+    ]
+    return areas.per_tag, gains[0] if gains else None
+
+
+def areas(chosen: Sequence[runs.Run], said: Sequence[tag_answers.TagAnswers]) -> tuple:
+    """Areas of the first run's tags, and what a second gains over them or None, of the answers named beside them."""
+    addresses = [_address(run) for run in chosen][: len(said)]
+    return _areas(addresses, list(said))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -190,9 +244,17 @@ def _address(run: runs.Run) -> tuple[str, float]:
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")
-def payload(title: str, digest: str, names: tuple[str, ...], folders: tuple[str, ...], _sound, _opinions) -> bytes:
-    """The player's payload of a sound and the opinions of it."""
-    return scene.scene(_sound.recording, _opinions, title, group=digest)
+def payload(
+    title: str,
+    digest: str,
+    names: tuple[str, ...],
+    folders: tuple[str, ...],
+    _sound,
+    _opinions,
+    labels: tuple[str, ...] = (),
+) -> bytes:
+    """The player's payload of a sound and the opinions of it, on these labels or on the strongest."""
+    return scene.scene(_sound.recording, _opinions, title, group=digest, labels=labels)
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")

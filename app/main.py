@@ -13,6 +13,7 @@ st.navigation(
     [
         st.Page(HERE / "views" / "clip_lab.py", title="Clip lab", icon=":material/graphic_eq:", default=True),
         st.Page(HERE / "views" / "confusions.py", title="Confusions", icon=":material/grid_on:", url_path="confusions"),
+        st.Page(HERE / "views" / "tags.py", title="Tags", icon=":material/sell:", url_path="tags"),
         st.Page(HERE / "views" / "about.py", title="About", icon=":material/info:", url_path="about"),
     ],
     position="top",

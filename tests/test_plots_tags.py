@@ -44,7 +44,7 @@ def test_tags_stand_by_category_the_best_ranked_first(areas):
     assert plots.ordered(areas, CATEGORIES, "roc_auc") == {
         "mood": ["sad", "happy"],
         "genre": ["jazz", "rock", "polka"],
-        "other": ["tango"],
+        "no category": ["tango"],
     }
     assert plots.ordered(areas, CATEGORIES, "pr_auc")["genre"] == ["rock", "jazz", "polka"]
 

@@ -17,12 +17,12 @@ TITLES = {"roc_auc": "ROC-AUC", "pr_auc": "PR-AUC"}
 
 
 def ordered(areas: pd.DataFrame, categories: Mapping[str, Sequence[str]], metric: str) -> dict[str, list[str]]:
-    """Tags of each category, the best ranked first, those that cannot be ranked last; tags without one come as "other".
+    """Tags of each category, the best ranked first, those that cannot be ranked last.
 
-    `areas` is a table by tag, as `evaluate.tag_areas` makes it.
+    `areas` is a table by tag, as `evaluate.tag_areas` makes it; tags that are in no category come last, as such.
     """
     named = {tag for tags in categories.values() for tag in tags}
-    groups = {**categories, "other": [tag for tag in areas.index if tag not in named]}
+    groups = {**categories, "no category": [tag for tag in areas.index if tag not in named]}
     sorted_tags = areas.sort_values(metric, ascending=False, kind="stable").index
     found = {name: [tag for tag in sorted_tags if tag in set(tags)] for name, tags in groups.items()}
     return {name: tags for name, tags in found.items() if tags}

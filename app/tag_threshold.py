@@ -1,0 +1,136 @@
+"""One tag from a threshold on: its curves, a slider with what it answers, and the tracks it gets wrong."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import choices
+import gallery
+import link
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from genrelib import evaluate, plots
+from genrelib.tag_answers import TagAnswers
+
+STEP = 0.001
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Tracks to hear: how they are called, which they are, in which order, and what to say where there are none."""
+
+    title: str
+    tracks: Callable[[TagAnswers, str, float], pd.DataFrame]
+    order: str
+    none: str
+
+
+KINDS = {
+    "alarms": Kind(
+        "False alarms",
+        TagAnswers.false_alarms,
+        "Without the tag, the most probable first",
+        "No false alarm: every track that is said to bear the tag does. A lower threshold says it of more.",
+    ),
+    "misses": Kind(
+        "Misses",
+        TagAnswers.misses,
+        "With the tag, the least probable first",
+        "No miss: every track with the tag is found. A higher threshold loses some.",
+    ),
+    "hits": Kind(
+        "Hits",
+        TagAnswers.hits,
+        "With the tag, the most probable first",
+        "No hit: no track with the tag is found. A lower threshold finds some.",
+    ),
+}
+
+
+def choose(said: TagAnswers, valid: TagAnswers, tag: str) -> float:
+    """Let a threshold be chosen, beginning with that of the best F1 on validation tracks."""
+    best = _best(valid, tag)
+    chosen = link.choose_number("threshold", 0.5 if best is None else best)
+    highest = max(chosen, 0.0 if best is None else best, float(said.of(tag)[1].max()), STEP)
+    # Rare tags are never probable: the slider ends where nothing is said any more, or no hand could set it.
+    end = min(1.0, np.ceil(20 * highest) / 20)
+    outdated = {"on_change": link.forget, "args": ["row", "t"]}
+    st.slider(
+        "The tag is there from this probability on", 0.0, end, step=STEP, format="%.3f", key="threshold", **outdated
+    )
+    if best is None:
+        st.caption("No threshold can be advised: the validation part has no track with this tag, or none without.")
+    else:
+        st.button(
+            f"{best:.3f}: best F1 on validation tracks",
+            key="best",
+            disabled=abs(chosen - best) < STEP / 2,
+            on_click=_advise,
+            args=[best],
+            help="Chosen on validation tracks: on test tracks it would flatter itself.",
+        )
+    return link.keep_number("threshold")
+
+
+def answered(found: evaluate.AtThreshold) -> None:
+    """What the threshold answers, in shares and in counts."""
+    with st.container(horizontal=True, gap="large", key="at-threshold"):
+        for name, share in (("Precision", found.precision), ("Recall", found.recall), ("F1", found.f1)):
+            st.metric(name, "none" if np.isnan(share) else plots.percent(share), width="content")
+    st.caption(
+        f"{found.true_positives} hits, {found.false_positives} false alarms, {found.false_negatives} misses, "
+        f"{found.true_negatives} rightly left alone."
+    )
+
+
+def curves(said: Sequence[TagAnswers], names: Sequence[str], tag: str, found: evaluate.AtThreshold) -> None:
+    """ROC and precision-recall curve of the tag, the threshold marked on the first system's."""
+    each = dict(zip(names, (one.of(tag) for one in said), strict=False))
+    truth = said[0].of(tag)[0]
+    if truth.all() or not truth.any():
+        st.info(f"{int(truth.sum())} of {len(truth)} test tracks bear this tag: nothing can be ranked.")
+        return
+    wrong = found.false_positives / max(1, int((~truth).sum()))
+    roc = plots.roc({name: evaluate.roc_curve(*of) for name, of in each.items()}, (wrong, found.recall))
+    precision = None if np.isnan(found.precision) else (found.recall, found.precision)
+    tables = {name: evaluate.precision_recall_curve(*of) for name, of in each.items()}
+    floor = plots.precision_recall(tables, float(truth.mean()), precision)
+    for place, figure, alt in zip(st.columns(2), (roc, floor), ("ROC curve", "Precision-recall curve"), strict=True):
+        place.plotly_chart(figure, key=alt, config={"displayModeBar": False}, alt=f"{alt} of {tag}")
+
+
+def row(
+    said: TagAnswers, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
+) -> pd.Series | None:
+    """Let a track be chosen of those that the threshold gets wrong, or right; None where there is none."""
+    found = {name: kind.tracks(said, tag, threshold) for name, kind in KINDS.items()}
+    if "kind" not in {**st.query_params, **st.session_state}:
+        st.session_state.kind = next((name for name, rows in found.items() if len(rows)), "alarms")
+    kind = choices.segment(
+        "Listen to", "kind", {n: f"{KINDS[n].title} ({len(rows)})" for n, rows in found.items()}, "row", "t"
+    )
+    if found[kind].empty:
+        st.info(KINDS[kind].none)
+        return None
+    return gallery.row(found[kind], facts, playable, KINDS[kind].order, _words(tag))
+
+
+def _words(tag: str) -> Callable[[pd.Series], str]:
+    def write(row: pd.Series) -> str:
+        bears = f" · is {link.plain(row.bears)}" if row.bears else ""
+        return f"**{plots.percent(row.probability)} {link.plain(tag)}**{bears}"
+
+    return write
+
+
+def _best(valid: TagAnswers, tag: str) -> float | None:
+    try:
+        return float(np.floor(evaluate.best_threshold(*valid.of(tag)).threshold / STEP) * STEP)
+    except ValueError:
+        return None
+
+
+def _advise(best: float) -> None:
+    st.session_state.threshold = best
+    link.forget("row", "t")

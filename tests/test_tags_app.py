@@ -1,0 +1,240 @@
+"""Tags, run without a browser: numbers as scikit-learn's, mistakes in order, and a word for whatever is missing."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import soundfile
+from sklearn import metrics
+from streamlit.testing.v1 import AppTest
+from test_app import APP, PATIENCE, address, said
+from test_runs import SYSTEM
+from test_tag_answers import tagged
+
+from genrelib import player, runs
+
+TAGS = ("pitched", "steady", "rare")
+CATEGORIES = {"sound": ["pitched", "steady"], "other": ["rare"]}
+TRACKS = [f"{genre}/{number}.wav" for genre in ("clicks", "noise", "tones") for number in range(6)]
+
+
+def answers(seed: int) -> dict:
+    """Eighteen tracks: tones are pitched, all but clicks steady, none is rare; said with noise."""
+    rng, told = np.random.default_rng(seed), {}
+    for track in TRACKS:
+        truth = np.array([track.startswith("tones"), not track.startswith("clicks"), False])
+        mean = np.clip(0.35 + 0.3 * truth + 0.3 * rng.normal(size=3), 0.06, 0.94).round(3)
+        told[track] = (tuple(truth.tolist()), tuple(mean - 0.05), tuple(mean + 0.05))
+    return told
+
+
+def keep(home, seed: int, **changes) -> runs.Run:
+    info = {"data": "folder-heard", "seed": seed, "categories": CATEGORIES} | changes
+    kept = tagged(answers(seed), TAGS, **info)
+    return runs.save(runs.address(home / "runs", kept.info["data"], "track", SYSTEM.name, seed), kept)
+
+
+def name(seed: int = 0, data: str = "folder-heard") -> str:
+    return f"{data}/track/{SYSTEM.name}/seed-{seed}@your"
+
+
+@pytest.fixture(scope="session")
+def tag_home(tmp_path_factory, synthesise):
+    """A home with runs on a remembered folder (seeds 0 and 1), and a partial one on gtzan-tags."""
+    root, home = tmp_path_factory.mktemp("music") / "heard", tmp_path_factory.mktemp("home")
+    for number, track in enumerate(TRACKS):
+        (root / track).parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(root / track, synthesise(track.split("/")[0], number, 7.5, 8000), 8000)
+    keep(home, 0)
+    keep(home, 1)
+    keep(home, 0, data="gtzan-tags", partial="1 of 9 epochs")
+    (home / "data").mkdir()
+    (home / "data" / "heard").symlink_to(root)
+    return home
+
+
+@pytest.fixture
+def played(monkeypatch) -> list[SimpleNamespace]:
+    """What the player was given on each run of the page: the payload's header and the second it starts from."""
+    calls = []
+
+    def streamlit(payload, key, start, on_change):
+        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start}))
+
+    monkeypatch.setattr(player, "streamlit", streamlit)
+    return calls
+
+
+@pytest.fixture
+def show(tag_home, monkeypatch, played):
+    """Function: open the page with these query parameters, as if by a link."""
+    monkeypatch.syspath_prepend(APP)
+    monkeypatch.setenv("GENRELIB_HOME", str(tag_home))
+    monkeypatch.delenv("GENRELIB_DATA", raising=False)
+    monkeypatch.setattr(runs, "SHIPPED", tag_home / "nothing shipped")
+
+    def open_page(**query: str) -> AppTest:
+        test = AppTest.from_file(APP / "views" / "tags.py", default_timeout=PATIENCE)
+        test.query_params.update({"run": name()} | query)
+        test.run()
+        assert not test.exception
+        return test
+
+    return open_page
+
+
+def truth_and_score(tag: str, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """What is true of the eighteen tracks, and what was said of them, by hand."""
+    column = TAGS.index(tag)
+    told = answers(seed).values()
+    return np.array([truth[column] for truth, *_ in told]), np.array([(a[column] + b[column]) / 2 for _, a, b in told])
+
+
+def shown(test: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in test.metric}
+
+
+def rows(test: AppTest) -> list[str]:
+    return [option.replace("\\", "") for option in test.radio(key="row").options]
+
+
+def percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+def test_without_a_run_on_tags_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show()
+    assert "python -m genrelib train" in test.info[0].value and "gtzan-tags" in test.info[0].value
+    assert not test.selectbox
+
+
+def test_one_run_is_shown_with_its_means_and_whose_it_is(show):
+    test = show()
+    assert shown(test)["Mean ROC-AUC (0.40 to 0.80)"] == "0.60"
+    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in said(test)
+    assert not test.warning and not test.error
+
+
+def test_areas_in_the_table_are_scikit_learns(show):
+    table = show().dataframe[0].value.set_index("tag")
+    truth, score = truth_and_score("pitched")
+    assert table.loc["pitched", "ROC-AUC"] == pytest.approx(metrics.roc_auc_score(truth, score))
+    assert table.loc["pitched", "PR-AUC"] == pytest.approx(metrics.average_precision_score(truth, score))
+    assert table.loc["pitched", ["tracks", "prevalence"]].to_list() == [6, pytest.approx(100 / 3)]
+    assert table.category.to_dict() == {"pitched": "sound", "steady": "sound", "rare": "other"}
+
+
+def test_precision_and_recall_follow_the_threshold(show):
+    truth, score = truth_and_score("steady")
+    test, told = show(tag="steady"), []
+    for threshold in (0.3, 0.6):
+        test.slider(key="threshold").set_value(threshold).run()
+        guess = score >= threshold
+        assert shown(test)["Precision"] == percent(metrics.precision_score(truth, guess))
+        assert shown(test)["Recall"] == percent(metrics.recall_score(truth, guess))
+        assert shown(test)["F1"] == percent(metrics.f1_score(truth, guess))
+        assert f"{int((guess & ~truth).sum())} false alarms" in said(test)
+        assert address(test, "threshold") == f"{threshold:.3f}"
+        told.append(shown(test)["Recall"])
+    assert told[0] != told[1]
+
+
+def test_the_threshold_begins_where_f1_is_best_on_validation_tracks(show):
+    """Here validation tracks are the test tracks, so that no other threshold does better on those."""
+    truth, score = truth_and_score("steady")
+    best = max(metrics.f1_score(truth, score >= one) for one in score)
+    test = show(tag="steady")
+    assert shown(test)["F1"] == percent(best)
+    test.slider(key="threshold").set_value(0.9).run()
+    assert shown(test)["F1"] != percent(best)
+    test.button(key="best").click().run()
+    assert shown(test)["F1"] == percent(best)
+
+
+def test_false_alarms_come_the_most_probable_first_and_play_where_they_are(show, played):
+    truth, score = truth_and_score("steady")
+    test = show(tag="steady", threshold="0.2", kind="alarms")
+    order = [TRACKS[place] for place in np.argsort(-score) if not truth[place] and score[place] >= 0.2]
+    assert len(order) > 1 and [row.split(" · ")[-1] for row in rows(test)] == [f"{t} at 2.5 s" for t in order[:5]]
+    assert rows(test)[0].startswith(f"**{percent(score[TRACKS.index(order[0])])} steady**")
+    assert (played[-1].title, played[-1].begins) == (order[0], 2.5)
+    assert played[-1].panels[2]["labels"] == ["steady"]
+
+
+def test_misses_come_the_least_probable_first(show, played):
+    truth, score = truth_and_score("pitched")
+    test = show(tag="pitched", threshold="0.9", kind="misses")
+    order = [TRACKS[place] for place in np.argsort(score) if truth[place] and score[place] < 0.9]
+    assert [row.split(" · ")[-1].split(" at ")[0] for row in rows(test)] == order[:5]
+    assert " · is pitched, steady · " in rows(test)[0]
+    assert played[-1].title == order[0]
+
+
+def test_where_nothing_is_missed_the_page_says_so(show, played):
+    test = show(tag="pitched", threshold="0.0", kind="misses")
+    assert "No miss: every track with the tag is found." in said(test)
+    assert not played
+
+
+def test_a_tag_that_no_test_track_bears_cannot_be_ranked(show):
+    test = show(tag="rare")
+    assert "0 of 18 test tracks bear this tag: nothing can be ranked." in said(test)
+    assert "No threshold can be advised" in said(test)
+    assert shown(test)["Recall"] == "none"
+
+
+def test_another_tag_forgets_the_threshold_and_the_row(show):
+    test = show(tag="steady", threshold="0.2", kind="alarms")
+    test.selectbox(key="tag").set_value("pitched").run()
+    assert address(test, "tag") == "pitched"
+    assert float(address(test, "threshold")) != 0.2
+    assert not test.warning
+
+
+def test_a_link_opens_the_same_view_at_the_same_second(show, played):
+    row = rows(show(tag="steady", threshold="0.2", kind="alarms"))[1].split(" · ")[-1].split(" at ")[0]
+    test = show(tag="steady", metric="pr_auc", threshold="0.2", kind="alarms", row=row, t="4.5", other=name(1))
+    assert (played[-1].title, played[-1].begins) == (row, 4.5)
+    again = show(**{key: address(test, key) for key in test.query_params})
+    assert (played[-1].title, played[-1].begins) == (row, 4.5)
+    assert again.session_state["metric"] == "pr_auc" and rows(again) == rows(test)
+
+
+def test_a_bad_link_is_told_so_and_sees_the_first_choice(show):
+    test = show(run="gone", other="**x**", metric="magic", tag="<b>", threshold="nan", kind="bar", row="y", t="noon")
+    assert len(test.warning) == 7
+    assert not any("<b>" in warning.value or "**x**" in warning.value for warning in test.warning)
+    assert shown(test)["Precision"]
+
+
+def test_another_system_stands_beside_as_gaps(show):
+    test = show(other=name(1))
+    table = test.dataframe[0].value.set_index("tag")
+    scores = [metrics.roc_auc_score(*truth_and_score("steady", seed)) for seed in (0, 1)]
+    assert table.loc["steady", "gap ROC-AUC"] == pytest.approx(scores[1] - scores[0])
+    mean = np.mean([np.diff([metrics.roc_auc_score(*truth_and_score(t, s)) for s in (0, 1)]) for t in TAGS[:2]])
+    assert next(v for k, v in shown(test).items() if k.startswith("Gap")) == f"{mean:+.2f}".replace("-", "−")
+
+
+def test_a_run_that_shares_no_track_is_not_compared(show, tmp_path, monkeypatch):
+    strangers = {f"other {track}": told for track, told in answers(0).items()}
+    kept = tagged(strangers, TAGS, data="folder-else", seed=0, categories=CATEGORIES)
+    keep(tmp_path, 0)
+    runs.save(runs.address(tmp_path / "runs", "folder-else", "track", SYSTEM.name, 0), kept)
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show(other=name(data="folder-else"))
+    assert "shown alone: the two runs have no test track or no tag in common" in said(test)
+    assert "gap ROC-AUC" not in test.dataframe[0].value
+
+
+def test_weak_labels_and_partial_runs_are_said(show):
+    words = said(show(run=name(data="gtzan-tags")))
+    assert "a false alarm may be a missing word" in words
+    assert "partial run: 1 of 9 epochs" in words
+    words = said(show())
+    assert "missing word" not in words and "partial" not in words
+
+
+def test_popularity_is_correlated_with_the_areas(show):
+    assert "Three tags that can be ranked are needed" in said(show())
