@@ -84,7 +84,8 @@ def row(
     """Let one of the rows be chosen, a page at a time; arrow keys step through them.
 
     Where some tracks are `playable`, the others say that they are not. `write` says of a row what was answered, by
-    default one genre and the true one; `order` says how rows are sorted.
+    default one genre and the true one; `order` says how rows are sorted. What is
+    true of a row may stand in a column `bears`.
     """
     link.choose("row", list(found.index))
     first = found.index.get_loc(st.session_state.row) // PAGE * PAGE
@@ -151,4 +152,6 @@ def _genres(row: pd.Series) -> str:
 
 def _known(row: pd.Series) -> str:
     work = ": ".join(link.plain(part) for part in (row.artist, row.title) if part) or "artist unknown"
+    if row.get("bears"):
+        work += f" · is {link.plain(row.bears)}"
     return f"{work} · :orange[:material/warning: {link.plain(row.fault)}]" if row.fault else work

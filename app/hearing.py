@@ -24,7 +24,7 @@ def play(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[
         sound = loading.track(run.data, row.track)
     except ValueError as error:
         st.info(f"Not to be heard here. {link.plain(str(error))}", icon=":material/volume_off:")
-        _bars(run, counted, row)
+        _bars(run, counted, row, labels)
         return
     judged = remembered[1].seconds
     excerpt = bool(sound.note) and judged > sound.recording.seconds + SLACK
@@ -45,7 +45,7 @@ def play(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[
     player.streamlit(payload, key=link.PLAYER, start=start, on_change=link.keep_time)
     st.caption(link.plain(remark))
     if excerpt:
-        _bars(run, counted, row)
+        _bars(run, counted, row, labels)
 
 
 def _ask(run: Run, sound: loading.Sound, labels: tuple[str, ...]) -> tuple[tuple[Model, Prediction] | None, str]:
@@ -62,6 +62,8 @@ def _ask(run: Run, sound: loading.Sound, labels: tuple[str, ...]) -> tuple[tuple
     return (model, said), f"{remark}, {plots.percent(probability)}{attends}"
 
 
-def _bars(run: Run, counted: Answers | TagAnswers, row: pd.Series) -> None:
-    figure = plots.top_labels({run.system: counted.probabilities(row.name)})
-    st.plotly_chart(figure, config={"displayModeBar": False}, alt="Most probable genres, as counted")
+def _bars(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[str, ...]) -> None:
+    said = counted.probabilities(row.name)
+    names = dict.fromkeys([*sorted(said, key=said.get, reverse=True)[:5], *labels])
+    figure = plots.top_labels({run.system: {name: said[name] for name in names}}, len(names))
+    st.plotly_chart(figure, config={"displayModeBar": False}, alt="What was most probable, as counted")

@@ -113,15 +113,13 @@ def row(
     if found[kind].empty:
         st.info(KINDS[kind].none)
         return None
-    return gallery.row(found[kind], facts, playable, KINDS[kind].order, _words(tag))
-
-
-def _words(tag: str) -> Callable[[pd.Series], str]:
-    def write(row: pd.Series) -> str:
-        bears = f" · is {link.plain(row.bears)}" if row.bears else ""
-        return f"**{plots.percent(row.probability)} {link.plain(tag)}**{bears}"
-
-    return write
+    return gallery.row(
+        found[kind],
+        facts,
+        playable,
+        KINDS[kind].order,
+        lambda row: f"**{plots.percent(row.probability)} {link.plain(tag)}**",
+    )
 
 
 def _best(valid: TagAnswers, tag: str) -> float | None:

@@ -46,6 +46,7 @@ with seen:
 with overview:
     figure = plots.tag_areas(areas, first.categories, tracks, metric, names, gains, tag)
     tag_areas.clickable("areas", figure, "Area under the curve of every tag; the list below it has the same tags")
+    st.caption(link.plain(tag_areas.legend(gains, names[-1])))
     st.caption(link.plain(f"{provenance.record(run)} {tag_areas.caution(areas, tracks)}"))
     for sentence in provenance.cautions(run):
         st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
@@ -57,11 +58,11 @@ with heard:
     if row is not None:
         hearing.play(run, first, row, (tag,))
 
-left, right = st.columns([1, 1.6], gap="large")
-with left:
+below = st.container(horizontal=True, gap="large")
+with below.container(key="popularity-side"):
     st.subheader("Are frequent tags easier?")
     tag_areas.clickable("popularity", plots.popularity(areas, metric, tag), "Area of every tag against its tracks")
     st.caption(link.plain(tag_areas.correlation(areas, metric)))
-with right:
+with below.container(key="table-side"):
     st.subheader("Tag by tag")
     tag_areas.table(areas, gains, order, tracks, names[-1])

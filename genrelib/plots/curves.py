@@ -15,7 +15,7 @@ def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = 
 
     `point` is the (false positive rate, recall) of the threshold in use, marked on the first curve.
     """
-    figure = _figure({"x": [0, 1], "y": [0, 1]})
+    figure = _figure("a guess", [0, 1])
     for place, (name, curve) in enumerate(curves.items()):
         hover = f"{name}<br>finds %{{y:.0%}}, calls out %{{x:.0%}} of the others<br>from %{{customdata:.3f}} on"
         _line(figure, place, name, curve.false_positive_rate, curve.recall, curve.threshold, hover, "linear")
@@ -32,25 +32,22 @@ def precision_recall(
 
     `prevalence` is the share of tracks that bear the tag, `point` the (recall, precision) of the threshold in use.
     """
-    figure = _figure({"x": [0, 1], "y": [prevalence, prevalence]})
+    figure = _figure(f"a guess, {percent(prevalence)}", [prevalence, prevalence])
     for place, (name, curve) in enumerate(curves.items()):
         hover = f"{name}<br>%{{y:.0%}} of its alarms are right, %{{x:.0%}} found<br>from %{{customdata:.3f}} on"
         # A gain of recall comes at the precision of its own threshold: the area under these steps is the PR-AUC.
         curve = pd.concat([curve, curve.tail(1).assign(recall=0.0)])
         _line(figure, place, name, curve.recall, curve.precision, curve.threshold, hover, "hv")
     _mark(figure, point)
-    figure.add_annotation(
-        x=0, y=prevalence, text=f"a guess: {percent(prevalence)}", xanchor="left", yanchor="bottom", showarrow=False
-    )
     figure.update_xaxes(title="recall: share found")
     figure.update_yaxes(title="precision: alarms that are right")
     return figure
 
 
-def _figure(guess: Mapping[str, list[float]]) -> go.Figure:
+def _figure(name: str, guess: list[float]) -> go.Figure:
     figure = go.Figure(layout={"template": TEMPLATE, "height": HEIGHT, "dragmode": False})
     line = {"color": INK, "dash": "dot"}
-    figure.add_scatter(**guess, mode="lines", line=line, name="a guess", hoverinfo="skip", showlegend=False)
+    figure.add_scatter(x=[0, 1], y=guess, mode="lines", line=line, name=name, hoverinfo="skip")
     for axes in (figure.update_xaxes, figure.update_yaxes):
         axes(range=[-0.02, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     return figure

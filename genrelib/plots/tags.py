@@ -1,5 +1,6 @@
 """How well each tag is ranked, as Figure 3 of Choi et al. 2017, and whether frequent tags are ranked better."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -107,6 +108,7 @@ def popularity(areas: pd.DataFrame, metric: str, chosen: str | None = None) -> g
     `areas` as for `tag_areas`. The chosen tag is larger and named.
     """
     table = areas[areas[metric].notna()]
+    table = pd.concat([table[table.index != chosen], table[table.index == chosen]])  # what is drawn last lies on top
     figure = go.Figure(layout={"template": TEMPLATE, "height": 380, "dragmode": False, "showlegend": False})
     mine = table.index == chosen
     figure.add_scatter(
@@ -216,7 +218,7 @@ def _told(tag: str, row: pd.Series, gains: pd.DataFrame | None, metric: str, nam
     if gains is not None:
         gain = gains.loc[tag]
         said += f"<br>{names[1]}: {gain[metric]:+.2f} ({gain[f'{metric}_low']:+.2f} to {gain[f'{metric}_high']:+.2f})"
-    return said.replace("-0", "−0")
+    return re.sub(r"(?<!\w)-(?=\d\.)", "−", said)
 
 
 def _frames(figure: go.Figure, groups: Mapping, place: Mapping[str, float], chosen: str | None) -> None:
