@@ -35,7 +35,7 @@ def means(run: Run, gains: pd.DataFrame | None, metric: str, other: str) -> None
 def clickable(name: str, figure: go.Figure, alt: str) -> None:
     """Draw a figure whose points begin their customdata with a tag; a click chooses it."""
     # a new key each time: a figure that keeps its selection is silent when it is clicked again
-    key = f"{name} of {st.session_state.get('tag')}"
+    key = f"{name} of {st.session_state.get('tag')} after {st.session_state.get('chosen', 0)} clicks"
     with st.container(key=name):
         st.plotly_chart(
             figure,
@@ -143,4 +143,5 @@ def _clicked(key: str) -> None:
     points = st.session_state[key]["selection"]["points"]
     if points:
         st.session_state.tag = points[0]["customdata"][0]
+        st.session_state.chosen = st.session_state.get("chosen", 0) + 1
         link.renew(*OUTDATED)

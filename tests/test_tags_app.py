@@ -167,7 +167,7 @@ def test_misses_come_the_least_probable_first(show, played):
     test = show(tag="pitched", threshold="0.9", kind="misses")
     order = [TRACKS[place] for place in np.argsort(score) if truth[place] and score[place] < 0.9]
     assert [row.split(" · ")[-1].split(" at ")[0] for row in rows(test)] == order[:5]
-    assert test.radio(key="row").proto.captions[0].replace("\\", "") == "artist unknown · is pitched, steady"
+    assert test.radio(key="row").proto.captions[0].replace("\\", "").endswith(" · is pitched, steady")
     assert played[-1].title == order[0]
 
 

@@ -34,7 +34,7 @@ order = plots.ordered(areas, first.categories, metric)
 
 overview = st.container()
 beside = st.container(horizontal=True, gap="large")
-seen, heard = beside.container(key="curves-side"), beside.container(key="gallery-side")
+seen, heard = beside.container(key="curves-side"), beside.container(key="tracks-side")
 with seen:
     tag = tag_areas.tag(order, areas)
     threshold = tag_threshold.choose(first, loading.of_tags(run, "valid"), tag)
