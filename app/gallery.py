@@ -11,15 +11,15 @@ from genrelib import plots
 from genrelib.answers import Answers
 
 PAGE = 5  # rows that stand above the player without scrolling
+CHOICES = "choices"  # how often a click chose a cell
 EVERY = ""  # the cell that is none: all mistakes
 
 
 def matrix(answers: Answers, write: Callable[[int, float], str], cell: str) -> None:
     """Draw the confusions; a click on a square chooses the cell, another one on the same square leaves it."""
     figure = plots.confusion(answers.counts, answers.labels, write, _cells(answers).get(cell, (None,))[0])
-    key = (
-        f"matrix of {cell}"  # a new one each time: a figure that keeps its selection is silent when it is clicked again
-    )
+    # A new key after each choice: a figure that keeps its selection is silent when the same square is clicked again.
+    key = f"matrix {st.session_state.get(CHOICES, 0)}"
     with st.container(key="matrix"):
         st.plotly_chart(
             figure,
@@ -129,7 +129,7 @@ def _clicked(key: str, cell: str) -> None:
 
 def _choose(cell: str) -> None:
     st.session_state.cell = cell
-    st.session_state.chosen = st.session_state.get("chosen", 0) + 1
+    st.session_state[CHOICES] = st.session_state.get(CHOICES, 0) + 1
     link.forget("row", "t")
 
 
