@@ -66,7 +66,9 @@ def tagged() -> dict[str, runs.Run]:
     """Every run that answered tags to its test tracks, by its name in links: the most trustworthy first."""
     everything = _found(tuple(map(str, runs.roots())))
     return {
-        name: run for name, run in everything.items() if run.task == TAGS and run.metrics[TAGS.headline[0]]["value"]
+        name: run
+        for name, run in everything.items()
+        if run.task == TAGS and run.has_answers and run.metrics[TAGS.headline[0]]["value"]
     }
 
 
