@@ -5,8 +5,8 @@ from functools import partial
 from random import choice
 
 import link
-import loading
 import provenance
+import sounds
 import streamlit as st
 
 from genrelib.audio import AudioError
@@ -16,7 +16,7 @@ NOTHING = ""
 FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
 
 
-def source() -> Callable[[], loading.Sound]:
+def source() -> Callable[[], sounds.Sound]:
     """Let the kind of sound be chosen. What comes back asks for it and reads it, in its place below the choice.
 
     Until there is a sound that can be read, the page ends there: call it when all other choices are drawn.
@@ -77,22 +77,22 @@ def segment(label: str, key: str, options: Mapping[str, str], *outdated: str) ->
     return link.keep(key)
 
 
-def _drawn(place, ask: Callable[[], loading.Sound]) -> loading.Sound:
+def _drawn(place, ask: Callable[[], sounds.Sound]) -> sounds.Sound:
     with place:
         sound = ask()
         st.caption(link.plain(sound.note))
         return sound
 
 
-def _composed() -> loading.Sound:
-    tracks = loading.composed()
+def _composed() -> sounds.Sound:
+    tracks = sounds.composed()
     link.choose("track", list(tracks))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Track", list(tracks), format_func=tracks.get, key="track", on_change=link.forget, args=["t"], width=480
         )
         st.button("Another one", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
-    return loading.composition(link.keep("track"))
+    return sounds.composition(link.keep("track"))
 
 
 def _shuffle(tracks: list[str]) -> None:
@@ -100,7 +100,7 @@ def _shuffle(tracks: list[str]) -> None:
     link.forget("t")
 
 
-def _uploaded() -> loading.Sound:
+def _uploaded() -> sounds.Sound:
     file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed")
     if file is None:
         st.info(f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box.")
@@ -108,7 +108,7 @@ def _uploaded() -> loading.Sound:
     return _read(file.getvalue(), file.name)
 
 
-def _recorded() -> loading.Sound:
+def _recorded() -> sounds.Sound:
     file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed")
     if file is None:
         st.info("Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only.")
@@ -116,15 +116,15 @@ def _recorded() -> loading.Sound:
     return _read(file.getvalue(), "Your recording")
 
 
-def _read(data: bytes, name: str) -> loading.Sound:
+def _read(data: bytes, name: str) -> sounds.Sound:
     try:
-        return loading.upload(data, name)
+        return sounds.upload(data, name)
     except AudioError as error:
         st.error(link.plain(str(error)))
         st.stop()
 
 
-SOURCES: dict[str, Callable[[], loading.Sound]] = {
+SOURCES: dict[str, Callable[[], sounds.Sound]] = {
     "jukebox": _composed,
     "upload": _uploaded,
     "record": _recorded,

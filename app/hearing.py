@@ -3,6 +3,7 @@
 import link
 import loading
 import pandas as pd
+import sounds
 import streamlit as st
 
 from genrelib import player, plots
@@ -21,7 +22,7 @@ def play(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[
     """
     try:
         remembered = loading.recalled(run, row.track)
-        sound = loading.track(run.data, row.track)
+        sound = sounds.track(run.data, row.track)
     except ValueError as error:
         st.info(f"Not to be heard here. {link.plain(str(error))}", icon=":material/volume_off:")
         _bars(run, counted, row, labels)
@@ -48,7 +49,7 @@ def play(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[
         _bars(run, counted, row, labels)
 
 
-def _ask(run: Run, sound: loading.Sound, labels: tuple[str, ...]) -> tuple[tuple[Model, Prediction] | None, str]:
+def _ask(run: Run, sound: sounds.Sound, labels: tuple[str, ...]) -> tuple[tuple[Model, Prediction] | None, str]:
     """The network's opinion of the sound as it is here, if it can be asked, and a word about it."""
     if not run.has_weights:
         return None, "No attention, and only what was counted: this run comes without its weights."

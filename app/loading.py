@@ -1,48 +1,14 @@
-"""What the pages load, each thing once: networks for all, sounds and what was heard in them for one session."""
+"""What the pages load of runs, each thing once: networks, what they answered, and what they say of a sound."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from sounds import Sound
 
-from genrelib import answers, audio, evaluate, papers, predict, runs, scene, tag_answers
-from genrelib.datasets import Dataset, listening
-from genrelib.datasets.dataset import default_root
+from genrelib import answers, evaluate, papers, predict, runs, scene, tag_answers
 from genrelib.task import TAGS
-
-SAMPLE_RATE = 22_050  # Hz of a data set's tracks in the player: no system reads more
-JUKEBOX = "jukebox"
-
-
-@dataclass(frozen=True, eq=False)
-class Sound:
-    """A recording to be judged; `digest` names its samples in caches, `note` says what a listener must know of it.
-
-    `data` and `track` say which track of which data set it is, "" of no known one.
-    """
-
-    title: str
-    recording: audio.Recording
-    digest: str
-    note: str
-    data: str = ""
-    track: str = ""
-
-
-# Resources, not data: nothing changes them, and copying ten minutes of music at every click would take a second.
-@st.cache_resource(max_entries=3, scope="session", show_spinner="Reading the file …")
-def upload(data: bytes, name: str) -> Sound:
-    """A user's file, kept in memory until the session ends. Raises AudioError if it is no usable audio."""
-    recording = audio.load(data, name=name)
-    note = "A link to this page cannot carry your sound: it stays in this computer's memory until you leave."
-    if recording.truncated:
-        note += f" Only its first {len(recording.waveform) / recording.sample_rate / 60:.0f} minutes are judged."
-    if recording.silent:
-        note += " There is nothing to hear in it: a network must answer all the same, and its answer means nothing."
-    return Sound(name, recording, hashlib.blake2b(data, digest_size=16).hexdigest(), note)
 
 
 @st.cache_resource(ttl=10, show_spinner=False)
@@ -137,80 +103,6 @@ def _shares(folder: str, written: float, level: str, _run: runs.Run) -> pd.DataF
 def shares(run: runs.Run, level: str) -> pd.DataFrame:
     """Recall, precision and F1 of each genre, with intervals that resample whole tracks where a track has more rows."""
     return _shares(*_address(run), level, run)
-
-
-@st.cache_resource(ttl=60, show_spinner="Looking for the music …")
-def _library(name: str, place: str) -> Dataset:
-    return listening.sound(name)
-
-
-@st.cache_data(ttl=60, show_spinner=False)
-def _facts(name: str, place: str) -> pd.DataFrame:
-    return listening.facts(name)
-
-
-def facts(name: str) -> pd.DataFrame:
-    """Artist, title and fault of a data set's tracks, as far as they are known here."""
-    return _facts(name, str(default_root(name)))
-
-
-def playable(name: str) -> frozenset[str]:
-    """Tracks of the data set of that name whose sound is here."""
-    try:
-        return frozenset(_library(name, str(default_root(name))).tracks.index)
-    except ValueError:
-        return frozenset()
-
-
-@st.cache_resource(max_entries=32, show_spinner="Reading the track …")
-def _track(digest: str, track: str, note: str, _data: Dataset) -> Sound:
-    waveform = _data.waveform(track, SAMPLE_RATE)
-    recording = audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
-    return Sound(track, recording, digest, note, _data.name, track)
-
-
-def track(name: str, track: str) -> Sound:
-    """A track of the data set of that name; its note says if the user's copy holds a part of it only.
-
-    Raises ValueError that says what to do where its sound is not here or cannot be read.
-    """
-    data = _library(name, str(default_root(name)))
-    if track not in data.tracks.index:
-        raise ValueError(f"{track} is not among the {len(data.tracks)} tracks of {data.name} that are here")
-    seconds = data.tracks.seconds[track]
-    note = f"Your copy holds {seconds:.1f} s of this track." if seconds < data.shortest else ""
-    return _track(f"{data.name}/{data.fingerprint}/{track}", track, note, data)
-
-
-def composed() -> dict[str, str]:
-    """The tracks of the jukebox and who is said to play what: nothing that gives the genre away but its label."""
-    tracks = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks
-    return {track: f"{track} · {artist}: {title}" for track, artist, title in tracks[["artist", "title"]].itertuples()}
-
-
-def composition(name: str) -> Sound:
-    """A track of the jukebox, with what is true of it."""
-    told = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks.loc[name]
-    note = (
-        f"Synthetic music, composed by rule. What is true of it: {told.true_genre}, {told.key}, {told.tempo:.0f} beats "
-        f"a minute in bars of {told.meter}, recorded as in the {told.era}."
-    )
-    if told.fault:
-        note += f" A fault is planted here: {told.fault}."
-    return replace(track(JUKEBOX, name), title=f"{name} (synthetic)", note=note)
-
-
-def part(run: runs.Run, sound: Sound) -> str:
-    """Where a sound lies in a run's split: "train", "valid", "test", or "" if it is no track of the run's data set.
-
-    On a split that divides clips every track has some in training.
-    """
-    if not sound.data or sound.data.partition("-")[0] != run.data.partition("-")[0]:
-        return ""
-    if run.split not in runs.STRICTNESS:
-        return "train"
-    data = _library(sound.data, str(default_root(sound.data)))
-    return str(data.parts(run.split, pd.DataFrame({"track": [sound.track], "start": [0.0]}))[0])
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the network …")

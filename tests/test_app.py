@@ -114,15 +114,15 @@ def test_a_network_that_knows_the_track_says_so(show, part, words):
 
 def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):
     show("about")  # puts the app on the path
-    import loading
+    import sounds
 
     data = datasets.get("jukebox")
     known = {track: part for track, part in data.rules["artist"].parts.items() if part}
     track = next(track for track, part in known.items() if part == "valid")
-    sound = loading.composition(track)
-    assert loading.part(SimpleNamespace(data="jukebox-tags", split="artist"), sound) == "valid"
-    assert loading.part(SimpleNamespace(data="jukebox", split="clip"), sound) == "train"
-    assert loading.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
+    sound = sounds.composition(track)
+    assert sounds.part(SimpleNamespace(data="jukebox-tags", split="artist"), sound) == "valid"
+    assert sounds.part(SimpleNamespace(data="jukebox", split="clip"), sound) == "train"
+    assert sounds.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
 
 
 @pytest.mark.parametrize("view", ["clip_lab", "about"])

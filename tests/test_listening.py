@@ -66,7 +66,13 @@ def test_a_folder_that_was_trained_on_is_remembered(place, folder_of_music):
 
 def test_any_other_set_is_asked_itself(place, monkeypatch):
     stand_in = SimpleNamespace(tracks=None)
-    monkeypatch.setitem(datasets.SETS, "jukebox-tags", SimpleNamespace(read=lambda root: stand_in))
-    assert listening.sound("jukebox-tags") is stand_in
+    monkeypatch.setitem(datasets.SETS, "jukebox-needle", SimpleNamespace(read=lambda root: stand_in))
+    assert listening.sound("jukebox-needle") is stand_in
     with pytest.raises(ValueError, match="expected a data set"):
         listening.sound("radio")
+
+
+def test_the_tagged_jukebox_is_heard_in_the_jukebox():
+    assert listening.sound("jukebox-tags").name == "jukebox"
+    assert listening.home_of("jukebox-needle") == "jukebox-needle"
+    assert listening.home_of("gtzan-logmel-tags") == "gtzan"

@@ -4,6 +4,7 @@ import choices
 import link
 import loading
 import provenance
+import sounds
 import streamlit as st
 
 from genrelib import player, plots
@@ -40,7 +41,7 @@ with beside.container(key="answers"):
     st.caption("Probabilities of the whole sound, calibrated on validation tracks.")
     for run, (name, (model, said)) in zip(chosen, opinions.items(), strict=True):
         st.caption(f"**{name}**: {link.plain(provenance.record(run))}")
-        told = provenance.caveats(run, said, model.system.clip, bool(sound.data), loading.part(run, sound))
+        told = provenance.caveats(run, said, model.system.clip, bool(sound.data), sounds.part(run, sound))
         for sentence in told:
             st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
 

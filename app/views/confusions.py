@@ -6,6 +6,7 @@ import hearing
 import link
 import loading
 import provenance
+import sounds
 import streamlit as st
 import tables
 
@@ -52,7 +53,7 @@ with heard:
     if found.empty:
         st.info("Nothing was answered so: there is nothing to hear here.")
     else:
-        row = gallery.row(found, loading.facts(run.data), loading.playable(run.data))
+        row = gallery.row(found, sounds.facts(run.data), sounds.playable(run.data))
         hearing.play(run, answers, row)
 
 with genres:

@@ -5,6 +5,7 @@ import hearing
 import link
 import loading
 import provenance
+import sounds
 import streamlit as st
 import tag_areas
 import tag_threshold
@@ -52,7 +53,7 @@ with overview:
         st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
 
 with heard:
-    row = tag_threshold.row(first, tag, threshold, loading.facts(run.data), loading.playable(run.data))
+    row = tag_threshold.row(first, tag, threshold, sounds.facts(run.data), sounds.playable(run.data))
     if weak := datasets.weakness(run.data):
         st.caption(f":orange[:material/warning:] {link.plain(weak)}")
     if row is not None:

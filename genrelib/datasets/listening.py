@@ -19,7 +19,13 @@ def sound(name: str) -> Dataset:
 
     Raises ValueError that says what to do if the user has none of it, or there is no such data set.
     """
-    return SOUND.get(_family(name), get)(name)
+    find = SOUND.get(_family(name))
+    return find(name) if find else get(home_of(name))
+
+
+def home_of(name: str) -> str:
+    """The name of the data set whose sound a set's tracks are: its own, where no other has them."""
+    return SHARED.get(name, "gtzan" if _family(name) == "gtzan" else name)
 
 
 def facts(name: str) -> pd.DataFrame:
@@ -74,6 +80,7 @@ def _gtzan(name: str) -> Dataset:
 
 
 SOUND = {"gtzan": _gtzan, "folder": _folder}
+SHARED = {"jukebox-tags": "jukebox"}
 
 
 def _family(name: str) -> str:
