@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from sounds import Sound
 
-from genrelib import answers, evaluate, papers, predict, runs, scene, tag_answers
+from genrelib import answers, evaluate, neighbours, papers, predict, runs, scene, tag_answers
 from genrelib.task import TAGS
 
 
@@ -123,6 +123,11 @@ def opinion(run: runs.Run, sound: Sound) -> tuple[predict.Model, predict.Predict
     """
     model = _model(*_address(run))
     return model, _prediction(*_address(run), sound.digest, model, sound)
+
+
+def alike(run: runs.Run, said: predict.Prediction) -> list[neighbours.Neighbour]:
+    """The training tracks that a run's network hears as most alike; none where its embeddings are not here."""
+    return neighbours.nearest(run, said.embedding) if run.has_embeddings else []
 
 
 def recalled(run: runs.Run, track: str) -> tuple[predict.Model, predict.Prediction]:

@@ -1,7 +1,11 @@
-"""Tables of results as a page shows them: shares as percentages that sort as numbers, intervals in words."""
+"""Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+
+from genrelib.neighbours import Neighbour
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
@@ -26,3 +30,20 @@ def shares(table: pd.DataFrame, noun: str) -> None:
         "true. F1: their harmonic mean. Intervals hold 95 %, none "
         "where all or nothing is right in every resample; a click on a heading sorts."
     )
+
+
+def alike(found: Sequence[Neighbour], facts: pd.DataFrame) -> None:
+    """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
+    rows = [
+        {"track": near.track, "likeness": 1 - near.distance, "labels": ", ".join(near.labels), **known}
+        for near in found
+        for known in [facts.reindex([near.track])[["artist", "title"]].fillna("").iloc[0].to_dict()]
+    ]
+    columns = {
+        "likeness": st.column_config.NumberColumn(
+            format="%.2f", help="Cosine of the angle between what the network's last layer reads of both: 1 is the same"
+        ),
+        "labels": st.column_config.TextColumn("learned as"),
+    }
+    height = ROW * (len(rows) + 1) + 3
+    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=columns, height=height, row_height=ROW)

@@ -159,6 +159,15 @@ def test_silence_is_said_to_mean_nothing(show):
     assert "nothing to hear" not in said(show())
 
 
+def test_the_training_tracks_heard_as_most_alike_are_named(show, synthesise):
+    test = show(sound="upload", run=name(PLAIN))
+    test.file_uploader(key="file").upload("a.wav", wav(synthesise("tones", 0, 6.0, 8000), 8000), "audio/wav").run()
+    near = test.dataframe[0].value
+    assert len(near) == 5 and near.likeness.is_monotonic_decreasing
+    assert set(near["labels"]) <= {"clicks", "noise", "tones"}
+    assert near["labels"].iloc[0] == "tones"
+
+
 def test_two_networks_answer_side_by_side(show):
     test = show(run=name(ATTENDS), other=name(PLAIN))
     assert [metric.label for metric in test.metric] == [f"{ATTENDS} hears", f"{PLAIN} hears"]

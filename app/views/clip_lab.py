@@ -6,6 +6,7 @@ import loading
 import provenance
 import sounds
 import streamlit as st
+import tables
 
 from genrelib import player, plots
 
@@ -47,3 +48,7 @@ with beside.container(key="answers"):
 
 with beside.container(key="scene"):
     player.streamlit(payload, key=link.PLAYER, start=link.start(sound.digest), on_change=link.keep_time)
+    for run, (name, (_, said)) in zip(chosen, opinions.items(), strict=True):
+        if near := loading.alike(run, said):
+            st.caption(f"Of the tracks that it learned from, **{name}** hears these as most alike:")
+            tables.alike(near, sounds.facts(run.data))

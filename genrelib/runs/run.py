@@ -85,6 +85,10 @@ class Run:
         """Whether the run holds what it answered; of most systems one seed's answers are shipped, of others figures."""
         return (self.folder / "predictions.parquet").exists()
 
+    @property
+    def has_embeddings(self) -> bool:
+        return (self.folder / "embeddings.npz").exists()
+
     @cached_property
     def predictions(self) -> pd.DataFrame:
         """One row per test clip: track, start (s), truth (or a boolean t_<tag> per tag), p_<label>; see `task.read`."""
