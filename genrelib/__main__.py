@@ -21,8 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as reason:
         print(f"genrelib {parsed.command}: {reason}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print(f"genrelib {parsed.command}: interrupted; finished epochs are kept, --resume goes on", file=sys.stderr)
+    except KeyboardInterrupt as wish:
+        said = str(wish) or "interrupted; what was finished is kept, the same command goes on (train: with --resume)"
+        print(f"genrelib {parsed.command}: {said}", file=sys.stderr)
         return 130
 
 

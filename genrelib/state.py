@@ -1,5 +1,7 @@
 """What an interrupted training needs to end as an uninterrupted one: weights, average, optimiser, random generators."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +13,12 @@ from genrelib import runs
 
 @dataclass(eq=False)
 class State:
-    """Training's state after `len(history)` epochs; `best` holds the weights of the best epoch so far."""
+    """Training's state after `len(history)` epochs and `len(losses)` steps of the next.
+
+    `best` holds the weights of the best epoch so far. Stage, schedule and patience are read off the history and need
+    no state; neither does bfloat16, which trains without a scaler. All chance comes from the generator, dropout's from
+    torch's own.
+    """
 
     network: torch.nn.Module
     average: AveragedModel | None
@@ -20,6 +27,8 @@ class State:
     made_for: dict  # declaration, recipe and data, as JSON values: state of anything else is refused
     best: dict[str, torch.Tensor] = field(default_factory=dict)
     history: list[dict] = field(default_factory=list)
+    losses: list[torch.Tensor] = field(default_factory=list)  # of the epoch under way, one per step
+    opening: torch.Tensor | None = None  # state of the generator when that epoch began
 
     @property
     def judged(self) -> torch.nn.Module:
@@ -32,14 +41,39 @@ class State:
         self.judged.load_state_dict(self.best)
         self.optimizer = optimizer
 
+    @contextmanager
+    def drawing(self) -> Iterator[torch.Generator]:
+        """The generator for what an epoch draws before its first step, drawn alike when it is gone on with midway."""
+        here = self.generator.get_state()
+        if not self.losses:
+            self.opening = here
+        self.generator.set_state(self.opening)
+        yield self.generator
+        if self.losses:
+            self.generator.set_state(here)
+
     def save(self, folder: Path) -> None:
+        """Replace what the folder holds of this training.
+
+        Raises ValueError if it cannot be written, as on a full disk; what was there before stays.
+        """
         tensors = _below("network", self.network.state_dict()) | _below("best", self.best)
         tensors |= _below("average", self.average.state_dict()) if self.average else {}
         for number, values in self.optimizer.state_dict()["state"].items():
             tensors |= _below(f"optimizer.{number}", values)
         tensors |= {"random.torch": torch.get_rng_state(), "random.generator": self.generator.get_state()}
+        if torch.cuda.is_available():
+            tensors["random.cuda"] = torch.cuda.get_rng_state()
+        if self.losses:
+            tensors |= {"under_way.losses": torch.stack(self.losses), "under_way.opening": self.opening}
         tensors = {name: value.detach().cpu().clone().contiguous() for name, value in tensors.items()}
-        runs.save_state(folder, tensors, {"history": self.history, "made_for": self.made_for})
+        try:
+            runs.save_state(folder, tensors, {"history": self.history, "made_for": self.made_for})
+        except OSError as reason:
+            raise ValueError(
+                f"{folder}: expected room for the training's state, got: {reason.strerror}; what was kept before "
+                "stands; make room, then the same command with --resume goes on from there"
+            ) from reason
 
     def restore(self, folder: Path) -> None:
         """Take over what an earlier training left in the folder, if it left anything.
@@ -56,7 +90,7 @@ class State:
                 f"{folder}: expected the state of the same training, got one with another {' and '.join(changed)}; "
                 "train without --resume, or delete state.safetensors there"
             )
-        groups = {}
+        groups = {"best": {}, "under_way": {}}
         for name, value in saved[0].items():
             group, rest = name.split(".", 1)
             groups.setdefault(group, {})[rest] = value
@@ -69,8 +103,13 @@ class State:
             optimizer["state"].setdefault(int(number), {})[key] = value
         self.optimizer.load_state_dict(optimizer)
         torch.set_rng_state(groups["random"]["torch"])
+        if torch.cuda.is_available() and "cuda" in groups["random"]:
+            torch.cuda.set_rng_state(groups["random"]["cuda"])
         self.generator.set_state(groups["random"]["generator"])
         self.best, self.history = groups["best"], saved[1]["history"]
+        device = next(self.network.parameters()).device
+        self.losses = list(groups["under_way"].get("losses", torch.zeros(0)).to(device))
+        self.opening = groups["under_way"].get("opening")
 
 
 def _below(group: str, tensors: dict) -> dict[str, torch.Tensor]:

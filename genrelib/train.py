@@ -1,7 +1,6 @@
 """The one training loop: a system, a data set, a split and a seed in; a run out."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +11,16 @@ from tqdm.auto import tqdm
 
 from genrelib import predict, runs, store
 from genrelib.datasets import Dataset
+from genrelib.interruption import interruption
 from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
 from genrelib.origin import origin, partial
+from genrelib.runs.exchange import heal
 from genrelib.state import State
 from genrelib.stopping import standing
-from genrelib.system import System, describe
+from genrelib.system import Recipe, System, describe
+from genrelib.task import Task
 
 
 def train(
@@ -36,15 +38,18 @@ def train(
     """Train a system and keep the run below `root`.
 
     `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it after the epoch under way; either makes the
-    run partial. `resume` goes on from the last finished epoch of an interrupted training.
+    run partial. `resume` goes on with an interrupted training: from the last finished epoch if it was killed, from the
+    step where Ctrl-C stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
 
-    Raises ValueError if data, split, device or epochs do not fit, or if a partial run would replace a finished one.
+    Raises ValueError if data, split, device or epochs do not fit, if a partial run would replace a finished one, or if
+    the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
     device = choose_device(device)
     began = time.monotonic()
     planned = _plan(system, epochs)
     cut = material(system, data, store.prepare(data, system.frontend), split)
     folder = runs.address(root, data.name, split, system.name, seed)
+    heal(folder.parent)
     if system.recipe and planned < system.recipe.epochs:
         runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
     made_for = {
@@ -75,7 +80,14 @@ def train(
         **origin(device),
         "partial": partial(system, history, planned, deadline),
     }
-    return runs.save(folder, measure(network, cut, info, history))
+    result = measure(network, cut, info, history)
+    try:
+        return runs.save(folder, result)
+    except OSError as reason:
+        raise ValueError(
+            f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
+            "--resume writes it again"
+        ) from reason
 
 
 def fit(
@@ -113,52 +125,49 @@ def fit(
     targets_of, expected = task.targets(cut.truth(clips), classes), cut.truth(valid)
     steps = -(-len(clips) // recipe.batch)
 
-    for epoch in (bar := tqdm(range(len(state.history) + 1, epochs + 1), desc=system.name, unit="epoch")):
-        now = standing(state.history, recipe, score)
-        if now.over:  # a training that was killed after its last epoch
-            break
-        began = time.monotonic()
-        rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
-        if now.stage > 1 and now.began == epoch - 1:
-            state.restart(recipe.optimizer(network.parameters(), lr=rate))
-        network.train()
-        losses = []
-        if recipe.crop:
-            features = cut.crops(clips.track.to_numpy(), recipe.crop, generator)
-        for step, batch in enumerate(_batches(len(clips), recipe.batch, generator)):
-            x, targets = features[batch].to(device), targets_of[batch].to(device)
-            for augment in recipe.augment:
-                x, targets = augment(x, targets, generator)
-            progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
-            for group in state.optimizer.param_groups:
-                group["lr"] = rate * (recipe.schedule(progress) if recipe.schedule else 1.0)
-            loss = task.loss(network(x), targets, recipe.label_smoothing)
-            state.optimizer.zero_grad(set_to_none=True)
-            (loss + recipe.l1 * _size(network) if recipe.l1 else loss).backward()
-            if recipe.clip_norm:
-                torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
-            state.optimizer.step()
-            if state.average:
-                state.average.update_parameters(network)
-            losses.append(loss.detach())
-        trained = time.monotonic() - began
-        row = {"epoch": epoch, "train_loss": float(torch.stack(losses).mean()), "valid_loss": None, score: None}
-        if epoch % recipe.watch == 0 or epoch == epochs:
-            probability = predict.probabilities(state.judged, heard, predict.together(system, network), task)
-            row["valid_loss"] = task.cost(expected, probability)
-            found = task.score(expected, probability)
-            row[score] = found if np.isfinite(found) else None
-        row["learning_rate"] = state.optimizer.param_groups[0]["lr"]
-        row["seconds"] = time.monotonic() - began
-        row["clips_per_second"] = len(clips) / trained
-        state.history.append(row)
-        now = standing(state.history, recipe, score)
-        if now.best == epoch:
-            state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
-        state.save(folder)
-        bar.set_postfix(loss=f"{row['train_loss']:.3f}", best=now.best, stage=now.stage)
-        if now.over or time.monotonic() > deadline:
-            break
+    with interruption() as wish:
+        for epoch in (bar := tqdm(range(len(state.history) + 1, epochs + 1), desc=system.name, unit="epoch")):
+            now = standing(state.history, recipe, score)
+            if now.over:  # a training that was killed after its last epoch
+                break
+            began, gone = time.monotonic(), len(state.losses)
+            rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
+            if now.stage > 1 and now.began == epoch - 1 and not gone:
+                state.restart(recipe.optimizer(network.parameters(), lr=rate))
+            network.train()
+            with state.drawing() as draw:
+                if recipe.crop:
+                    features = cut.crops(clips.track.to_numpy(), recipe.crop, draw)
+                batches = _batches(len(clips), recipe.batch, draw)
+            for step, batch in enumerate(batches[gone:], gone):
+                progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
+                factor = recipe.schedule(progress) if recipe.schedule else 1.0
+                _step(state, recipe, task, features[batch].to(device), targets_of[batch].to(device), rate * factor)
+                if wish.asked:
+                    state.save(folder)
+                    raise KeyboardInterrupt(_go_on(f"in epoch {epoch} after step {step + 1} of {len(batches)}"))
+            trained = time.monotonic() - began
+            row = {"epoch": epoch, "train_loss": float(torch.stack(state.losses).mean())}
+            row |= {"valid_loss": None, score: None}
+            if epoch % recipe.watch == 0 or epoch == epochs:
+                probability = predict.probabilities(state.judged, heard, predict.together(system, network), task)
+                row["valid_loss"] = task.cost(expected, probability)
+                found = task.score(expected, probability)
+                row[score] = found if np.isfinite(found) else None
+            row["learning_rate"] = state.optimizer.param_groups[0]["lr"]
+            row["seconds"] = time.monotonic() - began
+            row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
+            state.history.append(row)
+            state.losses = []
+            now = standing(state.history, recipe, score)
+            if now.best == epoch:
+                state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
+            state.save(folder)
+            bar.set_postfix(loss=f"{row['train_loss']:.3f}", best=now.best, stage=now.stage)
+            if wish.asked:
+                raise KeyboardInterrupt(_go_on(f"after epoch {epoch}"))
+            if now.over or time.monotonic() > deadline:
+                break
     if recipe.patience is not None and state.best:
         state.judged.load_state_dict(state.best)
     return state.judged.cpu().eval(), pd.DataFrame(state.history)
@@ -177,15 +186,36 @@ def _fit_at_once(system: System, cut: Material):
     return pipeline.fit(cut.features(clips).numpy(), cut.truth(clips))
 
 
+def _step(state: State, recipe: Recipe, task: Task, x: torch.Tensor, targets: torch.Tensor, rate: float) -> None:
+    """One batch, augmented, forwards and backwards; its loss is noted in the state, on the device."""
+    for augment in recipe.augment:
+        x, targets = augment(x, targets, state.generator)
+    for group in state.optimizer.param_groups:
+        group["lr"] = rate
+    loss = task.loss(state.network(x), targets, recipe.label_smoothing)
+    state.optimizer.zero_grad(set_to_none=True)
+    (loss + recipe.l1 * _size(state.network) if recipe.l1 else loss).backward()
+    if recipe.clip_norm:
+        torch.nn.utils.clip_grad_norm_(state.network.parameters(), recipe.clip_norm)
+    state.optimizer.step()
+    if state.average:
+        state.average.update_parameters(state.network)
+    state.losses.append(loss.detach())
+
+
+def _go_on(where: str) -> str:
+    return f"interrupted {where}, nothing is lost; the same command with --resume goes on from there"
+
+
 def _size(network: torch.nn.Module) -> torch.Tensor:
     """Sum of all absolute weights; biases are spared."""
     return sum(value.abs().sum() for name, value in network.named_parameters() if "weight" in name.rsplit(".", 1)[-1])
 
 
-def _batches(examples: int, size: int, generator: torch.Generator) -> Iterator[torch.Tensor]:
+def _batches(examples: int, size: int, generator: torch.Generator) -> tuple[torch.Tensor, ...]:
     batches = torch.randperm(examples, generator=generator).split(size)
     # batch normalisation cannot learn from a batch of one
-    return iter(batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 else batches)
+    return batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 else batches
 
 
 def _average(network: torch.nn.Module, decay: float | None) -> AveragedModel | None:

@@ -1,3 +1,4 @@
+import contextlib
 import dataclasses
 
 import numpy as np
@@ -71,6 +72,29 @@ def test_a_resumed_training_ends_in_the_weights_of_an_uninterrupted_one(run, dat
     assert resumed.partial == "" and len(resumed.history) == len(run.history)
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+class AfterSteps:
+    """Ctrl-C after so many steps and ends of epochs."""
+
+    def __init__(self, steps):
+        self.left = steps
+
+    @property
+    def asked(self):
+        self.left -= 1
+        return self.left == 0
+
+
+def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, tmp_path, monkeypatch):
+    steps = -(-run.info["clips"]["train"] // SHORT.recipe.batch)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step"):
+        patched.setattr(training, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
+        train(SHORT, data, "track", 0, tmp_path, device="cpu")
+    resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
+    ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    np.testing.assert_array_equal(resumed.history.train_loss, run.history.train_loss)
 
 
 def test_the_state_of_another_recipe_is_not_gone_on_with(data, tmp_path):

@@ -9,15 +9,17 @@ import numpy as np
 
 
 def save_state(folder: Path, tensors: Mapping, info: dict) -> None:
-    """Keep training's state after an epoch. Tensors and `info` are one file, so that a kill cannot part them."""
-    from safetensors.torch import save_file
+    """Keep training's state. Tensors and `info` are one file, so that a kill cannot part them.
+
+    Raises OSError, as on a full disk; the state from before stays.
+    """
+    from safetensors.torch import save
 
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f"state.part{os.getpid()}"
-    save_file(dict(tensors), fresh, metadata={"info": json.dumps(info)})
-    os.replace(fresh, folder / "state.safetensors")
-    fresh.write_text(json.dumps(info, indent=1))  # a copy for people
-    os.replace(fresh, folder / "state.json")
+    for left in folder.glob("state.part*"):  # by a kill
+        left.unlink()
+    _replace(folder / "state.safetensors", save(dict(tensors), metadata={"info": json.dumps(info)}))
+    _replace(folder / "state.json", json.dumps(info, indent=1).encode())  # a copy for people
 
 
 def load_state(folder: Path) -> tuple[dict, dict] | None:
@@ -35,6 +37,19 @@ def write_weights(folder: Path, weights: Mapping) -> None:
     if all(isinstance(value, np.ndarray) for value in weights.values()):
         np.savez_compressed(folder / "model.npz", **weights)
         return
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
-    save_file({name: value.contiguous() for name, value in weights.items()}, folder / "weights.safetensors")
+    (folder / "weights.safetensors").write_bytes(save({name: value.contiguous() for name, value in weights.items()}))
+
+
+def _replace(file: Path, content: bytes) -> None:
+    fresh = file.with_name(f"state.part{os.getpid()}")
+    try:
+        with fresh.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())  # some file systems say only now that they are full
+        os.replace(fresh, file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

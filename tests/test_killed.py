@@ -1,0 +1,154 @@
+"""A training that is killed, interrupted or out of disk, in real processes, ends as one that was left alone."""
+
+import dataclasses
+import multiprocessing
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import nn
+
+from genrelib import papers
+from genrelib.__main__ import main
+from genrelib.augment import Equalise, Mixup
+from genrelib.frontends import LogMel
+from genrelib.system import Recipe, System
+
+NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
+
+
+class Tiny(nn.Module):
+    """Batch normalisation and dropout, whose averages and chance must survive too."""
+
+    def __init__(self, *, bands: int, classes: int):
+        super().__init__()
+        self.hidden = nn.Sequential(nn.BatchNorm1d(bands), nn.Flatten(), nn.LazyLinear(8), nn.Dropout(0.5), nn.ReLU())
+        self.classify = nn.Linear(8, classes)
+        self.hidden(torch.zeros(2, bands, 9))
+
+    def embed(self, x):
+        return self.hidden(x)
+
+    def forward(self, x):
+        return self.classify(self.embed(x))
+
+
+RECIPE = Recipe(
+    optimizer=torch.optim.Adam, learning_rate=0.01, batch=2, epochs=60, patience=12, stages=3, average=0.9, crop=1.0,
+    augment=(Equalise(knots=3, curve=2.0, gain=2.0), Mixup(alpha=0.2)), watch=2,
+)  # fmt: skip
+TINY = System(
+    name=NAME, row="", clip=1.0, frontend=LogMel(4000, n_fft=512, hop_length=500, n_mels=8), network=Tiny,
+    sizes={"bands": 8}, recipe=RECIPE,
+)  # fmt: skip
+
+
+def child(arguments: list[str], said: Path, system: System, largest: int | None) -> None:
+    """The command line in a process of its own; no file may grow beyond `largest` bytes."""
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(False)
+    os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    papers.CATALOG[NAME] = system
+    if largest is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    sys.exit(main(arguments))
+
+
+class Training:
+    """Starts the same training again and again, each time with --resume, in the same folder of runs."""
+
+    def __init__(self, music: Path, runs: Path, system: System = TINY):
+        self.runs, self.system, self.said = runs, system, runs / "said.txt"
+        self.arguments = ["train", NAME, "--data", "folder", "--root", str(music), "--runs", str(runs), "--resume"]
+        self.folder = runs / "folder-small" / "track" / NAME / "seed-0"
+
+    def start(self, *more: str, largest: int | None = None) -> multiprocessing.Process:
+        context = multiprocessing.get_context("forkserver")  # imports torch once for all of them
+        context.set_forkserver_preload(["genrelib.train", __name__])
+        arguments = [*self.arguments, "--device", "cpu", "--json", *more]
+        process = context.Process(target=child, args=(arguments, self.said, self.system, largest))
+        process.start()
+        return process
+
+    def end(self, **limits) -> int:
+        """Exit status of the training, left alone."""
+        process = self.start(**limits)
+        process.join(120)
+        return process.exitcode
+
+    def stop(self, how: signal.Signals, moment: float) -> int:
+        """Exit status after a signal, `moment` seconds after the training's next epoch."""
+        state = self.folder / "state.safetensors"
+        before = state.stat().st_mtime_ns if state.exists() else 0
+        process = self.start()
+        limit = time.monotonic() + 120
+        while not (state.exists() and state.stat().st_mtime_ns > before) and time.monotonic() < limit:
+            time.sleep(0.001)
+        time.sleep(moment)
+        os.kill(process.pid, how)
+        process.join(120)
+        return process.exitcode
+
+    @property
+    def weights(self) -> dict[str, torch.Tensor]:
+        return load_file(self.folder / "weights.safetensors")
+
+
+@pytest.fixture(scope="module")
+def alone(folder_of_music, tmp_path_factory) -> dict[str, torch.Tensor]:
+    """Weights of a training that nothing happened to."""
+    training = Training(folder_of_music, tmp_path_factory.mktemp("alone"))
+    assert training.end() == 0, training.said.read_text()
+    return training.weights
+
+
+def same(ours: dict[str, torch.Tensor], theirs: dict[str, torch.Tensor]) -> bool:
+    return ours.keys() == theirs.keys() and all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_killed_at_random_moments_it_ends_in_the_same_weights(alone, folder_of_music, tmp_path):
+    training = Training(folder_of_music, tmp_path)
+    for _ in range(3):
+        assert training.stop(signal.SIGKILL, random.uniform(0, 0.1)) == -signal.SIGKILL
+        assert not (training.folder / "run.json").exists()
+    assert training.end() == 0, training.said.read_text()
+    assert same(training.weights, alone)
+
+
+def test_ctrl_c_keeps_the_step_and_says_how_to_go_on(alone, folder_of_music, tmp_path):
+    training = Training(folder_of_music, tmp_path)
+    for _ in range(2):
+        assert training.stop(signal.SIGINT, random.uniform(0, 0.1)) == 130
+    said = training.said.read_text()
+    assert said.count("the same command with --resume goes on from there") == 2 and "Traceback" not in said
+    assert training.end() == 0, training.said.read_text()
+    assert same(training.weights, alone)
+
+
+def test_a_full_disk_is_one_sentence_and_the_earlier_state_stays(alone, folder_of_music, tmp_path):
+    training = Training(folder_of_music, tmp_path)
+    assert training.stop(signal.SIGKILL, 0.0) == -signal.SIGKILL
+    state = training.folder / "state.safetensors"
+    before = state.read_bytes()
+    assert training.end(largest=len(before) // 2) == 2
+    said = [line for line in training.said.read_text().split("\n") if line.startswith("genrelib train:")]
+    assert len(said) == 1 and "expected room for the training's state, got: File too large" in said[0]
+    assert "Traceback" not in training.said.read_text()
+    assert state.read_bytes() == before and not list(training.folder.glob("state.part*"))
+    assert training.end() == 0, training.said.read_text()
+    assert same(training.weights, alone)
+
+
+def test_a_training_resumes_before_its_first_look_at_the_validation_part(folder_of_music, tmp_path):
+    short = dataclasses.replace(TINY, recipe=dataclasses.replace(RECIPE, epochs=3, patience=None, watch=3))
+    training = Training(folder_of_music, tmp_path, short)
+    process = training.start("--epochs", "1")
+    process.join(120)
+    assert process.exitcode == 0 and training.end() == 0, training.said.read_text()
