@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from tqdm.auto import tqdm
 
 from genrelib import predict, runs, store
 from genrelib.datasets import Dataset
@@ -16,6 +15,7 @@ from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
 from genrelib.origin import origin, partial
+from genrelib.progress import Progress
 from genrelib.runs.exchange import heal
 from genrelib.state import State
 from genrelib.stopping import standing
@@ -125,8 +125,14 @@ def fit(
     targets_of, expected = task.targets(cut.truth(clips), classes), cut.truth(valid)
     steps = -(-len(clips) // recipe.batch)
 
-    with interruption() as wish:
-        for epoch in (bar := tqdm(range(len(state.history) + 1, epochs + 1), desc=system.name, unit="epoch")):
+    def look() -> dict:
+        probability = predict.probabilities(state.judged, heard, predict.together(system, network), task)
+        found = task.score(expected, probability)
+        return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
+
+    line = Progress(system.name, epochs, len(clips), len(state.history))
+    with interruption() as wish, line:
+        for epoch in range(len(state.history) + 1, epochs + 1):
             now = standing(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
                 break
@@ -143,17 +149,15 @@ def fit(
                 progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
                 factor = recipe.schedule(progress) if recipe.schedule else 1.0
                 _step(state, recipe, task, features[batch].to(device), targets_of[batch].to(device), rate * factor)
+                line.step(len(batch))
                 if wish.asked:
                     state.save(folder)
                     raise KeyboardInterrupt(_go_on(f"in epoch {epoch} after step {step + 1} of {len(batches)}"))
-            trained = time.monotonic() - began
             row = {"epoch": epoch, "train_loss": float(torch.stack(state.losses).mean())}
+            trained = time.monotonic() - began
             row |= {"valid_loss": None, score: None}
             if epoch % recipe.watch == 0 or epoch == epochs:
-                probability = predict.probabilities(state.judged, heard, predict.together(system, network), task)
-                row["valid_loss"] = task.cost(expected, probability)
-                found = task.score(expected, probability)
-                row[score] = found if np.isfinite(found) else None
+                row |= look()
             row["learning_rate"] = state.optimizer.param_groups[0]["lr"]
             row["seconds"] = time.monotonic() - began
             row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
@@ -163,7 +167,7 @@ def fit(
             if now.best == epoch:
                 state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
             state.save(folder)
-            bar.set_postfix(loss=f"{row['train_loss']:.3f}", best=now.best, stage=now.stage)
+            line.epoch(row, score, now.best)
             if wish.asked:
                 raise KeyboardInterrupt(_go_on(f"after epoch {epoch}"))
             if now.over or time.monotonic() > deadline:

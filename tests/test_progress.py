@@ -1,0 +1,20 @@
+from genrelib.progress import Progress
+
+ROW = {"epoch": 3, "train_loss": 1.25, "valid_loss": 0.5, "valid_accuracy": 0.875}
+
+
+def test_the_line_says_loss_metric_speed_and_time_left(capsys):
+    with Progress("house/net", epochs=4, clips=50, done=2) as line:
+        for _ in range(4):
+            line.step(12)
+        line.epoch(ROW, "valid_accuracy", best=3)
+    said = capsys.readouterr().err.split("\r")[-1]
+    assert "house/net:  75%" in said and "150/200" in said  # the two clips of a batch left out are behind us too
+    assert "clips/s" in said and "<" in said  # elapsed<left
+    assert "epoch=3/4, loss=1.250, valid_loss=0.500, valid_accuracy=0.875, best=3" in said
+
+
+def test_an_epoch_that_was_not_looked_at_shows_its_loss_alone(capsys):
+    with Progress("net", epochs=4, clips=50, done=2) as line:
+        line.epoch(ROW | {"valid_loss": None, "valid_accuracy": None}, "valid_accuracy", best=1)
+    assert "loss=1.250, best=1" in capsys.readouterr().err
