@@ -47,7 +47,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--split", metavar="S")
     command.add_argument("--seed", type=int, default=0, metavar="N")
     command.add_argument("--epochs", type=_positive, metavar="N")
-    command.add_argument("--resume", action="store_true")
+    command.add_argument("--resume", action="store_true", help="go on with an interrupted training")
+    command.add_argument(
+        "--deterministic", action="store_true", help="the same numbers again on this machine; not on another"
+    )
     _training(command, train)
 
     command = commands.add_parser("reproduce", help="train the rows of the papers' studies")
@@ -133,6 +136,7 @@ def train(parsed: argparse.Namespace) -> int:
         epochs=parsed.epochs,
         device=parsed.device,
         resume=parsed.resume,
+        deterministic=parsed.deterministic,
     )
     listening.remember(chosen)
     return _print(parsed, [_summary(run)])

@@ -8,7 +8,7 @@ import pandas as pd
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from genrelib import predict, runs, store
+from genrelib import determinism, predict, runs, store
 from genrelib.datasets import Dataset
 from genrelib.interruption import interruption
 from genrelib.material import Material, material
@@ -33,6 +33,7 @@ def train(
     epochs: int | None = None,
     device: str = "auto",
     resume: bool = False,
+    deterministic: bool = False,
     deadline: float = float("inf"),
 ) -> runs.Run:
     """Train a system and keep the run below `root`.
@@ -40,54 +41,57 @@ def train(
     `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it after the epoch under way; either makes the
     run partial. `resume` goes on with an interrupted training: from the last finished epoch if it was killed, from the
     step where Ctrl-C stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
+    `deterministic` asks for what `determinism.PROMISE` says.
 
     Raises ValueError if data, split, device or epochs do not fit, if a partial run would replace a finished one, or if
     the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
     device = choose_device(device)
-    began = time.monotonic()
-    planned = _plan(system, epochs)
-    cut = material(system, data, store.prepare(data, system.frontend), split)
-    folder = runs.address(root, data.name, split, system.name, seed)
-    heal(folder.parent)
-    if system.recipe and planned < system.recipe.epochs:
-        runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
-    made_for = {
-        "declaration": runs.declaration(system),
-        "recipe": describe(system.recipe),
-        "fingerprint": data.fingerprint,
-    }
-    if system.recipe is None:
-        network, history = _fit_at_once(system, cut), pd.DataFrame()
-    else:
-        network, history = fit(system, cut, seed, device, planned, folder, made_for, resume, deadline)
-    info = {
-        "system": system.name,
-        **made_for,
-        "data": data.name,
-        "task": data.task.name,
-        "summary": describe(system.summary),
-        "classes": list(data.classes),
-        "categories": {name: list(tags) for name, tags in data.categories.items()},
-        "split": split,
-        "keeps_apart": data.splits[split],
-        "seed": seed,
-        "clips": cut.clips.part.value_counts().to_dict(),
-        "tracks": cut.clips.groupby("part").track.nunique().to_dict(),
-        "left_out": list(cut.left_out),
-        "seconds": round(time.monotonic() - began, 1),
-        "parameters": system.count(len(data.classes)),
-        **origin(device),
-        "partial": partial(system, history, planned, deadline),
-    }
-    result = measure(network, cut, info, history)
-    try:
-        return runs.save(folder, result)
-    except OSError as reason:
-        raise ValueError(
-            f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
-            "--resume writes it again"
-        ) from reason
+    with determinism.deterministic(deterministic):
+        began = time.monotonic()
+        planned = _plan(system, epochs)
+        cut = material(system, data, store.prepare(data, system.frontend), split)
+        folder = runs.address(root, data.name, split, system.name, seed)
+        heal(folder.parent)
+        if system.recipe and planned < system.recipe.epochs:
+            runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
+        made_for = {
+            "declaration": runs.declaration(system),
+            "recipe": describe(system.recipe),
+            "fingerprint": data.fingerprint,
+        }
+        if system.recipe is None:
+            network, history = _fit_at_once(system, cut), pd.DataFrame()
+        else:
+            network, history = fit(system, cut, seed, device, planned, folder, made_for, resume, deadline)
+        info = {
+            "system": system.name,
+            **made_for,
+            "data": data.name,
+            "task": data.task.name,
+            "summary": describe(system.summary),
+            "classes": list(data.classes),
+            "categories": {name: list(tags) for name, tags in data.categories.items()},
+            "split": split,
+            "keeps_apart": data.splits[split],
+            "seed": seed,
+            "clips": cut.clips.part.value_counts().to_dict(),
+            "tracks": cut.clips.groupby("part").track.nunique().to_dict(),
+            "left_out": list(cut.left_out),
+            "seconds": round(time.monotonic() - began, 1),
+            "parameters": system.count(len(data.classes)),
+            **origin(device),
+            "deterministic": deterministic,
+            "partial": partial(system, history, planned, deadline),
+        }
+        result = measure(network, cut, info, history)
+        try:
+            return runs.save(folder, result)
+        except OSError as reason:
+            raise ValueError(
+                f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
+                "--resume writes it again"
+            ) from reason
 
 
 def fit(

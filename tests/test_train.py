@@ -110,6 +110,12 @@ def test_a_partial_training_is_refused_before_it_costs_anything(run, data, monke
         train(SHORT, data, "track", 0, run.folder.parents[4], epochs=1, device="cpu")
 
 
+def test_a_deterministic_training_says_so_and_leaves_no_trace(run, data, tmp_path):
+    fixed = train(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu", deterministic=True)
+    assert fixed.info["deterministic"] and not run.info["deterministic"]
+    assert not torch.are_deterministic_algorithms_enabled()
+
+
 def test_more_epochs_than_the_recipe_has_are_refused(data, tmp_path):
     with pytest.raises(ValueError, match="--epochs 5: expected at most the 4"):
         train(SHORT, data, "track", 0, tmp_path, epochs=5, device="cpu")
