@@ -121,6 +121,7 @@ def data(parsed: argparse.Namespace) -> int:
 def train(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, papers
     from genrelib.datasets import listening
+    from genrelib.processes import leads
     from genrelib.train import train
 
     system, chosen = papers.get(parsed.system), datasets.get(parsed.data, parsed.root)
@@ -138,6 +139,8 @@ def train(parsed: argparse.Namespace) -> int:
         resume=parsed.resume,
         deterministic=parsed.deterministic,
     )
+    if not leads():
+        return 0
     listening.remember(chosen)
     return _print(parsed, [_summary(run)])
 

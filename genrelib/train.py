@@ -1,6 +1,7 @@
 """The one training loop: a system, a data set, a split and a seed in; a run out."""
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -10,17 +11,18 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from genrelib import determinism, predict, runs, store
 from genrelib.datasets import Dataset
-from genrelib.interruption import interruption
+from genrelib.interruption import Interruption, interruption
 from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
 from genrelib.origin import origin, partial
+from genrelib.processes import ALONE, Processes, processes, synchronised
 from genrelib.progress import Progress
 from genrelib.runs.exchange import heal
 from genrelib.state import State
+from genrelib.step import Step
 from genrelib.stopping import standing
-from genrelib.system import Recipe, System, describe
-from genrelib.task import Task
+from genrelib.system import System, describe
 
 
 def train(
@@ -47,12 +49,13 @@ def train(
     the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
     device = choose_device(device)
-    with determinism.deterministic(deterministic):
+    with determinism.deterministic(deterministic), processes(device) as team:
         began = time.monotonic()
         planned = _plan(system, epochs)
         cut = material(system, data, store.prepare(data, system.frontend), split)
         folder = runs.address(root, data.name, split, system.name, seed)
-        heal(folder.parent)
+        if team.first:
+            heal(folder.parent)
         if system.recipe and planned < system.recipe.epochs:
             runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
         made_for = {
@@ -63,7 +66,7 @@ def train(
         if system.recipe is None:
             network, history = _fit_at_once(system, cut), pd.DataFrame()
         else:
-            network, history = fit(system, cut, seed, device, planned, folder, made_for, resume, deadline)
+            network, history = fit(system, cut, seed, device, planned, folder, made_for, resume, deadline, team)
         info = {
             "system": system.name,
             **made_for,
@@ -82,16 +85,13 @@ def train(
             "parameters": system.count(len(data.classes)),
             **origin(device),
             "deterministic": deterministic,
+            "processes": team.size,
             "partial": partial(system, history, planned, deadline),
         }
-        result = measure(network, cut, info, history)
-        try:
-            return runs.save(folder, result)
-        except OSError as reason:
-            raise ValueError(
-                f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
-                "--resume writes it again"
-            ) from reason
+        if team.first:
+            _keep(folder, measure(network, cut, info, history))
+        team.agreed(lambda: "kept")
+        return runs.load(folder)
 
 
 def fit(
@@ -104,6 +104,7 @@ def fit(
     made_for: dict,
     resume: bool = False,
     deadline: float = float("inf"),
+    team: Processes = ALONE,
 ) -> tuple[torch.nn.Module, pd.DataFrame]:
     """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
 
@@ -119,6 +120,8 @@ def fit(
     for layer in network.modules():
         if isinstance(layer, Standardise):
             layer.fit(features)
+    if team.size > 1 and device.type == "cuda":
+        network = synchronised(network)
     network.to(device)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, _average(network, recipe.average), optimizer, generator, made_for)
@@ -134,8 +137,10 @@ def fit(
         found = task.score(expected, probability)
         return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
 
-    line = Progress(system.name, epochs, len(clips), len(state.history))
-    with interruption() as wish, line:
+    learn = Step(state, team.learner(network), team, recipe, task)
+    line = Progress(system.name, epochs, len(clips), len(state.history), shown=team.first)
+    # several processes would each stop at another step: they go on from the last finished epoch
+    with interruption() if team.size == 1 else nullcontext(Interruption()) as wish, line:
         for epoch in range(len(state.history) + 1, epochs + 1):
             now = standing(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
@@ -144,6 +149,7 @@ def fit(
             rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
             if now.stage > 1 and now.began == epoch - 1 and not gone:
                 state.restart(recipe.optimizer(network.parameters(), lr=rate))
+            team.sow(seed, epoch)
             network.train()
             with state.drawing() as draw:
                 if recipe.crop:
@@ -152,16 +158,16 @@ def fit(
             for step, batch in enumerate(batches[gone:], gone):
                 progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
                 factor = recipe.schedule(progress) if recipe.schedule else 1.0
-                _step(state, recipe, task, features[batch].to(device), targets_of[batch].to(device), rate * factor)
+                learn(features[batch].to(device), targets_of[batch].to(device), rate * factor)
                 line.step(len(batch))
                 if wish.asked:
                     state.save(folder)
                     raise KeyboardInterrupt(_go_on(f"in epoch {epoch} after step {step + 1} of {len(batches)}"))
-            row = {"epoch": epoch, "train_loss": float(torch.stack(state.losses).mean())}
+            row = {"epoch": epoch, "train_loss": float(team.mean(torch.stack(state.losses).mean()))}
             trained = time.monotonic() - began
             row |= {"valid_loss": None, score: None}
             if epoch % recipe.watch == 0 or epoch == epochs:
-                row |= look()
+                row |= team.agreed(look)
             row["learning_rate"] = state.optimizer.param_groups[0]["lr"]
             row["seconds"] = time.monotonic() - began
             row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
@@ -170,11 +176,12 @@ def fit(
             now = standing(state.history, recipe, score)
             if now.best == epoch:
                 state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
-            state.save(folder)
+            if team.first:
+                state.save(folder)
             line.epoch(row, score, now.best)
             if wish.asked:
                 raise KeyboardInterrupt(_go_on(f"after epoch {epoch}"))
-            if now.over or time.monotonic() > deadline:
+            if now.over or team.agreed(lambda: time.monotonic() > deadline):
                 break
     if recipe.patience is not None and state.best:
         state.judged.load_state_dict(state.best)
@@ -194,30 +201,18 @@ def _fit_at_once(system: System, cut: Material):
     return pipeline.fit(cut.features(clips).numpy(), cut.truth(clips))
 
 
-def _step(state: State, recipe: Recipe, task: Task, x: torch.Tensor, targets: torch.Tensor, rate: float) -> None:
-    """One batch, augmented, forwards and backwards; its loss is noted in the state, on the device."""
-    for augment in recipe.augment:
-        x, targets = augment(x, targets, state.generator)
-    for group in state.optimizer.param_groups:
-        group["lr"] = rate
-    loss = task.loss(state.network(x), targets, recipe.label_smoothing)
-    state.optimizer.zero_grad(set_to_none=True)
-    (loss + recipe.l1 * _size(state.network) if recipe.l1 else loss).backward()
-    if recipe.clip_norm:
-        torch.nn.utils.clip_grad_norm_(state.network.parameters(), recipe.clip_norm)
-    state.optimizer.step()
-    if state.average:
-        state.average.update_parameters(state.network)
-    state.losses.append(loss.detach())
+def _keep(folder: Path, result: runs.Result) -> None:
+    try:
+        runs.save(folder, result)
+    except OSError as reason:
+        raise ValueError(
+            f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
+            "--resume writes it again"
+        ) from reason
 
 
 def _go_on(where: str) -> str:
     return f"interrupted {where}, nothing is lost; the same command with --resume goes on from there"
-
-
-def _size(network: torch.nn.Module) -> torch.Tensor:
-    """Sum of all absolute weights; biases are spared."""
-    return sum(value.abs().sum() for name, value in network.named_parameters() if "weight" in name.rsplit(".", 1)[-1])
 
 
 def _batches(examples: int, size: int, generator: torch.Generator) -> tuple[torch.Tensor, ...]:

@@ -1,0 +1,45 @@
+"""One step of training: a batch, augmented, forwards and backwards."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from genrelib.processes import Processes
+from genrelib.state import State
+from genrelib.system import Recipe
+from genrelib.task import Task
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """Changes the state's network by the recipe; `learner` is what is called in its place, see `Processes.learner`."""
+
+    state: State
+    learner: torch.nn.Module
+    team: Processes
+    recipe: Recipe
+    task: Task
+
+    def __call__(self, x: Tensor, targets: Tensor, rate: float) -> None:
+        """Learn from a batch at a learning rate. Its loss, this process's part of it, is noted and stays unread."""
+        recipe, state, network = self.recipe, self.state, self.state.network
+        for augment in recipe.augment:
+            x, targets = augment(x, targets, state.generator)
+        for group in state.optimizer.param_groups:
+            group["lr"] = rate
+        said = self.learner(self.team.share(x))
+        loss = self.task.loss(said, self.team.share(targets), recipe.label_smoothing) * self.team.weight(len(x))
+        state.optimizer.zero_grad(set_to_none=True)
+        (loss + recipe.l1 * size(network) if recipe.l1 else loss).backward()
+        if recipe.clip_norm:
+            torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
+        state.optimizer.step()
+        if state.average:
+            state.average.update_parameters(network)
+        state.losses.append(loss.detach())
+
+
+def size(network: torch.nn.Module) -> Tensor:
+    """Sum of all absolute weights; biases are spared."""
+    return sum(value.abs().sum() for name, value in network.named_parameters() if "weight" in name.rsplit(".", 1)[-1])
