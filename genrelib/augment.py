@@ -1,7 +1,7 @@
 """Augmentations: frozen values that change a training batch, (features, targets, generator) -> (features, targets).
 
 Features are log-mel clips (batch, bands, frames) in decibels, targets class probabilities (batch, classes). All chance
-comes from the generator. They work on the CPU, where batches are drawn.
+comes from the generator, which is on the device of the features.
 """
 
 from collections.abc import Callable
@@ -24,10 +24,12 @@ class Stretch:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, bands, frames = features.shape
-        speed = 1 + self.by * (2 * torch.rand(batch, 1, generator=generator) - 1)
+        speed = 1 + self.by * (2 * torch.rand(batch, 1, generator=generator, device=generator.device) - 1)
         span = (speed * (self.frames - 1)).clamp(max=frames - 1)
-        start = torch.rand(batch, 1, generator=generator) * (frames - 1 - span)
-        kept = (start + span * torch.linspace(0, 1, self.frames)).round().long()  # (batch, self.frames)
+        start = torch.rand(batch, 1, generator=generator, device=generator.device) * (frames - 1 - span)
+        kept = (
+            (start + span * torch.linspace(0, 1, self.frames, device=features.device)).round().long()
+        )  # (batch, self.frames)
         return features.gather(2, kept[:, None].expand(-1, bands, -1)), targets
 
 
@@ -39,8 +41,8 @@ class Transpose:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, bands, _ = features.shape
-        by = torch.randint(-self.bands, self.bands + 1, (batch, 1), generator=generator)
-        source = (torch.arange(bands) + by).clamp(0, bands - 1)  # (batch, bands)
+        by = torch.randint(-self.bands, self.bands + 1, (batch, 1), generator=generator, device=generator.device)
+        source = (torch.arange(bands, device=by.device) + by).clamp(0, bands - 1)  # (batch, bands)
         return features.gather(1, source[:, :, None].expand_as(features)), targets
 
 
@@ -58,12 +60,16 @@ class SpeedOrPitch:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, _, frames = features.shape
-        version = torch.randint(1 + len(self.rates) + len(self.semitones), (batch,), generator=generator)
-        rate = torch.tensor((1.0, *self.rates, *(1.0 for _ in self.semitones)))[version, None]
-        shift = torch.tensor((0.0, *(0.0 for _ in self.rates), *self.semitones))[version, None]
-        start = torch.rand(batch, 1, generator=generator) * ((1 - rate) * (frames - 1)).clamp_min(0)
-        moments = (start + rate * torch.arange(frames)) % frames  # (batch, frames)
-        frequencies = torch.as_tensor(self.frontend.frequencies, dtype=torch.float32)
+        version = torch.randint(
+            1 + len(self.rates) + len(self.semitones), (batch,), generator=generator, device=generator.device
+        )
+        rate = torch.tensor((1.0, *self.rates, *(1.0 for _ in self.semitones)), device=version.device)[version, None]
+        shift = torch.tensor((0.0, *(0.0 for _ in self.rates), *self.semitones), device=version.device)[version, None]
+        start = torch.rand(batch, 1, generator=generator, device=generator.device) * (
+            (1 - rate) * (frames - 1)
+        ).clamp_min(0)
+        moments = (start + rate * torch.arange(frames, device=rate.device)) % frames  # (batch, frames)
+        frequencies = torch.as_tensor(self.frontend.frequencies, dtype=torch.float32, device=rate.device)
         pitches = _places(frequencies / 2 ** (shift / 12), frequencies)  # (batch, bands)
         moved = _between(features, pitches[:, :, None].expand_as(features), dim=1)
         return _between(moved, moments[:, None].expand_as(features), dim=2), targets
@@ -84,9 +90,9 @@ class Equalise:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, bands, _ = features.shape
-        knots = self.curve * torch.randn(batch, 1, self.knots, generator=generator)
+        knots = self.curve * torch.randn(batch, 1, self.knots, generator=generator, device=generator.device)
         curve = functional.interpolate(knots, size=bands, mode="linear", align_corners=True)[:, 0]  # (batch, bands)
-        gain = self.gain * torch.randn(batch, 1, generator=generator)
+        gain = self.gain * torch.randn(batch, 1, generator=generator, device=generator.device)
         return (features + (curve + gain)[:, :, None]).clamp(self.floor, self.ceiling), targets
 
 
@@ -118,8 +124,10 @@ class Mixup:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch = len(features)
-        share = torch._sample_dirichlet(torch.full((batch, 2), self.alpha), generator).amax(dim=1)  # (batch,)
-        other = torch.randperm(batch, generator=generator)
+        share = torch._sample_dirichlet(torch.full((batch, 2), self.alpha, device=features.device), generator).amax(
+            dim=1
+        )  # (batch,)
+        other = torch.randperm(batch, generator=generator, device=generator.device)
         along = share[:, None, None]
         return (
             along * features + (1 - along) * features[other],
@@ -143,7 +151,7 @@ def _between(features: Tensor, places: Tensor, dim: int) -> Tensor:
 
 def _stripe(batch: int, length: int, widest: int, generator: Generator) -> Tensor:
     """True on one random run of 0 to `widest` neighbours: (batch, length)."""
-    width = torch.randint(widest + 1, (batch, 1), generator=generator)
-    start = (torch.rand(batch, 1, generator=generator) * (length + 1 - width)).long()
-    places = torch.arange(length)
+    width = torch.randint(widest + 1, (batch, 1), generator=generator, device=generator.device)
+    start = (torch.rand(batch, 1, generator=generator, device=generator.device) * (length + 1 - width)).long()
+    places = torch.arange(length, device=start.device)
     return (places >= start) & (places < start + width)

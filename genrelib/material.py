@@ -1,14 +1,18 @@
 """The clips of a data set that a system learns from and is measured on, cut from a store."""
 
+import dataclasses
 import hashlib
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import torch
+from torch.nn import functional
 
 from genrelib import frontends
 from genrelib.datasets import Dataset
+from genrelib.residence import resident
 from genrelib.store import Store
 from genrelib.system import System
 
@@ -20,7 +24,8 @@ class Material:
     """Clips of a data set for a system: a table with track, start (s), first (index in the store), part, and the truth.
 
     The truth is `truth`, the genre, or a boolean `t_<tag>` per tag, as in a run's tables. `left_out` names the tracks
-    that are too short for the system's clip.
+    that are too short for the system's clip. `signals` are the store's, (time, width) as encoded, perhaps on a GPU:
+    features are computed where they lie.
     """
 
     system: System
@@ -28,6 +33,7 @@ class Material:
     store: Store
     clips: pd.DataFrame
     left_out: tuple[str, ...]
+    signals: torch.Tensor
 
     def truth(self, clips: pd.DataFrame) -> np.ndarray:
         """What is true of these clips, as `evaluate` takes it: class numbers (clips,) or booleans (clips, tags)."""
@@ -37,6 +43,10 @@ class Material:
     def parts_whole(self) -> bool:
         """Whether all clips of a track are in one part; only then may a network hear whole tracks of a part."""
         return self.clips.groupby("track").part.nunique().max() == 1
+
+    def on(self, device: torch.device) -> "Material":
+        """The same with its signals on a device, if they fit there."""
+        return dataclasses.replace(self, signals=resident(self.signals, device))
 
     def part(self, name: str) -> pd.DataFrame:
         return self.clips[self.clips.part == name]
@@ -55,15 +65,24 @@ class Material:
         """Features of `seconds` from anywhere in each of the tracks, (tracks, *shape) float32."""
         length = span(seconds, self.store)
         room = torch.tensor([max(0, self.store.length(track) - length) for track in tracks])
-        first = (torch.rand(len(tracks), generator=generator) * (room + 1)).long().tolist()
+        chance = torch.rand(len(tracks), generator=generator, device=generator.device)
+        first = (chance * (room.to(chance.device) + 1)).long().tolist()
         return torch.stack([self._read(track, start, length) for track, start in zip(tracks, first, strict=True)])
 
     def _read(self, track: str, first: int, length: int) -> torch.Tensor:
-        excerpt = torch.from_numpy(self.store.excerpt(track, first, length))
+        excerpt = self._excerpt(track, first, length)
         if self.store.frontend is not None:
             return excerpt
         # clip by clip: batched transforms fall out of a CPU's cache
         return self.system.frontend(excerpt[None])[0]
+
+    def _excerpt(self, track: str, first: int, length: int) -> torch.Tensor:
+        """As `Store.excerpt`, of the signals where they lie."""
+        encoding, (begin, rows) = self.store.encoding, self.store.spans[track]
+        here = self.signals[begin + min(first, rows) : begin + min(first + length, rows)]
+        padded = functional.pad(here, (0, 0, 0, length - len(here)))  # stored 0 is silence
+        decoded = padded.T.contiguous().float() * encoding.scale + encoding.offset
+        return decoded[0] if self.store.frontend is None else decoded
 
 
 def span(seconds: float, store: Store) -> int:
@@ -118,4 +137,8 @@ def material(system: System, data: Dataset, store: Store, split: str) -> Materia
             f"{data.name}, split {split}: expected clips of {system.clip:g} s in train, valid and test, "
             f"but {' and '.join(empty)} got none of {len(clips)}; add tracks, or choose another split"
         )
-    return Material(system, data, store, clips, tuple(track for track in data.tracks.index if not enough[track]))
+    with warnings.catch_warnings():  # of writing to what is mapped for reading only; nobody writes
+        warnings.simplefilter("ignore", UserWarning)
+        signals = torch.from_numpy(store.signals)
+    left_out = tuple(track for track in data.tracks.index if not enough[track])
+    return Material(system, data, store, clips, left_out, signals)

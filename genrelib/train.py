@@ -16,8 +16,10 @@ from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
 from genrelib.origin import origin, partial
+from genrelib.precision import laid_out
 from genrelib.processes import ALONE, Processes, processes, synchronised
 from genrelib.progress import Progress
+from genrelib.residence import resident
 from genrelib.runs.exchange import heal
 from genrelib.state import State
 from genrelib.step import Step
@@ -113,7 +115,7 @@ def fit(
     """
     recipe, task, classes = system.recipe, cut.data.task, len(cut.data.classes)
     torch.manual_seed(seed)
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator(device).manual_seed(seed)
     network = system.build(classes)
     clips, valid = cut.part("train"), cut.part("valid")
     features, heard, score = cut.features(clips), cut.features(valid).to(device), f"valid_{task.score_name}"
@@ -122,14 +124,15 @@ def fit(
             layer.fit(features)
     if team.size > 1 and device.type == "cuda":
         network = synchronised(network)
-    network.to(device)
+    network = laid_out(network.to(device), device)
+    features, at_hand = resident(features, device), cut.on(device)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, _average(network, recipe.average), optimizer, generator, made_for)
     if resume:
         state.restore(folder)
     if recipe.crop:
         clips = clips.drop_duplicates("track")
-    targets_of, expected = task.targets(cut.truth(clips), classes), cut.truth(valid)
+    targets_of, expected = task.targets(cut.truth(clips), classes).to(device), cut.truth(valid)
     steps = -(-len(clips) // recipe.batch)
 
     def look() -> dict:
@@ -153,12 +156,12 @@ def fit(
             network.train()
             with state.drawing() as draw:
                 if recipe.crop:
-                    features = cut.crops(clips.track.to_numpy(), recipe.crop, draw)
+                    features = at_hand.crops(clips.track.to_numpy(), recipe.crop, draw)
                 batches = _batches(len(clips), recipe.batch, draw)
             for step, batch in enumerate(batches[gone:], gone):
                 progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
                 factor = recipe.schedule(progress) if recipe.schedule else 1.0
-                learn(features[batch].to(device), targets_of[batch].to(device), rate * factor)
+                learn(features[batch.to(features.device)].to(device), targets_of[batch], rate * factor)
                 line.step(len(batch))
                 if wish.asked:
                     state.save(folder)

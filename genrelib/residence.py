@@ -1,0 +1,15 @@
+"""What lies on a GPU from the first epoch to the last, so that no step waits for the host."""
+
+import torch
+
+SHARE = 0.5  # of the memory that is free: the network and its gradients need the rest
+
+
+def resident(values: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """The values on the device, if they take no more than SHARE of what is free there; otherwise where they are."""
+    return values.to(device) if values.nbytes <= SHARE * room(device) else values
+
+
+def room(device: torch.device) -> float:
+    """Bytes that are free on a GPU; on the CPU, where everything is already, no end of them."""
+    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else float("inf")
