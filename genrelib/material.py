@@ -49,7 +49,10 @@ class Material:
         return dataclasses.replace(self, signals=resident(self.signals, device))
 
     def part(self, name: str) -> pd.DataFrame:
-        return self.clips[self.clips.part == name]
+        return self.parts((name,))
+
+    def parts(self, names: tuple[str, ...]) -> pd.DataFrame:
+        return self.clips[self.clips.part.isin(names)]
 
     def features(self, clips: pd.DataFrame) -> torch.Tensor:
         """What the network reads of these clips, (clips, *shape) float32."""

@@ -42,6 +42,7 @@ class Recipe:
     schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
     average: float | None = None  # decay per step of a moving average of the weights, which is what is kept
     crop: float | None = None  # seconds of the excerpts drawn from anywhere in a track each epoch; None: the grid
+    standardise: tuple[str, ...] = ("train",)  # parts whose mean and deviation the first layer takes; more of them leak
     overlap: float = 0.0  # of neighbouring clips on the training grid, in [0, 1)
     limit: int | None = None  # the first clips of each track that are used; None uses all
     draw: int | None = None  # clips of each track that are used, drawn from its grid once and for all seeds; None: all

@@ -121,7 +121,7 @@ def fit(
     features, heard, score = cut.features(clips), cut.features(valid).to(device), f"valid_{task.score_name}"
     for layer in network.modules():
         if isinstance(layer, Standardise):
-            layer.fit(features)
+            layer.fit(features if recipe.standardise == ("train",) else cut.features(cut.parts(recipe.standardise)))
     if team.size > 1 and device.type == "cuda":
         network = synchronised(network)
     network = laid_out(network.to(device), device)

@@ -30,6 +30,7 @@ def test_figures_have_the_posters_rows_on_the_posters_split():
     [
         ("irvin2016/rnn@lstm-on-top", {"network", "sizes"}),
         ("irvin2016/lstm@sgd-1.0", {"recipe"}),
+        ("irvin2016/lstm@whole-set-standardisation", {"recipe"}),
         ("irvin2016/lstm@equal-start", {"network"}),
         ("irvin2016/lstm-attention@learned-query", {"network"}),
     ],
@@ -46,6 +47,7 @@ def test_every_departure_is_held_to_one_change_above():
     assert {system.name for system in DEPARTURES} == {
         "irvin2016/rnn@lstm-on-top",
         "irvin2016/lstm@sgd-1.0",
+        "irvin2016/lstm@whole-set-standardisation",
         "irvin2016/lstm@equal-start",
         "irvin2016/lstm-attention@learned-query",
     }

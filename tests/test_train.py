@@ -97,6 +97,16 @@ def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, 
     np.testing.assert_array_equal(resumed.history.train_loss, run.history.train_loss)
 
 
+def test_the_first_layer_standardises_by_the_parts_that_the_recipe_names(run, data, tmp_path):
+    everything = ("train", "valid", "test")
+    recipe = dataclasses.replace(SHORT.recipe, standardise=everything, epochs=1)
+    leaking = train(dataclasses.replace(SHORT, recipe=recipe), data, "track", 0, tmp_path, device="cpu")
+    cut = material(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
+    for made, parts in ((run, ("train",)), (leaking, everything)):
+        mean = cut.features(cut.parts(parts)).double().mean().item()
+        assert runs.network(made).standardise.mean.item() == pytest.approx(mean, rel=1e-5)
+
+
 def test_the_state_of_another_recipe_is_not_gone_on_with(data, tmp_path):
     train(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu")
     other = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, learning_rate=1e-4))

@@ -133,6 +133,13 @@ DEPARTURES = (
     ),
     changed(
         "lstm",
+        "whole-set-standardisation",
+        "As irvin2016/lstm, but mean and deviation are of all clips, validation and test included, as in the authors' "
+        "code. Teaches that a leak may be two numbers wide, and to ask what it is worth before calling it harmless.",
+        recipe=replace(RECIPE, standardise=("train", "valid", "test")),
+    ),
+    changed(
+        "lstm",
         "equal-start",
         "As irvin2016/lstm, but all weights and biases of the output layer start at 0.1, as the authors' do. Teaches "
         "that equal rows pass no gradient down, and that one step is enough to part them.",
