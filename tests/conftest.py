@@ -1,8 +1,10 @@
 """Synthesised audio for all tests: three "genres" that any system can tell apart, deterministic and small."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -86,3 +88,11 @@ def music() -> Path:
     if "GENRELIB_MUSIC" not in os.environ:
         pytest.skip("needs real music: set GENRELIB_MUSIC")
     return Path(os.environ["GENRELIB_MUSIC"])
+
+
+@pytest.fixture(scope="module")
+def bare_main():
+    """A main module without a file: children import it, and AppTest leaves a page of the app in its place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield

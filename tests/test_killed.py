@@ -102,7 +102,7 @@ class Training:
 
 
 @pytest.fixture(scope="module")
-def alone(folder_of_music, tmp_path_factory) -> dict[str, torch.Tensor]:
+def alone(bare_main, folder_of_music, tmp_path_factory) -> dict[str, torch.Tensor]:
     """Weights of a training that nothing happened to."""
     training = Training(folder_of_music, tmp_path_factory.mktemp("alone"))
     assert training.end() == 0, training.said.read_text()
@@ -146,7 +146,7 @@ def test_a_full_disk_is_one_sentence_and_the_earlier_state_stays(alone, folder_o
     assert same(training.weights, alone)
 
 
-def test_a_training_resumes_before_its_first_look_at_the_validation_part(folder_of_music, tmp_path):
+def test_a_training_resumes_before_its_first_look_at_the_validation_part(bare_main, folder_of_music, tmp_path):
     short = dataclasses.replace(TINY, recipe=dataclasses.replace(RECIPE, epochs=3, patience=None, watch=3))
     training = Training(folder_of_music, tmp_path, short)
     process = training.start("--epochs", "1")

@@ -51,7 +51,7 @@ def one_of_two(music: Path, root: Path, rank: int, port: int) -> None:
     train(PLAIN, datasets.get("folder", music), "track", 0, root, device="cpu")
 
 
-def test_two_processes_train_as_one_does(folder_of_music, tmp_path, monkeypatch):
+def test_two_processes_train_as_one_does(bare_main, folder_of_music, tmp_path, monkeypatch):
     monkeypatch.setitem(papers.CATALOG, NAME, PLAIN)
     alone = train(PLAIN, datasets.get("folder", folder_of_music), "track", 0, tmp_path / "one", device="cpu")
     with socket.socket() as free:

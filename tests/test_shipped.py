@@ -22,7 +22,11 @@ def test_one_system_of_every_paper_that_has_one_is_shipped_with_weights():
 
 
 def test_tags_are_shipped_too():
-    assert {run.data for run in SHIPPED if run.task.name == "tags"} == {"jukebox-tags", "gtzan-tags", "gtzan-logmel-tags"}
+    assert {run.data for run in SHIPPED if run.task.name == "tags"} == {
+        "jukebox-tags",
+        "gtzan-tags",
+        "gtzan-logmel-tags",
+    }
 
 
 def test_a_network_of_a_leaking_split_meets_no_upload():
