@@ -24,12 +24,11 @@ class Stretch:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, bands, frames = features.shape
-        speed = 1 + self.by * (2 * torch.rand(batch, 1, generator=generator, device=generator.device) - 1)
+        speed = 1 + self.by * (2 * _uniform(batch, generator) - 1)
         span = (speed * (self.frames - 1)).clamp(max=frames - 1)
-        start = torch.rand(batch, 1, generator=generator, device=generator.device) * (frames - 1 - span)
-        kept = (
-            (start + span * torch.linspace(0, 1, self.frames, device=features.device)).round().long()
-        )  # (batch, self.frames)
+        start = _uniform(batch, generator) * (frames - 1 - span)
+        along = torch.linspace(0, 1, self.frames, device=features.device)
+        kept = (start + span * along).round().long()  # (batch, self.frames)
         return features.gather(2, kept[:, None].expand(-1, bands, -1)), targets
 
 
@@ -60,14 +59,11 @@ class SpeedOrPitch:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, _, frames = features.shape
-        version = torch.randint(
-            1 + len(self.rates) + len(self.semitones), (batch,), generator=generator, device=generator.device
-        )
+        versions = 1 + len(self.rates) + len(self.semitones)
+        version = torch.randint(versions, (batch,), generator=generator, device=generator.device)
         rate = torch.tensor((1.0, *self.rates, *(1.0 for _ in self.semitones)), device=version.device)[version, None]
         shift = torch.tensor((0.0, *(0.0 for _ in self.rates), *self.semitones), device=version.device)[version, None]
-        start = torch.rand(batch, 1, generator=generator, device=generator.device) * (
-            (1 - rate) * (frames - 1)
-        ).clamp_min(0)
+        start = _uniform(batch, generator) * ((1 - rate) * (frames - 1)).clamp_min(0)
         moments = (start + rate * torch.arange(frames, device=rate.device)) % frames  # (batch, frames)
         frequencies = torch.as_tensor(self.frontend.frequencies, dtype=torch.float32, device=rate.device)
         pitches = _places(frequencies / 2 ** (shift / 12), frequencies)  # (batch, bands)
@@ -124,9 +120,8 @@ class Mixup:
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch = len(features)
-        share = torch._sample_dirichlet(torch.full((batch, 2), self.alpha, device=features.device), generator).amax(
-            dim=1
-        )  # (batch,)
+        alphas = torch.full((batch, 2), self.alpha, device=features.device)
+        share = torch._sample_dirichlet(alphas, generator).amax(dim=1)  # (batch,)
         other = torch.randperm(batch, generator=generator, device=generator.device)
         along = share[:, None, None]
         return (
@@ -149,9 +144,14 @@ def _between(features: Tensor, places: Tensor, dim: int) -> Tensor:
     return torch.lerp(features.gather(dim, below), features.gather(dim, above), places - below)
 
 
+def _uniform(batch: int, generator: Generator) -> Tensor:
+    """Evenly in [0, 1), a number for each of the batch: (batch, 1), on the generator's device."""
+    return torch.rand(batch, 1, generator=generator, device=generator.device)
+
+
 def _stripe(batch: int, length: int, widest: int, generator: Generator) -> Tensor:
     """True on one random run of 0 to `widest` neighbours: (batch, length)."""
     width = torch.randint(widest + 1, (batch, 1), generator=generator, device=generator.device)
-    start = (torch.rand(batch, 1, generator=generator, device=generator.device) * (length + 1 - width)).long()
+    start = (_uniform(batch, generator) * (length + 1 - width)).long()
     places = torch.arange(length, device=start.device)
     return (places >= start) & (places < start + width)
