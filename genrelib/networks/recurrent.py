@@ -126,8 +126,12 @@ class AttentionLstm(nn.Module):
         return self.read(x)[2]
 
     def read(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states, (_, cell) = self.lstm(self.standardise(x).transpose(1, 2))
+        states, (hidden, cell) = self.lstm(self.standardise(x).transpose(1, 2))
         states = self.dropout(states)  # (batch, frames, hidden)
-        query = cell[-1]  # (batch, hidden)
+        query = self.query(hidden[-1], cell[-1])  # (batch, hidden)
         scores = torch.einsum("bth,bh->bt", states, query)  # (batch, frames)
         return states, query, scores.softmax(dim=1)
+
+    def query(self, hidden: Tensor, cell: Tensor) -> Tensor:
+        """What the states are asked for, of the top layer's last state and cell: (batch, hidden) each and alike."""
+        return cell
