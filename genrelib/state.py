@@ -16,8 +16,7 @@ class State:
     """Training's state after `len(history)` epochs and `len(losses)` steps of the next.
 
     `best` holds the weights of the best epoch so far. Stage, schedule and patience are read off the history and need
-    no state; neither does bfloat16, which trains without a scaler. All chance comes from the generator, dropout's from
-    torch's own.
+    no state. All chance comes from the generator, dropout's from torch's own.
     """
 
     network: torch.nn.Module

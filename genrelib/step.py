@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from genrelib.precision import mixed
 from genrelib.processes import Processes
 from genrelib.state import State
 from genrelib.system import Recipe
@@ -29,9 +28,8 @@ class Step:
             x, targets = augment(x, targets, state.generator)
         for group in state.optimizer.param_groups:
             group["lr"] = rate
-        with mixed(network, x.device):
-            said = self.learner(self.team.share(x))
-        loss = self.task.loss(said.float(), self.team.share(targets), recipe.label_smoothing) * self.team.weight(len(x))
+        said = self.learner(self.team.share(x))
+        loss = self.task.loss(said, self.team.share(targets), recipe.label_smoothing) * self.team.weight(len(x))
         state.optimizer.zero_grad(set_to_none=True)
         (loss + recipe.l1 * size(network) if recipe.l1 else loss).backward()
         if recipe.clip_norm:

@@ -16,10 +16,9 @@ from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
 from genrelib.origin import origin, partial
-from genrelib.precision import laid_out
 from genrelib.processes import ALONE, Processes, processes, synchronised
 from genrelib.progress import Progress
-from genrelib.residence import resident
+from genrelib.residence import laid_out, resident
 from genrelib.runs.exchange import heal
 from genrelib.state import State
 from genrelib.step import Step

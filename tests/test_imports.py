@@ -22,7 +22,6 @@ WORK = {
     "determinism",
     "residence",
     "step",
-    "precision",
     "origin",
     "neighbours",
     "train",
