@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from genrelib import evaluate
-from genrelib.measure import truth_and_probability
 from genrelib.predict import Prediction
 from genrelib.runs import Run
 
@@ -90,7 +89,7 @@ def over_time(run: Run, track: str) -> Prediction:
 
 
 def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) -> Answers:
-    truth, raw = truth_and_probability(rows, run.classes)
+    truth, raw = run.task.read(rows, run.classes)
     probability, each = evaluate.calibrate(raw, temperature), np.arange(len(rows))
     answer = raw.argmax(axis=1)
     table = pd.DataFrame(

@@ -11,7 +11,7 @@ import torch
 from genrelib import evaluate, predict, runs
 from genrelib.material import Material
 from genrelib.networks import classical
-from genrelib.task import GENRES, Answers
+from genrelib.task import Answers
 
 
 def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.Result:
@@ -85,11 +85,6 @@ def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.
     tracks = clips.drop(columns="start").iloc[first].reset_index(drop=True)
     tracks[said] = summarise(clips[said].to_numpy(np.float64), number).astype(np.float32)
     return tracks
-
-
-def truth_and_probability(table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Class numbers (n,) and probabilities (n, classes) of predicted genres; `run.task.read` reads tags too."""
-    return GENRES.read(table, classes)
 
 
 def _tracks(network, cut: Material, clips: pd.DataFrame) -> pd.DataFrame:

@@ -4,12 +4,14 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
 import soundfile
 import torch
+
+from genrelib import player
 
 pytest_plugins = ["browser"]  # one browser for the whole session
 
@@ -96,3 +98,15 @@ def bare_main():
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
         yield
+
+
+@pytest.fixture
+def played(monkeypatch) -> list[SimpleNamespace]:
+    """What the player was given on each run of the page: the payload's header and the second it starts from."""
+    calls = []
+
+    def streamlit(payload, key, start, on_change):
+        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start}))
+
+    monkeypatch.setattr(player, "streamlit", streamlit)
+    return calls

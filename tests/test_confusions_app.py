@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from test_app import APP, PATIENCE, address, said
 from test_runs import SYSTEM, result
 
-from genrelib import datasets, player, runs
+from genrelib import datasets, runs
 from genrelib.datasets import listening
 
 CLASSES = ("clicks", "noise", "tones")
@@ -81,18 +81,6 @@ def listened(tmp_path_factory, synthesise) -> Path:
     (home / "data").mkdir()
     (home / "data" / "heard").symlink_to(root)
     return home
-
-
-@pytest.fixture
-def played(monkeypatch) -> list[SimpleNamespace]:
-    """What the player was given on each run of the page: the payload's header and the second it starts from."""
-    calls = []
-
-    def streamlit(payload, key, start, on_change):
-        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start}))
-
-    monkeypatch.setattr(player, "streamlit", streamlit)
-    return calls
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Tags, run without a browser: numbers as scikit-learn's, mistakes in order, and a word for whatever is missing."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 import soundfile
@@ -11,7 +9,7 @@ from test_app import APP, PATIENCE, address, said
 from test_runs import SYSTEM
 from test_tag_answers import tagged
 
-from genrelib import player, runs
+from genrelib import runs
 
 TAGS = ("pitched", "steady", "rare")
 CATEGORIES = {"sound": ["pitched", "steady"], "other": ["rare"]}
@@ -51,18 +49,6 @@ def tag_home(tmp_path_factory, synthesise):
     (home / "data").mkdir()
     (home / "data" / "heard").symlink_to(root)
     return home
-
-
-@pytest.fixture
-def played(monkeypatch) -> list[SimpleNamespace]:
-    """What the player was given on each run of the page: the payload's header and the second it starts from."""
-    calls = []
-
-    def streamlit(payload, key, start, on_change):
-        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start}))
-
-    monkeypatch.setattr(player, "streamlit", streamlit)
-    return calls
 
 
 @pytest.fixture

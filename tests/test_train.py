@@ -9,7 +9,7 @@ import torch
 from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
 from genrelib.material import grid, material
-from genrelib.measure import clip_table, track_table, truth_and_probability
+from genrelib.measure import clip_table, track_table
 from genrelib.train import train
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
@@ -35,7 +35,7 @@ def test_a_network_learns_genres_that_differ(data, tmp_path):
 
 
 def test_metrics_are_those_of_the_predictions_kept(run):
-    truth, probability = truth_and_probability(run.tracks, run.classes)
+    truth, probability = run.task.read(run.tracks, run.classes)
     assert run.metrics["track_accuracy"]["value"] == evaluate.accuracy(truth, probability)
 
 
