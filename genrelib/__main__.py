@@ -138,6 +138,7 @@ def train(parsed: argparse.Namespace) -> int:
         device=parsed.device,
         resume=parsed.resume,
         deterministic=parsed.deterministic,
+        precision=parsed.precision,
     )
     if not leads():
         return 0
@@ -150,7 +151,15 @@ def reproduce(parsed: argparse.Namespace) -> int:
     from genrelib.datasets import listening
 
     wanted, chosen = studies.choose(parsed.papers), datasets.get(parsed.data, parsed.root)
-    new = studies.reproduce(wanted, chosen, parsed.runs, seeds=parsed.seeds, device=parsed.device, budget=parsed.budget)
+    new = studies.reproduce(
+        wanted,
+        chosen,
+        parsed.runs,
+        seeds=parsed.seeds,
+        device=parsed.device,
+        precision=parsed.precision,
+        budget=parsed.budget,
+    )
     listening.remember(chosen)
     return _print(parsed, [_summary(run) for run in new])
 
@@ -246,6 +255,12 @@ def _training(command: argparse.ArgumentParser, run) -> None:
     command.add_argument("--data", required=True, metavar="NAME")
     command.add_argument("--root", type=Path, metavar="DIR")
     command.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    command.add_argument(
+        "--precision",
+        choices=("float32", "bfloat16"),
+        default="float32",
+        help="bfloat16 is faster on processors made for it",
+    )
     command.add_argument("--runs", type=Path, metavar="DIR", default=home() / "runs")
     _json(command, run)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from genrelib import precision
 from genrelib.processes import Processes
 from genrelib.state import State
 from genrelib.system import Recipe
@@ -20,6 +21,7 @@ class Step:
     team: Processes
     recipe: Recipe
     task: Task
+    precision: str = "float32"
 
     def __call__(self, x: Tensor, targets: Tensor, rate: float) -> None:
         """Learn from a batch at a learning rate. Its loss, this process's part of it, is noted and stays unread."""
@@ -28,8 +30,9 @@ class Step:
             x, targets = augment(x, targets, state.generator)
         for group in state.optimizer.param_groups:
             group["lr"] = rate
-        said = self.learner(self.team.share(x))
-        loss = self.task.loss(said, self.team.share(targets), recipe.label_smoothing) * self.team.weight(len(x))
+        with precision.forward(self.precision, x.device):
+            said = self.learner(self.team.share(x))
+        loss = self.task.loss(said.float(), self.team.share(targets), recipe.label_smoothing) * self.team.weight(len(x))
         state.optimizer.zero_grad(set_to_none=True)
         (loss + recipe.l1 * size(network) if recipe.l1 else loss).backward()
         if recipe.clip_norm:

@@ -22,7 +22,14 @@ def choose(names: list[str]) -> list[Study]:
 
 
 def reproduce(
-    studies: list[Study], data: Dataset, root: Path, *, seeds: int | None, device: str, budget: float | None
+    studies: list[Study],
+    data: Dataset,
+    root: Path,
+    *,
+    seeds: int | None,
+    device: str,
+    precision: str = "float32",
+    budget: float | None,
 ) -> Iterator[runs.Run]:
     """Train the studies' rows on a data set, first one seed of every row, then the next; finished runs are skipped.
 
@@ -44,7 +51,17 @@ def reproduce(
         if left <= 0:
             return
         deadline = time.monotonic() + left / (len(waiting) - number)
-        yield train(papers.get(system), data, split, seed, root, device=device, resume=True, deadline=deadline)
+        yield train(
+            papers.get(system),
+            data,
+            split,
+            seed,
+            root,
+            device=device,
+            resume=True,
+            precision=precision,
+            deadline=deadline,
+        )
 
 
 def results(root: Path | None = None) -> list[dict]:

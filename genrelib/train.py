@@ -16,6 +16,7 @@ from genrelib.material import Material, material
 from genrelib.measure import measure
 from genrelib.networks.blocks import Standardise
 from genrelib.origin import origin, partial
+from genrelib.precision import choose
 from genrelib.processes import ALONE, Processes, processes, synchronised
 from genrelib.progress import Progress
 from genrelib.residence import laid_out, resident
@@ -37,6 +38,7 @@ def train(
     device: str = "auto",
     resume: bool = False,
     deterministic: bool = False,
+    precision: str = "float32",
     deadline: float = float("inf"),
 ) -> runs.Run:
     """Train a system and keep the run below `root`.
@@ -44,12 +46,13 @@ def train(
     `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it after the epoch under way; either makes the
     run partial. `resume` goes on with an interrupted training: from the last finished epoch if it was killed, from the
     step where Ctrl-C stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
-    `deterministic` asks for what `determinism.PROMISE` says.
+    `deterministic` asks for what `determinism.PROMISE` says, `precision` for one of `precision.PRECISIONS`.
 
-    Raises ValueError if data, split, device or epochs do not fit, if a partial run would replace a finished one, or if
-    the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
+    Raises ValueError if data, split, device, precision or epochs do not fit, if a partial run would replace a finished
+    one, or if the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
     device = choose_device(device)
+    precision = choose(precision, device)
     with determinism.deterministic(deterministic), processes(device) as team:
         began = time.monotonic()
         planned = _plan(system, epochs)
@@ -63,6 +66,7 @@ def train(
             "declaration": runs.declaration(system),
             "recipe": describe(system.recipe),
             "fingerprint": data.fingerprint,
+            "precision": precision,
         }
         if system.recipe is None:
             network, history = _fit_at_once(system, cut), pd.DataFrame()
@@ -139,7 +143,7 @@ def fit(
         found = task.score(expected, probability)
         return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
 
-    learn = Step(state, team.learner(network), team, recipe, task)
+    learn = Step(state, team.learner(network), team, recipe, task, made_for["precision"])
     line = Progress(system.name, epochs, len(clips), len(state.history), shown=team.first)
     # several processes would each stop at another step: they go on from the last finished epoch
     with interruption() if team.size == 1 else nullcontext(Interruption()) as wish, line:

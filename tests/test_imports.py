@@ -22,6 +22,7 @@ WORK = {
     "determinism",
     "residence",
     "step",
+    "precision",
     "origin",
     "neighbours",
     "train",

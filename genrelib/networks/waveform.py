@@ -150,7 +150,7 @@ class StepNorm(nn.BatchNorm1d):
         batch, steps, maps, length = x.shape
         if not self.training:
             return super().forward(x.flatten(0, 1)).view(x.shape)
-        mean, variance = x.new_zeros(steps * maps), x.new_zeros(steps * maps)
+        mean, variance = self.running_mean.new_zeros(2, steps * maps)
         normal = functional.batch_norm(
             x.reshape(batch, steps * maps, length),
             mean,  # with a momentum of one it becomes the batch's
