@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("systems", help="list the catalogue")
     command.add_argument("--paper", metavar="P")
+    command.add_argument("--cost", action="store_true", help="add what each reads and its MFLOPs per clip")
     _json(command, systems)
 
     command = commands.add_parser("data", help="list, check or prepare data sets")
@@ -91,10 +92,19 @@ def systems(parsed: argparse.Namespace) -> int:
             "reported": system.reported,
             "departs": system.departs,
         }
+        | (_cost(system) if parsed.cost else {})
         for system in papers.CATALOG.values()
         if parsed.paper in (None, system.name.split("/")[0])
     ]
     return _print(parsed, rows, hidden=("departs", "reported"))
+
+
+def _cost(system) -> dict:
+    operations = system.operations(system.labels)
+    return {
+        "input": "x".join(map(str, system.frontend.shape(system.clip))),
+        "mflops": operations and round(operations / 1e6, 3),
+    }
 
 
 def data(parsed: argparse.Namespace) -> int:

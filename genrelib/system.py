@@ -10,6 +10,9 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
 from genrelib import evaluate
 
 
@@ -78,6 +81,18 @@ class System:
         if self.recipe is None:
             return None
         return sum(weight.numel() for weight in self.build(classes).parameters() if weight.requires_grad)
+
+    def operations(self, classes: int) -> int | None:
+        """Floating-point operations of the forward pass over one clip; None for scikit-learn.
+
+        Counted are the products of convolutions, linear and recurrent layers, a multiplication and its addition as
+        two; not what costs little beside them, nor the front end. The count computes nothing: it is done on shapes.
+        """
+        if self.recipe is None:
+            return None
+        with torch.device("meta"), torch.inference_mode(), FlopCounterMode(display=False) as counter:
+            self.build(classes).eval()(torch.empty(1, *self.frontend.shape(self.clip)))
+        return counter.get_total_flops()
 
 
 @dataclass(frozen=True)

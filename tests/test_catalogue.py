@@ -107,6 +107,31 @@ def test_count_is_what_the_papers_layers_add_up_to(name, classes, count):
     assert papers.get(name).count(classes) == count
 
 
+@pytest.mark.parametrize(
+    "name, operations",
+    [
+        ("irvin2016/mlp", 2 * (11_286 * 125 + 125 * 10)),
+        # 22 frames through two layers of 4 gates each, and the classifier
+        ("irvin2016/lstm", 2 * (22 * 4 * 250 * (513 + 250 + 250 + 250) + 250 * 10)),
+        # maps of 126 x 42, 61 x 19 and 13 x 7 from kernels of 3 x 3, then two linear layers
+        (
+            "yenney2022/cnn-1s",
+            2 * 9 * (126 * 42 * 64 + 61 * 19 * 64 * 128 + 13 * 7 * 128 * 128) + 2 * (1152 * 128 + 128 * 10),
+        ),
+        # 23 steps: kernels of 3 over 1067, 355, 118, 39, 13 and 4 places, GRU, classifier, feedback to 1536 maps
+        (
+            "kim2019/tf-crnn",
+            2 * 23 * 3 * (1067 * (128 + 128**2) + 355 * 128**2 + 118 * 128 * 256 + (39 + 13) * 256**2 + 4 * 256 * 512)
+            + 2 * 23 * (3 * 256 * (512 + 256) + 256 * 16 + 256 * 1536),
+        ),
+        ("irvin2016/svm", None),
+    ],
+)
+def test_operations_of_a_clip_are_what_the_papers_layers_add_up_to(name, operations):
+    system = papers.get(name)
+    assert system.operations(system.labels) == operations
+
+
 def test_softmax_regression_weighs_every_value_of_the_clip():
     system = papers.get("irvin2016/softmax")
     bands, frames = system.frontend.shape(system.clip)

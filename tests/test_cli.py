@@ -31,6 +31,13 @@ def test_systems_of_one_paper(capsys):
     assert {row["paper"] for row in rows} == {"irvin2016"}
 
 
+def test_systems_tell_their_cost_when_asked(capsys):
+    _, rows = answer(capsys, "systems", "--paper", "irvin2016", "--cost")
+    costs = {row["name"]: (row["input"], row["mflops"]) for row in rows}
+    assert costs["irvin2016/mlp"] == ("513x22", 2.824)
+    assert costs["irvin2016/svm"] == ("513x22", None)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
