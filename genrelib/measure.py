@@ -21,12 +21,12 @@ def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.R
     tables, whole, vectors = {}, {}, []
     for part in ("train", "valid", "test"):
         clips = cut.part(part)
-        features = cut.features(clips)
-        mean = pd.DataFrame(predict.embeddings(network, features, batch)).groupby(clips.track.to_numpy()).mean()
+        said, read = predict.hear(network, cut.features(clips).split(batch), task)
+        mean = pd.DataFrame(read).groupby(clips.track.to_numpy()).mean()
         known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
         vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
         if part != "train":
-            tables[part] = clip_table(clips, predict.probabilities(network, features, batch, task), classes)
+            tables[part] = clip_table(clips, said, classes)
             whole[part] = _tracks(network, cut, tables[part])
     valid, tracks, clips = (_answers(table, cut) for table in (whole["valid"], whole["test"], tables["test"]))
     clip_valid = _answers(tables["valid"], cut)

@@ -1,5 +1,6 @@
 """The one inference path: waveform -> features of clips -> network -> probabilities over time and for the track."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
     waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.sample_rate)
     cut = frontends.clips(frontend, waveform, clip)
     task, batch = model.run.task, 1 if reads_batch(model.network) else BATCH  # a song's clips are no batch of training
-    raw = probabilities(model.network, cut.features, batch, task)
+    raw, read = hear(model.network, cut.features.split(batch), task)
     length = len(waveform) / frontend.sample_rate
     if model.system.summary is None:
         whole = frontends.clips(frontend, waveform, max(clip, length)).features
@@ -91,7 +92,7 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
         attention=attention(model.network, cut),
         padded=cut.padded,
         seconds=recording.seconds,
-        embedding=embeddings(model.network, cut.features, batch).mean(axis=0),
+        embedding=read.mean(axis=0),
     )
 
 
@@ -105,23 +106,28 @@ def together(system: System, network) -> int:
     return system.recipe.batch if reads_batch(network) else BATCH
 
 
-def probabilities(network, features: torch.Tensor, batch: int = BATCH, task: Task = GENRES) -> np.ndarray:
-    """Uncalibrated probabilities, (clips, *features) -> (clips, classes) float64; of a step-wise network the last."""
-    if not isinstance(network, torch.nn.Module):
-        return network.predict_proba(features.cpu().numpy())
-    network.eval()
-    with torch.inference_mode():
-        said = [task.probabilities(network(x).double()).cpu().numpy() for x in features.split(batch)]
-    return np.concatenate(said)
+def probabilities(network, features, batch: int = BATCH, task: Task = GENRES) -> np.ndarray:
+    """Uncalibrated probabilities (clips, classes) float64 of features, a tensor or what can be split as one."""
+    return hear(network, features.split(batch), task)[0]
 
 
-def embeddings(network, features: torch.Tensor, batch: int = BATCH) -> np.ndarray:
-    """What the last layer reads, (clips, *features) -> (clips, d) float32; for scikit-learn the decision values."""
+def hear(network, batches: Iterable[torch.Tensor], task: Task = GENRES) -> tuple[np.ndarray, np.ndarray]:
+    """What a network says of clips, and what its last layer read to say so, in one pass over batches (clips, *shape).
+
+    Uncalibrated probabilities (clips, classes) float64, of a step-wise network those after the last step, and the
+    embeddings (clips, d) float32; for scikit-learn the decision values stand in their place.
+    """
     if not isinstance(network, torch.nn.Module):
-        return network.decision_function(features.cpu().numpy()).reshape(len(features), -1)
+        rows = [x.cpu().numpy() for x in batches]
+        embeddings = [network.decision_function(x).reshape(len(x), -1) for x in rows]
+        return np.concatenate([network.predict_proba(x) for x in rows]), np.concatenate(embeddings)
     network.eval()
+    said, read = [], []
     with torch.inference_mode():
-        return np.concatenate([network.embed(x).float().cpu().numpy() for x in features.split(batch)])
+        for x in batches:
+            read.append(network.embed(x))
+            said.append(task.probabilities(network.classify(read[-1]).double()))
+        return torch.cat(said).cpu().numpy(), torch.cat(read).float().cpu().numpy()
 
 
 def attention(network, cut: frontends.Clips) -> Attention | None:

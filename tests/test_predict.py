@@ -3,7 +3,12 @@ import pytest
 import torch
 from test_runs import result
 
-from genrelib import audio, frontends, papers, predict, runs
+from genrelib import audio, bench, frontends, papers, predict, runs
+from genrelib.task import GENRES
+
+# of each class of network the system with the shortest clip, and of these the smallest
+BY_SIZE = sorted(bench.distinct(papers.CATALOG.values()), key=lambda system: (-system.clip, -system.count(10)))
+SMALLEST = {system.network: system for system in BY_SIZE}
 
 
 class Attending(torch.nn.Module):
@@ -70,3 +75,13 @@ def test_the_predicted_class_does_not_depend_on_the_batch(model):
 def test_top_is_ordered(model):
     top = predict.predict(model, recording(6)).top(2)
     assert top[0][1] >= top[1][1] and {label for label, _ in top} == set(model.run.classes)
+
+
+@pytest.mark.parametrize("system", SMALLEST.values(), ids=lambda system: system.name)
+def test_every_network_answers_by_what_its_last_layer_reads(system):
+    torch.manual_seed(0)
+    network, x = system.build(10), torch.randn(2, *system.frontend.shape(system.clip))
+    said, read = predict.hear(network, [x])
+    with torch.inference_mode():
+        np.testing.assert_allclose(said, GENRES.probabilities(network(x).double()), atol=1e-5)
+        assert read.shape == network.embed(x).shape

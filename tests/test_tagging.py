@@ -47,8 +47,8 @@ class Neighbourly(Sum):
 
     reads_batch = True
 
-    def forward(self, x):
-        return super().forward(x).mean(dim=0, keepdim=True).expand(len(x), -1)
+    def embed(self, x):
+        return super().embed(x).mean(dim=0, keepdim=True).expand(len(x), -1)
 
 
 def system(network=Sum, **changes):
