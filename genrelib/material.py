@@ -1,21 +1,22 @@
 """The clips of a data set that a system learns from and is measured on, cut from a store."""
 
-import dataclasses
 import hashlib
-import warnings
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import torch
-from torch.nn import functional
+from torch import Tensor
 
 from genrelib import frontends
 from genrelib.datasets import Dataset
-from genrelib.residence import resident
+from genrelib.features import Excerpts, Streamed, as_tensor, held
+from genrelib.residence import near, readers
 from genrelib.store import Store
 from genrelib.system import System
 
+CPU = torch.device("cpu")
 FILLED = 0.5  # a track that fills less of a clip than this would teach the network what silence means
 
 
@@ -24,8 +25,8 @@ class Material:
     """Clips of a data set for a system: a table with track, start (s), first (index in the store), part, and the truth.
 
     The truth is `truth`, the genre, or a boolean `t_<tag>` per tag, as in a run's tables. `left_out` names the tracks
-    that are too short for the system's clip. `signals` are the store's, (time, width) as encoded, perhaps on a GPU:
-    features are computed where they lie.
+    that are too short for the system's clip. `signals` are the store's, (time, width) as encoded, perhaps on a GPU;
+    features are made on `device`.
     """
 
     system: System
@@ -33,7 +34,8 @@ class Material:
     store: Store
     clips: pd.DataFrame
     left_out: tuple[str, ...]
-    signals: torch.Tensor
+    signals: Tensor
+    device: torch.device = CPU
 
     def truth(self, clips: pd.DataFrame) -> np.ndarray:
         """What is true of these clips, as `evaluate` takes it: class numbers (clips,) or booleans (clips, tags)."""
@@ -45,8 +47,12 @@ class Material:
         return self.clips.groupby("track").part.nunique().max() == 1
 
     def on(self, device: torch.device) -> "Material":
-        """The same with its signals on a device, if they fit there."""
-        return dataclasses.replace(self, signals=resident(self.signals, device))
+        """The same with its features made on a device."""
+        return replace(self, device=device)
+
+    def near(self) -> "Material":
+        """The same with its signals on its device, if they fit there."""
+        return replace(self, signals=near(self.signals, self.device))
 
     def part(self, name: str) -> pd.DataFrame:
         return self.parts((name,))
@@ -54,38 +60,50 @@ class Material:
     def parts(self, names: tuple[str, ...]) -> pd.DataFrame:
         return self.clips[self.clips.part.isin(names)]
 
-    def features(self, clips: pd.DataFrame) -> torch.Tensor:
-        """What the network reads of these clips, (clips, *shape) float32."""
-        length = span(self.system.clip, self.store)
-        places = zip(clips.track, clips["first"], strict=True)
-        return torch.stack([self._read(track, first, length) for track, first in places])
+    def stream(self, clips: pd.DataFrame) -> Streamed:
+        """What the network reads of these clips, one row each, made when it is asked for."""
+        return self._stream(clips.track, clips["first"].to_numpy(), span(self.system.clip, self.store))
 
-    def whole(self, track: str) -> torch.Tensor:
+    def features(self, clips: pd.DataFrame) -> Tensor:
+        """What the network reads of these clips, all at once, (clips, *shape) float32."""
+        return held(self.stream(clips)).values
+
+    def whole(self, track: str) -> Tensor:
         """What the network reads of a whole track, at least a clip long, (1, *shape) float32."""
-        return self._read(track, 0, max(self.store.length(track), span(self.system.clip, self.store)))[None]
+        length = max(self.store.length(track), span(self.system.clip, self.store))
+        return held(self._stream([track], np.zeros(1, int), length)).values
 
-    def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> torch.Tensor:
-        """Features of `seconds` from anywhere in each of the tracks, (tracks, *shape) float32."""
+    def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> Streamed:
+        """What the network reads of `seconds` from anywhere in each of the tracks, one row each."""
         length = span(seconds, self.store)
         room = torch.tensor([max(0, self.store.length(track) - length) for track in tracks])
         chance = torch.rand(len(tracks), generator=generator, device=generator.device)
-        first = (chance * (room.to(chance.device) + 1)).long().tolist()
-        return torch.stack([self._read(track, start, length) for track, start in zip(tracks, first, strict=True)])
+        return self._stream(tracks, (chance * (room.to(chance.device) + 1)).long().cpu().numpy(), length)
 
-    def _read(self, track: str, first: int, length: int) -> torch.Tensor:
-        excerpt = self._excerpt(track, first, length)
+    def _stream(self, tracks: Iterable[str], firsts: np.ndarray, length: int) -> Streamed:
+        """Features of the excerpts that begin at `firsts` of their tracks, `length` samples or frames long."""
+        begins, rows = np.array([self.store.spans[track] for track in tracks]).T
+        firsts = np.minimum(firsts, rows)
+        excerpts = Excerpts(
+            self.store.signals, self.signals, begins + firsts, np.minimum(length, rows - firsts), length
+        )
+        if self.store.frontend is None:
+            shape = self.system.frontend.shape(length / self.store.rate)
+        else:
+            shape = (self.store.encoding.width, length)
+        return Streamed(excerpts, self._make, shape, self.device, readers(self.signals, self.device))
+
+    def _make(self, stored: Tensor) -> Tensor:
+        """What the network reads of excerpts: (excerpts, length, width) as stored -> (excerpts, *shape) float32."""
+        encoding = self.store.encoding
+        decoded = stored.transpose(1, 2).contiguous().float() * encoding.scale + encoding.offset
         if self.store.frontend is not None:
-            return excerpt
+            return decoded
+        waveforms = decoded[:, 0]  # (excerpts, length)
+        if waveforms.is_cuda:
+            return self.system.frontend(waveforms)
         # clip by clip: batched transforms fall out of a CPU's cache
-        return self.system.frontend(excerpt[None])[0]
-
-    def _excerpt(self, track: str, first: int, length: int) -> torch.Tensor:
-        """As `Store.excerpt`, of the signals where they lie."""
-        encoding, (begin, rows) = self.store.encoding, self.store.spans[track]
-        here = self.signals[begin + min(first, rows) : begin + min(first + length, rows)]
-        padded = functional.pad(here, (0, 0, 0, length - len(here)))  # stored 0 is silence
-        decoded = padded.T.contiguous().float() * encoding.scale + encoding.offset
-        return decoded[0] if self.store.frontend is None else decoded
+        return torch.cat([self.system.frontend(row) for row in waveforms.split(1)])
 
 
 def span(seconds: float, store: Store) -> int:
@@ -140,8 +158,5 @@ def material(system: System, data: Dataset, store: Store, split: str) -> Materia
             f"{data.name}, split {split}: expected clips of {system.clip:g} s in train, valid and test, "
             f"but {' and '.join(empty)} got none of {len(clips)}; add tracks, or choose another split"
         )
-    with warnings.catch_warnings():  # of writing to what is mapped for reading only; nobody writes
-        warnings.simplefilter("ignore", UserWarning)
-        signals = torch.from_numpy(store.signals)
     left_out = tuple(track for track in data.tracks.index if not enough[track])
-    return Material(system, data, store, clips, left_out, signals)
+    return Material(system, data, store, clips, left_out, as_tensor(store.signals))

@@ -1,6 +1,6 @@
 """From a trained network to its run: predictions, calibration, metrics with intervals, embeddings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 
@@ -14,14 +14,17 @@ from genrelib.networks import classical
 from genrelib.task import Answers
 
 
-def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.Result:
-    """Predict the validation and test parts, calibrate on validation, and add the figures to `info`."""
+def measure(network, cut: Material, heard: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
+    """Predict the validation and test parts, calibrate on validation, and add the figures to `info`.
+
+    `heard` holds the features of train, valid and test, as `genrelib.features` has them.
+    """
     system, task, classes = cut.system, cut.data.task, cut.data.classes
     batch = predict.together(system, network)
     tables, whole, vectors = {}, {}, []
     for part in ("train", "valid", "test"):
         clips = cut.part(part)
-        said, read = predict.hear(network, cut.features(clips).split(batch), task)
+        said, read = predict.hear(network, heard[part].split(batch), task)
         mean = pd.DataFrame(read).groupby(clips.track.to_numpy()).mean()
         known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
         vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
@@ -32,7 +35,7 @@ def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.R
     clip_valid = _answers(tables["valid"], cut)
     temperature = task.fit_temperature(valid.truth, valid.probability)
     figures = task.figures(tracks, clips, valid, temperature, classes, cut.data.categories)
-    estimates = figures.estimates | in_other_company(network, cut)
+    estimates = figures.estimates | in_other_company(network, cut, heard["test"])
     info = info | {
         "temperature": temperature,
         "temperature_clip": task.fit_temperature(clip_valid.truth, clip_valid.probability),
@@ -43,13 +46,13 @@ def measure(network, cut: Material, info: dict, history: pd.DataFrame) -> runs.R
     columns = (np.concatenate(column) for column in zip(*vectors, strict=True))
     embeddings = dict(zip(("track", "part", "vectors", "truth"), columns, strict=True))
     if isinstance(network, torch.nn.Module):
-        weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
+        weights = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
     else:
         weights = classical.learned(network)
     return runs.Result(info, history, tables["test"], whole["test"], tables["valid"], embeddings, weights)
 
 
-def in_other_company(network, cut: Material) -> dict[str, evaluate.Interval]:
+def in_other_company(network, cut: Material, features) -> dict[str, evaluate.Interval]:
     """What the test clips score shuffled, and one at a time, for a network that reads its batch; {} for others.
 
     The main figures are of clips in order, neighbours of one song and one genre together, as such a network was
@@ -58,16 +61,12 @@ def in_other_company(network, cut: Material) -> dict[str, evaluate.Interval]:
     if not getattr(network, "reads_batch", False):
         return {}
     task, classes, clips = cut.data.task, cut.data.classes, cut.part("test")
-    shuffled = clips.iloc[np.random.default_rng(0).permutation(len(clips))]
+    shuffled, batch = np.random.default_rng(0).permutation(len(clips)), predict.together(cut.system, network)
     found = {}
-    for name, order, batch in (
-        ("shuffled", shuffled, predict.together(cut.system, network)),
-        ("alone", clips, 1),
-    ):
-        answers = predict.probabilities(network, cut.features(order), batch, task)
-        found[f"clip_{task.score_name}_{name}"] = task.score_of_clips(
-            _answers(clip_table(order, answers, classes), cut)
-        )
+    for name, order, size in (("shuffled", shuffled, batch), ("alone", np.arange(len(clips)), 1)):
+        answers, _ = predict.hear(network, features.batches(torch.from_numpy(order).split(size)), task)
+        table = clip_table(clips.iloc[order], answers, classes)
+        found[f"clip_{task.score_name}_{name}"] = task.score_of_clips(_answers(table, cut))
     return found
 
 

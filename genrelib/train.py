@@ -1,27 +1,28 @@
 """The one training loop: a system, a data set, a split and a seed in; a run out."""
 
 import time
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import torch
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from genrelib import determinism, predict, runs, store
 from genrelib.datasets import Dataset
+from genrelib.features import Held, held
 from genrelib.interruption import Interruption, interruption
 from genrelib.material import Material, material
 from genrelib.measure import measure
-from genrelib.networks.blocks import Standardise
+from genrelib.networks.blocks import standardise
 from genrelib.origin import origin, partial
 from genrelib.precision import choose
 from genrelib.processes import ALONE, Processes, processes, synchronised
 from genrelib.progress import Progress
 from genrelib.residence import laid_out, resident
 from genrelib.runs.exchange import heal
-from genrelib.state import State
+from genrelib.state import State, averaged
 from genrelib.step import Step
 from genrelib.stopping import standing
 from genrelib.system import System, describe
@@ -56,7 +57,7 @@ def train(
     with determinism.deterministic(deterministic), processes(device) as team:
         began = time.monotonic()
         planned = _plan(system, epochs)
-        cut = material(system, data, store.prepare(data, system.frontend), split)
+        cut = material(system, data, store.prepare(data, system.frontend), split).on(device)
         folder = runs.address(root, data.name, split, system.name, seed)
         if team.first:
             heal(folder.parent)
@@ -68,10 +69,11 @@ def train(
             "fingerprint": data.fingerprint,
             "precision": precision,
         }
+        heard = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
         if system.recipe is None:
-            network, history = _fit_at_once(system, cut), pd.DataFrame()
+            network, history = _fit_at_once(system, cut, held(heard["train"])), pd.DataFrame()
         else:
-            network, history = fit(system, cut, seed, device, planned, folder, made_for, resume, deadline, team)
+            network, history = fit(system, cut, heard, seed, device, planned, folder, made_for, resume, deadline, team)
         info = {
             "system": system.name,
             **made_for,
@@ -94,7 +96,8 @@ def train(
             "partial": partial(system, history, planned, deadline),
         }
         if team.first:
-            _keep(folder, measure(network, cut, info, history))
+            heard["test"] = resident(cut.stream(cut.part("test")))
+            _keep(folder, measure(network, cut, heard, info, history))
         team.agreed(lambda: "kept")
         return runs.load(folder)
 
@@ -102,6 +105,7 @@ def train(
 def fit(
     system: System,
     cut: Material,
+    heard: Mapping,
     seed: int,
     device: torch.device,
     epochs: int,
@@ -113,33 +117,31 @@ def fit(
 ) -> tuple[torch.nn.Module, pd.DataFrame]:
     """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
 
-    Returns the network of the best epoch by what the recipe monitors where it has patience, otherwise of the last, and
-    a history with one row per epoch. `train_loss` is without the recipe's `l1`, to stand beside `valid_loss`.
+    `heard` holds the features of train and valid, as `genrelib.features` has them. Returns the network of the best
+    epoch by what the recipe monitors where it has patience, otherwise of the last, and a history with one row per
+    epoch. `train_loss` is without the recipe's `l1`, to stand beside `valid_loss`.
     """
     recipe, task, classes = system.recipe, cut.data.task, len(cut.data.classes)
     torch.manual_seed(seed)
     generator = torch.Generator(device).manual_seed(seed)
     network = system.build(classes)
     clips, valid = cut.part("train"), cut.part("valid")
-    features, heard, score = cut.features(clips), cut.features(valid).to(device), f"valid_{task.score_name}"
-    for layer in network.modules():
-        if isinstance(layer, Standardise):
-            layer.fit(features if recipe.standardise == ("train",) else cut.features(cut.parts(recipe.standardise)))
+    features, known, score = heard["train"], recipe.standardise, f"valid_{task.score_name}"
+    standardise(network, features if known == ("train",) else resident(cut.stream(cut.parts(known))))
     if team.size > 1 and device.type == "cuda":
         network = synchronised(network)
     network = laid_out(network.to(device), device)
-    features, at_hand = resident(features, device), cut.on(device)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
-    state = State(network, _average(network, recipe.average), optimizer, generator, made_for)
+    state = State(network, averaged(network, recipe.average), optimizer, generator, made_for)
     if resume:
         state.restore(folder)
     if recipe.crop:
-        clips = clips.drop_duplicates("track")
+        cut, clips = cut.near(), clips.drop_duplicates("track")
     targets_of, expected = task.targets(cut.truth(clips), classes).to(device), cut.truth(valid)
     steps = -(-len(clips) // recipe.batch)
 
     def look() -> dict:
-        probability = predict.probabilities(state.judged, heard, predict.together(system, network), task)
+        probability = predict.probabilities(state.judged, heard["valid"], predict.together(system, network), task)
         found = task.score(expected, probability)
         return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
 
@@ -159,12 +161,13 @@ def fit(
             network.train()
             with state.drawing() as draw:
                 if recipe.crop:
-                    features = at_hand.crops(clips.track.to_numpy(), recipe.crop, draw)
+                    features = cut.crops(clips.track.to_numpy(), recipe.crop, draw)
                 batches = _batches(len(clips), recipe.batch, draw)
-            for step, batch in enumerate(batches[gone:], gone):
+            ahead = zip(batches[gone:], features.batches(batches[gone:]), strict=True)
+            for step, (batch, x) in enumerate(ahead, gone):
                 progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
                 factor = recipe.schedule(progress) if recipe.schedule else 1.0
-                learn(features[batch.to(features.device)].to(device), targets_of[batch], rate * factor)
+                learn(x, targets_of[batch], rate * factor)
                 line.step(len(batch))
                 if wish.asked:
                     state.save(folder)
@@ -191,7 +194,7 @@ def fit(
                 break
     if recipe.patience is not None and state.best:
         state.judged.load_state_dict(state.best)
-    return state.judged.cpu().eval(), pd.DataFrame(state.history)
+    return state.judged.eval(), pd.DataFrame(state.history)
 
 
 def choose_device(name: str) -> torch.device:
@@ -201,10 +204,10 @@ def choose_device(name: str) -> torch.device:
     return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
 
 
-def _fit_at_once(system: System, cut: Material):
-    clips, classes = cut.part("train"), len(cut.data.classes)
+def _fit_at_once(system: System, cut: Material, features: Held):
+    classes = len(cut.data.classes)
     pipeline = cut.data.task.pipeline(system.build(classes), classes)
-    return pipeline.fit(cut.features(clips).numpy(), cut.truth(clips))
+    return pipeline.fit(features.values.cpu().numpy(), cut.truth(cut.part("train")))
 
 
 def _keep(folder: Path, result: runs.Result) -> None:
@@ -222,13 +225,9 @@ def _go_on(where: str) -> str:
 
 
 def _batches(examples: int, size: int, generator: torch.Generator) -> tuple[torch.Tensor, ...]:
-    batches = torch.randperm(examples, generator=generator).split(size)
+    batches = torch.randperm(examples, generator=generator, device=generator.device).split(size)
     # batch normalisation cannot learn from a batch of one
     return batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 else batches
-
-
-def _average(network: torch.nn.Module, decay: float | None) -> AveragedModel | None:
-    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True) if decay else None
 
 
 def _plan(system: System, epochs: int | None) -> int:

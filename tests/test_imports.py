@@ -12,6 +12,7 @@ DECLARED = READING | {"system", "papers"}
 KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
 WORK = {
     "material",
+    "features",
     "measure",
     "state",
     "stopping",

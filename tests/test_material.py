@@ -6,9 +6,6 @@ import torch
 
 from genrelib import datasets, papers, residence, store
 from genrelib.material import Material, material
-from genrelib.residence import resident
-
-CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module", params=["irvin2016/lstm-attention", "yenney2022/cnn-1s"])
@@ -32,18 +29,28 @@ def test_after_the_end_of_a_track_comes_the_stores_silence(cut):
     track = cut.clips.track.iloc[0]
     rows = cut.store.length(track)
     for first in (rows - 10, rows, rows + 10):
-        np.testing.assert_array_equal(cut._excerpt(track, first, 25).numpy(), cut.store.excerpt(track, first, 25))
+        stored = cut._stream([track], np.array([first]), 25).excerpts[np.array([0])]
+        decoded = cut.store.encoding.decode(stored[0].numpy())
+        expected = cut.store.excerpt(track, first, 25)
+        np.testing.assert_array_equal(decoded.reshape(expected.shape), expected)
 
 
-def test_crops_are_the_same_with_signals_anywhere(cut):
+def test_crops_come_from_where_the_generator_says_and_never_run_over_the_end(cut):
     tracks = cut.clips.track.unique()[:3]
-    here, there = (material.crops(tracks, 1.0, torch.Generator().manual_seed(0)) for material in (cut, cut.on(CPU)))
-    assert torch.equal(here, there)
+    crops = cut.crops(tracks, 1.0, torch.Generator().manual_seed(0))
+    chance = torch.rand(3, generator=torch.Generator().manual_seed(0))
+    length = crops.excerpts.length
+    for row, (track, share) in enumerate(zip(tracks, chance, strict=True)):
+        first = int(share * (cut.store.length(track) - length + 1))
+        stored = torch.from_numpy(cut.store.excerpt(track, first, length))
+        expected = stored if cut.store.frontend is not None else cut.system.frontend(stored[None])[0]
+        assert torch.equal(next(crops.batches([torch.tensor([row])]))[0], expected)
+    assert (crops.excerpts.rows == length).all()
 
 
-def test_what_would_fill_a_device_stays_where_it_is(monkeypatch):
-    values = torch.zeros(100, dtype=torch.int16)  # 200 bytes
-    monkeypatch.setattr(residence, "room", lambda device: 399.0)
-    assert resident(values, torch.device("meta")) is values
-    monkeypatch.setattr(residence, "room", lambda device: 400.0)
-    assert resident(values, torch.device("meta")).device.type == "meta"
+def test_signals_that_fit_are_taken_to_the_device(cut, monkeypatch):
+    elsewhere = cut.on(torch.device("meta"))
+    monkeypatch.setattr(residence, "room", lambda device: 2 * cut.signals.nbytes)
+    assert elsewhere.near().signals.device.type == "meta"
+    monkeypatch.setattr(residence, "room", lambda device: 2 * cut.signals.nbytes - 1)
+    assert elsewhere.near().signals is cut.signals

@@ -1,8 +1,11 @@
 """What several networks share: standardisation by the training features, normalisation, and the defaults of Keras."""
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor, nn
 
+CLIPS = 32  # that are summed at a time, always the same: the sum's last bits depend on it
 KERAS_NORM = {
     "eps": 1e-3,
     "momentum": 0.01,
@@ -22,23 +25,34 @@ class Standardise(nn.Module):
         self.register_buffer("std", torch.ones(bands, 1))
 
     @torch.no_grad()
-    def fit(self, features: Tensor) -> None:
+    def fit(self, features) -> None:
         """Take mean and deviation from the training features, shaped as in `forward`, summed in double precision.
 
-        A band that never changes is only centred: a deviation of zero becomes one.
+        `features` is a tensor, or whatever else can be `split` into some clips at a time; that is done twice. A band
+        that never changes is only centred: a deviation of zero becomes one.
         """
-        mean = self.over_clips(features)
-        variance = self.over_clips((features - mean).square())
+        mean = self.over_clips(features.split(CLIPS))
+        variance = self.over_clips((x - mean).square() for x in features.split(CLIPS))
         self.mean.copy_(mean)
         self.std.copy_(torch.where(variance > 0, variance.sqrt(), 1.0))
 
-    def over_clips(self, values: Tensor) -> Tensor:
+    def over_clips(self, batches: Iterable[Tensor]) -> Tensor:
         """Mean over clips and frames, and over all bands where one number stands for all: -> the shape of `mean`."""
-        bands = values.mean(dim=(0, -1), dtype=torch.float64)  # (bands,), of waveforms a single number
-        return bands.reshape(len(self.mean), -1).mean(dim=1, keepdim=True).to(values.dtype)
+        total, count = 0.0, 0
+        for x in batches:
+            total = total + x.sum(dim=(0, -1), dtype=torch.float64)  # (bands,), of waveforms a single number
+            count += len(x) * x.shape[-1]
+        return (total / count).reshape(len(self.mean), -1).mean(dim=1, keepdim=True).float()
 
     def forward(self, x: Tensor) -> Tensor:
         return (x - self.mean) / self.std
+
+
+def standardise(network: nn.Module, features) -> None:
+    """Fit every Standardise of a network to features, as `Standardise.fit` takes them."""
+    for layer in network.modules():
+        if isinstance(layer, Standardise):
+            layer.fit(features)
 
 
 class FrameNorm(nn.BatchNorm1d):

@@ -1,0 +1,53 @@
+import os
+
+import pytest
+import torch
+
+from genrelib import residence
+
+CPU = torch.device("cpu")
+GB = 10**9
+
+
+@pytest.fixture
+def machine(monkeypatch, tmp_path):
+    """Files that say what is free: 8 GB in the machine, and no limit."""
+    (tmp_path / "meminfo").write_text(f"MemTotal: 16000000 kB\nMemAvailable:    {8 * GB // 1024} kB\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    monkeypatch.setattr(residence, "FREE", tmp_path / "meminfo")
+    monkeypatch.setattr(residence, "LIMIT", tmp_path / "memory.max")
+    monkeypatch.delenv("LOCAL_WORLD_SIZE", raising=False)
+    return tmp_path
+
+
+def test_what_is_free_is_what_the_system_says(machine):
+    assert residence.room(CPU) == pytest.approx(8 * GB, abs=1024)
+
+
+def test_a_containers_limit_counts(machine):
+    (machine / "memory.max").write_text(f"{2 * GB}\n")
+    assert residence.room(CPU) == 2 * GB
+
+
+def test_processes_of_one_machine_share_it(machine, monkeypatch):
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
+    assert residence.room(CPU) == pytest.approx(2 * GB, abs=1024)
+
+
+def test_a_system_that_does_not_say_what_is_free_has_all_its_memory(machine):
+    (machine / "meminfo").unlink()
+    assert residence.room(CPU) == os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_half_of_what_is_free_may_be_filled(monkeypatch):
+    monkeypatch.setattr(residence, "room", lambda device: 400.0)
+    assert residence.fits(200, CPU) and not residence.fits(201, CPU)
+
+
+def test_signals_that_memory_holds_need_no_readers(monkeypatch):
+    signals = torch.zeros(100, 1, dtype=torch.int16)  # 200 bytes
+    monkeypatch.setattr(residence, "room", lambda device: 400.0)
+    assert residence.readers(signals, CPU) == 0
+    assert residence.readers(signals, torch.device("meta")) > 0  # the processor has better to do than to copy
+    monkeypatch.setattr(residence, "room", lambda device: 399.0)
+    assert 0 < residence.readers(signals, CPU) <= residence.READERS
