@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from genrelib import frontends
+from genrelib.cores import each
 from genrelib.datasets import Dataset
 from genrelib.features import Excerpts, Streamed, as_tensor, held
 from genrelib.residence import near, readers
@@ -100,10 +101,7 @@ class Material:
         if self.store.frontend is not None:
             return decoded
         waveforms = decoded[:, 0]  # (excerpts, length)
-        if waveforms.is_cuda:
-            return self.system.frontend(waveforms)
-        # clip by clip: batched transforms fall out of a CPU's cache
-        return torch.cat([self.system.frontend(row) for row in waveforms.split(1)])
+        return self.system.frontend(waveforms) if waveforms.is_cuda else each(self.system.frontend, waveforms)
 
 
 def span(seconds: float, store: Store) -> int:

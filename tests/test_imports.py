@@ -13,6 +13,7 @@ KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
 WORK = {
     "material",
     "features",
+    "cores",
     "measure",
     "state",
     "stopping",
