@@ -1,7 +1,6 @@
 """Where a run comes from: the machine, the versions, the commit, and whether its training was cut short."""
 
 import subprocess
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,15 +19,16 @@ def origin(device: torch.device) -> dict:
     }
 
 
-def partial(system: System, history: pd.DataFrame, planned: int, deadline: float) -> str:
-    """Why a training ended before its recipe did; "" if it did not, early stopping being part of the recipe."""
-    if system.recipe is None or (planned == system.recipe.epochs and len(history) == planned):
-        return ""
-    if planned < system.recipe.epochs:
+def partial(system: System, history: pd.DataFrame, planned: int, ended: str) -> str:
+    """Why a training ended before its recipe did; "" if it did not, early stopping being part of the recipe.
+
+    `planned` are the epochs asked for, `ended` is where the deadline ended it, "" nowhere.
+    """
+    if ended:
+        return f"the time budget ended {ended}"
+    if system.recipe is not None and planned < system.recipe.epochs:
         return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
-    if time.monotonic() > deadline:
-        return f"the time budget ended after {len(history)} of {planned} epochs"
-    return ""  # early stopping is part of the recipe
+    return ""
 
 
 def _name(device: torch.device) -> str:

@@ -11,6 +11,7 @@ import torch
 
 from genrelib import determinism, predict, runs, store
 from genrelib.datasets import Dataset
+from genrelib.deadline import learning_ends
 from genrelib.features import Held, held
 from genrelib.interruption import Interruption, interruption
 from genrelib.material import Material, material
@@ -44,9 +45,10 @@ def train(
 ) -> runs.Run:
     """Train a system and keep the run below `root`.
 
-    `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it after the epoch under way; either makes the
-    run partial. `resume` goes on with an interrupted training: from the last finished epoch if it was killed, from the
-    step where Ctrl-C stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
+    `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it at the step under way, several processes at
+    the end of their epoch, in time to measure what is there; either makes the run partial. `resume` goes on with an
+    interrupted training: from the last finished epoch if it was killed, from the step where Ctrl-C or the deadline
+    stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
     `deterministic` asks for what `determinism.PROMISE` says, `precision` for one of `precision.PRECISIONS`.
 
     Raises ValueError if data, split, device, precision or epochs do not fit, if a partial run would replace a finished
@@ -71,9 +73,11 @@ def train(
         }
         heard = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
         if system.recipe is None:
-            network, history = _fit_at_once(system, cut, held(heard["train"])), pd.DataFrame()
+            network, history, ended = _fit_at_once(system, cut, held(heard["train"])), pd.DataFrame(), ""
         else:
-            network, history = fit(system, cut, heard, seed, device, planned, folder, made_for, resume, deadline, team)
+            network, history, ended = fit(
+                system, cut, heard, seed, device, planned, folder, made_for, resume, deadline, team
+            )
         info = {
             "system": system.name,
             **made_for,
@@ -93,7 +97,7 @@ def train(
             **origin(device),
             "deterministic": deterministic,
             "processes": team.size,
-            "partial": partial(system, history, planned, deadline),
+            "partial": partial(system, history, planned, ended),
         }
         if team.first:
             heard["test"] = resident(cut.stream(cut.part("test")))
@@ -114,12 +118,13 @@ def fit(
     resume: bool = False,
     deadline: float = float("inf"),
     team: Processes = ALONE,
-) -> tuple[torch.nn.Module, pd.DataFrame]:
+) -> tuple[torch.nn.Module, pd.DataFrame, str]:
     """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
 
     `heard` holds the features of train and valid, as `genrelib.features` has them. Returns the network of the best
-    epoch by what the recipe monitors where it has patience, otherwise of the last, and a history with one row per
-    epoch. `train_loss` is without the recipe's `l1`, to stand beside `valid_loss`.
+    epoch by what the recipe monitors where it has patience and an epoch is over, otherwise as it is at the end; a
+    history with one row per epoch that is over; and where the deadline ended it, "" if it did not. `train_loss` is
+    without the recipe's `l1`, to stand beside `valid_loss`.
     """
     recipe, task, classes = system.recipe, cut.data.task, len(cut.data.classes)
     torch.manual_seed(seed)
@@ -146,6 +151,7 @@ def fit(
         return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
 
     learn = Step(state, team.learner(network), team, recipe, task, made_for["precision"])
+    stop, ended = learning_ends(deadline, network, cut), ""
     line = Progress(system.name, epochs, len(clips), len(state.history), shown=team.first)
     # several processes would each stop at another step: they go on from the last finished epoch
     with interruption() if team.size == 1 else nullcontext(Interruption()) as wish, line:
@@ -172,6 +178,12 @@ def fit(
                 if wish.asked:
                     state.save(folder)
                     raise KeyboardInterrupt(_go_on(f"in epoch {epoch} after step {step + 1} of {len(batches)}"))
+                if step + 1 < len(batches) and team.size == 1 and time.monotonic() > stop:
+                    ended = f"in epoch {epoch} after {step + 1} of {len(batches)} steps"
+                    break
+            if ended:
+                state.save(folder)
+                break
             row = {"epoch": epoch, "train_loss": float(team.mean(torch.stack(state.losses).mean()))}
             trained = time.monotonic() - began
             row |= {"valid_loss": None, score: None}
@@ -190,11 +202,14 @@ def fit(
             line.epoch(row, score, now.best)
             if wish.asked:
                 raise KeyboardInterrupt(_go_on(f"after epoch {epoch}"))
-            if now.over or team.agreed(lambda: time.monotonic() > deadline):
+            if now.over:
+                break
+            if epoch < epochs and team.agreed(lambda: time.monotonic() > stop):
+                ended = f"after {epoch} of {epochs} epochs"
                 break
     if recipe.patience is not None and state.best:
         state.judged.load_state_dict(state.best)
-    return state.judged.eval(), pd.DataFrame(state.history)
+    return state.judged.eval(), pd.DataFrame(state.history), ended
 
 
 def choose_device(name: str) -> torch.device:

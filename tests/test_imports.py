@@ -31,6 +31,7 @@ WORK = {
     "predict",
     "answers",
     "interpret",
+    "deadline",
     "studies",
     "bench",
     "tag_answers",

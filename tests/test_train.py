@@ -1,5 +1,6 @@
 import contextlib
 import dataclasses
+import time
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import torch
 
 from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
+from genrelib.deadline import learning_ends
 from genrelib.material import grid, material
 from genrelib.measure import clip_table, track_table
 from genrelib.train import train
@@ -97,6 +99,47 @@ def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, 
     np.testing.assert_array_equal(resumed.history.train_loss, run.history.train_loss)
 
 
+class NeverBefore:
+    """A moment that is reached after so many looks at the clock."""
+
+    def __init__(self, looks):
+        self.left = looks
+
+    def __lt__(self, now):
+        self.left -= 1
+        return self.left == 0
+
+
+@pytest.mark.parametrize(("looks", "where", "epochs"), [(1, "in epoch 1 after 1 of 2 steps", 0), (3, "in epoch 2", 1)])
+def test_a_budget_that_ends_within_an_epoch_leaves_a_run_and_goes_on_at_that_step(
+    run, data, tmp_path, monkeypatch, looks, where, epochs
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(training, "learning_ends", lambda *_: NeverBefore(looks))
+        cut_short = train(SHORT, data, "track", 0, tmp_path, device="cpu")
+    assert cut_short.partial.startswith(f"the time budget ended {where}")
+    assert len(cut_short.history) == epochs and "track_accuracy" in cut_short.metrics
+    resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
+    assert resumed.partial == ""
+    ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    np.testing.assert_array_equal(resumed.history.train_loss, run.history.train_loss)
+
+
+def test_learning_ends_early_enough_to_measure_but_gets_half_of_the_time(data):
+    network, now = SYSTEM.build(3), time.monotonic()
+    cut = material(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
+    assert learning_ends(float("inf"), network, cut) == float("inf")
+    assert now + 500 < learning_ends(now + 1000, network, cut) < now + 1000  # 24 clips are answered in no time
+    slow = torch.nn.Module()
+    slow.embed = lambda x: time.sleep(0.05 * len(x)) or torch.zeros(len(x), 1)
+    ends = learning_ends(now + 2000, slow, cut)
+    assert now + 2000 - ends == pytest.approx(0.05 * (24 + 8), rel=0.5)  # 16 tracks to learn from, 8 are asked twice
+    soon = time.monotonic() + 2.0
+    assert soon - 1.0 <= learning_ends(soon, slow, cut) <= soon - 0.5
+    assert learning_ends(now - 1, network, cut) == now - 1
+
+
 def test_the_first_layer_standardises_by_the_parts_that_the_recipe_names(run, data, tmp_path):
     everything = ("train", "valid", "test")
     recipe = dataclasses.replace(SHORT.recipe, standardise=everything, epochs=1)
@@ -133,7 +176,13 @@ def test_more_epochs_than_the_recipe_has_are_refused(data, tmp_path):
 
 def test_a_run_past_its_deadline_is_partial(data, tmp_path):
     run = train(SHORT, data, "track", 0, tmp_path, device="cpu", deadline=0.0)
-    assert run.partial == "the time budget ended after 1 of 4 epochs"
+    assert run.partial == "the time budget ended in epoch 1 after 1 of 2 steps"
+
+
+def test_a_deadline_at_the_end_of_an_epoch_counts_that_epoch(data, tmp_path):
+    whole = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, batch=64))
+    run = train(whole, data, "track", 0, tmp_path, device="cpu", deadline=0.0)
+    assert run.partial == "the time budget ended after 1 of 4 epochs" and len(run.history) == 1
 
 
 def test_a_scikit_learn_system_predicts_alike_after_loading(data, tmp_path):

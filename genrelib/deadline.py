@@ -1,0 +1,31 @@
+"""When a training must stop learning for its run to be measured in time."""
+
+import time
+from copy import deepcopy
+
+import torch
+
+from genrelib import predict
+from genrelib.material import Material
+
+TRIED = 8  # clips that are answered to see how long all will take
+
+
+def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> float:
+    """The moment, of time.monotonic() as `deadline` is, at which to stop so that measuring is over by the deadline.
+
+    `measure` asks every clip for its embedding, on the CPU, and those of validation and test again for their answers;
+    what that takes is told from TRIED clips. It is granted half of the time left at most: where measuring would take
+    longer, the other half is learned in all the same, and the deadline is missed by what is lacking.
+    """
+    if deadline == float("inf"):
+        return deadline
+    clips, idle = cut.clips.head(TRIED), deepcopy(network).cpu()
+    for _ in range(2):  # the first one warms up
+        began = time.monotonic()
+        predict.embeddings(idle, cut.features(clips), TRIED)
+        took = time.monotonic() - began
+    judged = (cut.clips.part != "train").sum()
+    passes = 1 if cut.system.summary is not None else 2  # a step-wise network also hears its tracks as a whole
+    measuring = took / len(clips) * (len(cut.clips) + passes * judged)
+    return deadline - max(0.0, min(measuring, (deadline - time.monotonic()) / 2))
