@@ -53,7 +53,8 @@ MAY_IMPORT = {
     "store": SOUND | {"frontends", "jukebox", "datasets"},
     "runs": DECLARED | {"task"},
     **dict.fromkeys(WORK, KEPT | WORK),
-    "__main__": KEPT | WORK,
+    "commands": KEPT | WORK,
+    "__main__": {"commands"},
     "scene": {"audio", "frontends", "predict", "player", "plots"},
     "app": KEPT
     | {"predict", "answers", "tag_answers", "neighbours", "interpret", "studies", "plots", "player", "scene"},

@@ -1,0 +1,50 @@
+"""Options that several commands share, and what their values may be."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from genrelib import home
+
+Run = Callable[[argparse.Namespace], int]  # parsed -> exit status
+
+
+def json(command: argparse.ArgumentParser, run: Run) -> None:
+    """--json, which every command takes, and the function that runs the command."""
+    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    command.set_defaults(run=run)
+
+
+def training(command: argparse.ArgumentParser, run: Run) -> None:
+    """What a training is done on, with and to."""
+    command.add_argument("--data", required=True, metavar="NAME")
+    command.add_argument("--root", type=Path, metavar="DIR")
+    device(command)
+    command.add_argument(
+        "--precision",
+        choices=("float32", "bfloat16"),
+        default="float32",
+        help="bfloat16 is faster on processors made for it",
+    )
+    command.add_argument("--runs", type=Path, metavar="DIR", default=home() / "runs")
+    json(command, run)
+
+
+def device(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text}")
+    return int(text)
+
+
+def minutes(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected minutes above 0, got {text}")
+    return found

@@ -1,0 +1,28 @@
+"""How rows are shown: one JSON document, or a table for people."""
+
+import argparse
+import json
+
+
+def show(parsed: argparse.Namespace, rows: list[dict], hidden: tuple[str, ...] = ()) -> int:
+    """Print rows as the command line asks, the table without the `hidden` columns. Returns the exit status, 0."""
+    if parsed.json:
+        print(json.dumps(rows, ensure_ascii=False, allow_nan=False))
+        return 0
+    rows = [{key: value for key, value in row.items() if key not in hidden} for row in rows]
+    print("\n".join(table(rows)) if rows else "nothing to show")
+    return 0
+
+
+def table(rows: list[dict]) -> list[str]:
+    """Lines of a table with aligned columns, the keys of the first row above."""
+    texts = [[_cell(value) for value in row.values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(rows[0], *texts, strict=True)]
+    return [
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+        for line in [list(rows[0]), *texts]
+    ]
+
+
+def _cell(value) -> str:
+    return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

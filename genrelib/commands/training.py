@@ -1,0 +1,81 @@
+"""Training: `train` one system, `reproduce` the papers' studies."""
+
+import argparse
+
+from genrelib.commands import options
+from genrelib.commands.output import show
+
+
+def add(commands) -> None:
+    command = commands.add_parser("train", help="train one system")
+    command.add_argument("system", metavar="SYSTEM")
+    command.add_argument("--split", metavar="S")
+    command.add_argument("--seed", type=int, default=0, metavar="N")
+    command.add_argument("--epochs", type=options.positive, metavar="N")
+    command.add_argument("--resume", action="store_true", help="go on with an interrupted training")
+    command.add_argument(
+        "--deterministic", action="store_true", help="the same numbers again on this machine; not on another"
+    )
+    options.training(command, train)
+
+    command = commands.add_parser("reproduce", help="train the rows of the papers' studies")
+    command.add_argument("papers", nargs="*", metavar="PAPER")
+    command.add_argument("--seeds", type=options.positive, metavar="N")
+    command.add_argument("--budget", type=options.minutes, metavar="MINUTES")
+    options.training(command, reproduce)
+
+
+def train(parsed: argparse.Namespace) -> int:
+    from genrelib import datasets, papers
+    from genrelib.datasets import listening
+    from genrelib.processes import leads
+    from genrelib.train import train
+
+    system, chosen = papers.get(parsed.system), datasets.get(parsed.data, parsed.root)
+    split = parsed.split or chosen.default_split
+    if split not in chosen.splits:
+        raise ValueError(f"{chosen.name} has no split {split}; expected one of {', '.join(chosen.splits)}")
+    run = train(
+        system,
+        chosen,
+        split,
+        parsed.seed,
+        parsed.runs,
+        epochs=parsed.epochs,
+        device=parsed.device,
+        resume=parsed.resume,
+        deterministic=parsed.deterministic,
+        precision=parsed.precision,
+    )
+    if not leads():
+        return 0
+    listening.remember(chosen)
+    return show(parsed, [_summary(run)])
+
+
+def reproduce(parsed: argparse.Namespace) -> int:
+    from genrelib import datasets, studies
+    from genrelib.datasets import listening
+
+    wanted, chosen = studies.choose(parsed.papers), datasets.get(parsed.data, parsed.root)
+    new = studies.reproduce(
+        wanted,
+        chosen,
+        parsed.runs,
+        seeds=parsed.seeds,
+        device=parsed.device,
+        precision=parsed.precision,
+        budget=parsed.budget,
+    )
+    listening.remember(chosen)
+    return show(parsed, [_summary(run) for run in new])
+
+
+def _summary(run) -> dict:
+    return {
+        "run": run.name,
+        "folder": str(run.folder),
+        **{metric: run.metrics[metric]["value"] for metric in run.task.headline},
+        "seconds": run.info["seconds"],
+        "partial": run.partial,
+    }
