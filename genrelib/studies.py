@@ -1,13 +1,13 @@
-"""The papers' tables: train their rows, and lay what was measured beside what was reported."""
+"""The papers' tables: what was measured beside what was reported."""
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from genrelib import evaluate, papers, runs
-from genrelib.datasets import Dataset
+from genrelib.series import Series, series
 from genrelib.system import Study
-from genrelib.train import train
 
 MEASURED_ON = {"track_accuracy": "tracks", "clip_accuracy": "clips", "roc_auc_macro": "tags, ROC-AUC"}
 
@@ -21,97 +21,95 @@ def choose(names: list[str]) -> list[Study]:
     return [study for name in names or known for study in known[name].STUDIES]
 
 
-def reproduce(
-    studies: list[Study],
-    data: Dataset,
-    root: Path,
-    *,
-    seeds: int | None,
-    device: str,
-    precision: str = "float32",
-    budget: float | None,
-) -> Iterator[runs.Run]:
-    """Train the studies' rows on a data set, first one seed of every row, then the next; finished runs are skipped.
-
-    `budget` in minutes is shared evenly over what is still to do; a run that it cuts short says so and is gone on with
-    the next time. Yields every new run.
-    """
-    rows = []
-    for study in studies:
-        split = study.split if study.split in data.splits else data.default_split
-        rows += [(seed, system, split) for seed in range(seeds or study.seeds) for system in study.systems]
-    waiting = [
-        (seed, system, split)
-        for seed, system, split in sorted(set(rows), key=lambda row: row[0])
-        if not runs.finished(runs.address(root, data.name, split, system, seed))
-    ]
-    end = time.monotonic() + budget * 60 if budget else float("inf")
-    for number, (seed, system, split) in enumerate(waiting):
-        left = end - time.monotonic()
-        if left <= 0:
-            return
-        deadline = time.monotonic() + left / (len(waiting) - number)
-        yield train(
-            papers.get(system),
-            data,
-            split,
-            seed,
-            root,
-            device=device,
-            resume=True,
-            precision=precision,
-            deadline=deadline,
-        )
-
-
 def results(root: Path | None = None) -> list[dict]:
     """Every system measured, one row per study, data set and split: the paper's figure beside ours with its interval.
 
     The interval is over seeds (t distribution) where there are several, otherwise over test tracks (bootstrap).
+    `difference` is what was measured less what was reported, {value, low, high}, its interval that of the measurement:
+    the papers give none. None where the paper gives no figure, or no bounds could be told.
     """
-    measured = {}
-    for run in runs.find(root):
-        measured.setdefault((run.system, run.data, run.split, run.provenance, bool(run.partial)), []).append(run)
-    studies = [study for module in papers.PAPERS for study in module.STUDIES]
-    rows = []
-    for (system, data, split, provenance, _), group in measured.items():
-        # on a split other than its own a study still says what the paper reports, if it reports anything
-        fitting = [s for s in studies if system in s.systems and (s.split == split or system in s.reported)]
-        # a study of tags says nothing of genres, nor one of genres of tags
-        fitting = [s for s in fitting if all(s.metric in run.metrics for run in group)]
-        for study in fitting or [Study("", "", (system,), data, split, group[0].task.headline[0], 1)]:
-            estimate = _over_seeds([run.metrics[study.metric] for run in group])
-            rows.append({
-                "paper": system.split("/")[0],
-                "study": study.name,
-                "system": system,
-                "data": data,
-                "split": split,
-                "metric": study.metric,
-                "reported": study.reported.get(system),
-                "measured": estimate.value,
-                "low": estimate.low,
-                "high": estimate.high,
-                "seeds": len(group),
-                "provenance": provenance,
-                "partial": group[0].partial,
-            })  # fmt: skip
+    return rows(runs.find(root))
+
+
+def rows(found: Iterable[runs.Run]) -> list[dict]:
+    """As `results`, of these runs."""
+    known = [study for module in papers.PAPERS for study in module.STUDIES]
+    rows = [_row(study, each) for each in series(found) for study in _fitting(known, each)]
     return sorted(rows, key=lambda row: (row["system"], row["data"], row["split"], row["study"]))
 
 
 def markdown(rows: list[dict]) -> str:
-    """Rows of `results` as a table for the README; what several studies ask for stands once."""
-    lines = ["| system | data, split | measured on | paper | ours (95 %) | seeds |", "|---|---|---|---|---|---|"]
+    """Rows of `results` as a table per paper for the README.
+
+    What several studies ask for stands once, with what any of them reports of it.
+    """
+    tables = {}
     for row in rows:
-        paper = "" if row["reported"] is None else f"{row['reported']:.3f}"
-        ours = f"{row['measured']:.3f} ({row['low']:.3f} to {row['high']:.3f})"
-        name = row["system"] + (f", partial: {row['partial']}" if row["partial"] else "")
+        short = row["system"].split("/")[1] + (f", partial: {row['partial']}" if row["partial"] else "")
         level = MEASURED_ON.get(row["metric"], row["metric"])
-        lines.append(f"| {name} | {row['data']}, {row['split']} | {level} | {paper} | {ours} | {row['seeds']} |")
+        begin = f"| {short} | {row['data']}, {row['split']} | {level} |"
+        reported = tables.setdefault(row["paper"], {}).setdefault((begin, f" {_ours(row)} | {row['seeds']} |"), [])
+        reported += [] if row["reported"] is None else [f"{row['reported']:.3f}"]
+    header = "| {} | data, split | measured on | paper | ours (95 %) | seeds |\n|---|---|---|---|---|---|\n"
+    return "\n\n".join(
+        header.format(paper) + "\n".join(f"{begin} {''.join(said[:1])} |{end}" for (begin, end), said in lines.items())
+        for paper, lines in tables.items()
+    )
+
+
+def stand_ins() -> str:
+    """Each paper's data sets, and what may stand in for them, as a table for the README."""
+    lines = ["| paper | its data, split | may stand in |", "|---|---|---|"]
+    for study in papers.STUDIES.values():
+        paper, others = study.name.split("/")[0], ", ".join(study.stand_ins)
+        lines.append(f"| {paper} | {study.data}, {study.split} | {others} |")
     return "\n".join(dict.fromkeys(lines))
 
 
-def _over_seeds(estimates: list[dict]) -> evaluate.Interval:
-    if len(estimates) == 1:
-        return evaluate.Interval(**estimates[0])
-    return evaluate.over_seeds([estimate["value"] for estimate in estimates])
+def _fitting(known: list[Study], each: Series) -> list[Study]:
+    """The studies that speak of these runs, or one without a name."""
+    fitting = [study for study in known if each.system in study.systems and _speaks(study, each)]
+    # a study of tags says nothing of genres, nor one of genres of tags
+    fitting = [study for study in fitting if each.has(study.metric)]
+    return fitting or [Study("", "", (each.system,), *each.place, each.runs[0].task.headline[0], 1)]
+
+
+def _speaks(study: Study, each: Series) -> bool:
+    """On its own data a study speaks of another split only if the paper reports something of the system.
+
+    Other data may have no such split as the study's, so that any is as near.
+    """
+    data, split = each.place
+    return split == study.split or data != study.data or each.system in study.reported
+
+
+def _row(study: Study, each: Series) -> dict:
+    estimate, reported = each.estimate(study.metric), study.reported.get(each.system)
+    measured = _bounds(estimate)
+    return {
+        "paper": each.system.split("/")[0],
+        "study": study.name,
+        "system": each.system,
+        "data": each.place[0],
+        "split": each.place[1],
+        "metric": study.metric,
+        "reported": reported,
+        "measured": measured["value"],
+        "low": measured["low"],
+        "high": measured["high"],
+        "difference": None if reported is None else _bounds(estimate, reported),
+        "seeds": len(each.runs),
+        "provenance": each.provenance,
+        "partial": each.partial,
+    }
+
+
+def _bounds(estimate: evaluate.Interval, less: float = 0.0) -> dict:
+    """Value, low and high, less a number; None for what is not known: JSON knows no NaN."""
+    values = {name: getattr(estimate, name) - less for name in ("value", "low", "high")}
+    return {name: float(value) if np.isfinite(value) else None for name, value in values.items()}
+
+
+def _ours(row: dict) -> str:
+    bounds = "" if row["low"] is None else f" ({row['low']:.3f} to {row['high']:.3f})"
+    return f"{row['measured']:.3f}{bounds}"

@@ -97,7 +97,11 @@ class System:
 
 @dataclass(frozen=True)
 class Study:
-    """A table or figure of a paper as a set of runs: which systems, on what, measured how, and what the paper found."""
+    """A table or figure of a paper as a set of runs: which systems, on what, measured how, and what the paper found.
+
+    `procedure` says what of the figures is how they were got rather than the systems; `beside` and `stricter` are what
+    is measured of that.
+    """
 
     name: str  # "paper/table-or-figure"
     row: str  # as the paper calls it: "Table 2"
@@ -107,6 +111,11 @@ class Study:
     metric: str  # of a run: "clip_accuracy", "track_accuracy", "roc_auc_macro"
     seeds: int  # runs per system
     reported: dict[str, float] = field(default_factory=dict)  # system -> the paper's figure
+    order: tuple[tuple[str, ...], ...] = ()  # systems, best first, where the paper tells an order and no figures
+    stand_ins: tuple[str, ...] = ()  # data sets that may be at hand in place of the paper's, the nearest first
+    procedure: str = ""
+    beside: tuple[str, ...] = ()  # metrics of the same runs that the published procedure would print
+    stricter: tuple[str, ...] = ()  # splits that keep more apart than the study's: one seed of each row is run on them
 
 
 def describe(value: Any) -> Any:

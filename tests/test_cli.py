@@ -102,7 +102,7 @@ def test_results_print_paper_beside_measured(capsys):
     assert all(
         set(row) == {
             "paper", "study", "system", "data", "split", "metric", "reported", "measured", "low", "high", "seeds",
-            "provenance", "partial",
+            "difference", "provenance", "partial",
         }
         for row in rows
     )  # fmt: skip

@@ -33,6 +33,11 @@ WORK = {
     "interpret",
     "deadline",
     "studies",
+    "series",
+    "contrast",
+    "findings",
+    "reproduction",
+    "pieces",
     "bench",
     "tag_answers",
 }

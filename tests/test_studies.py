@@ -1,8 +1,10 @@
+import json
+
 import numpy as np
 import pytest
 from test_runs import result
 
-from genrelib import datasets, evaluate, papers, runs, studies
+from genrelib import evaluate, papers, runs, studies
 from genrelib.system import Study
 
 
@@ -58,21 +60,34 @@ def test_every_paper_can_be_chosen_and_all_are_by_default():
         studies.choose(["nobody1999"])
 
 
-def test_reproduce_trains_what_is_missing_and_only_that(folder_of_music, tmp_path):
-    wanted = [Study("irvin2016/test", "none", ("irvin2016/softmax",), "gtzan", "clip", "clip_accuracy", seeds=1)]
-    data = datasets.get("folder", folder_of_music)
-    asked = {"seeds": 2, "device": "cpu", "budget": None}
-    first = list(studies.reproduce(wanted, data, tmp_path, **asked))
-    assert [(run.system, run.seed, run.split) for run in first] == [
-        ("irvin2016/softmax", 0, "clip"),
-        ("irvin2016/softmax", 1, "clip"),
-    ]
-    assert list(studies.reproduce(wanted, data, tmp_path, **asked)) == []
+def test_the_difference_to_the_paper_has_the_interval_of_the_measurement(tmp_path):
+    keep(tmp_path, 0, 0.5)
+    (row,) = studies.results(tmp_path)
+    assert row["difference"] == pytest.approx({"value": 0.5 - 0.748, "low": 0.4 - 0.748, "high": 0.6 - 0.748})
+
+
+def test_bounds_that_could_not_be_told_are_none_and_leave_no_trace_in_the_table(tmp_path):
+    run = keep(tmp_path, 0, 0.5)
+    info = json.loads((run.folder / "run.json").read_text())
+    info["metrics"]["clip_accuracy"] = {"value": 0.5, "low": None, "high": None}
+    (run.folder / "run.json").write_text(json.dumps(info))
+    (row,) = studies.results(tmp_path)
+    assert row["low"] is None and row["difference"]["high"] is None
+    assert "| 0.500 | 1 |" in studies.markdown([row])
+
+
+def test_on_data_that_stand_in_any_split_is_a_studys(tmp_path):
+    kept = result(system=papers.get("kim2019/svm"), weights={})
+    kept.info.update(data="jukebox", metrics={"track_accuracy": {"value": 0.5, "low": 0.4, "high": 0.6}})
+    runs.save(runs.address(tmp_path, "jukebox", "track", kept.info["system"], 0), kept)
+    assert [row["study"] for row in studies.results(tmp_path)] == ["kim2019/table-1"]
 
 
 def test_what_several_studies_ask_for_stands_once_in_the_table():
     row = {
-        "study": "a/1", "system": "a/x", "data": "d", "split": "track", "metric": "track_accuracy", "reported": None,
-        "measured": 0.5, "low": 0.4, "high": 0.6, "seeds": 1, "partial": "",
+        "paper": "a", "study": "a/1", "system": "a/x", "data": "d", "split": "track", "metric": "track_accuracy",
+        "reported": None, "measured": 0.5, "low": 0.4, "high": 0.6, "seeds": 1, "partial": "",
     }  # fmt: skip
-    assert studies.markdown([row, row | {"study": "a/2"}]).count("a/x") == 1
+    table = studies.markdown([row, row | {"study": "a/2", "reported": 0.7}, row | {"study": "a/3"}])
+    assert table.count("| x |") == 1 and "| 0.700 | 0.500 (0.400 to 0.600) | 1 |" in table
+    assert table.startswith("| a | data, split |")

@@ -15,12 +15,13 @@ def show(parsed: argparse.Namespace, rows: list[dict], hidden: tuple[str, ...] =
 
 
 def table(rows: list[dict]) -> list[str]:
-    """Lines of a table with aligned columns, the keys of the first row above."""
-    texts = [[_cell(value) for value in row.values()] for row in rows]
-    widths = [max(map(len, column)) for column in zip(rows[0], *texts, strict=True)]
+    """Lines of a table with aligned columns, their keys above; a row has nothing under keys of other rows alone."""
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    texts = [[_cell(row.get(key)) for key in keys] for row in rows]
+    widths = [max(map(len, column)) for column in zip(keys, *texts, strict=True)]
     return [
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
-        for line in [list(rows[0]), *texts]
+        for line in [keys, *texts]
     ]
 
 

@@ -1,6 +1,7 @@
 """Training: `train` one system, `reproduce` the papers' studies."""
 
 import argparse
+import sys
 
 from genrelib.commands import options
 from genrelib.commands.output import show
@@ -54,21 +55,30 @@ def train(parsed: argparse.Namespace) -> int:
 
 
 def reproduce(parsed: argparse.Namespace) -> int:
-    from genrelib import datasets, studies
+    from genrelib import datasets, reproduction, studies
     from genrelib.datasets import listening
 
-    wanted, chosen = studies.choose(parsed.papers), datasets.get(parsed.data, parsed.root)
-    new = studies.reproduce(
-        wanted,
-        chosen,
-        parsed.runs,
-        seeds=parsed.seeds,
-        device=parsed.device,
-        precision=parsed.precision,
-        budget=parsed.budget,
+    wanted, views = studies.choose(parsed.papers), datasets.views(parsed.data, parsed.root)
+    listening.remember(views[0])
+    plan = reproduction.plan(wanted, views, parsed.seeds)
+    for remark in plan.remarks:
+        _tell(remark)
+    outcomes = reproduction.reproduce(
+        plan, parsed.runs, device=parsed.device, precision=parsed.precision, budget=parsed.budget, tell=_tell
     )
-    listening.remember(chosen)
-    return show(parsed, [_summary(run) for run in new])
+    made, refused = [], 0
+    for outcome in outcomes:
+        if outcome.run is None:
+            refused += 1
+            _tell(f"{outcome.row} was not trained: {outcome.problem}")
+        else:
+            made.append(outcome.run)
+    show(parsed, [_summary(run) for run in made])
+    return 2 if refused else 0
+
+
+def _tell(line: str) -> None:
+    print(f"genrelib reproduce: {line}", file=sys.stderr)
 
 
 def _summary(run) -> dict:

@@ -18,7 +18,7 @@ from genrelib.datasets import (
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.tagged import tagged
 
-__all__ = ["NAMES", "Dataset", "get", "table", "tagged", "weakness"]
+__all__ = ["NAMES", "Dataset", "get", "table", "tagged", "views", "weakness"]
 
 SETS = {
     "jukebox": jukebox,
@@ -51,6 +51,14 @@ def get(name: str, root: Path | None = None) -> Dataset:
             f"expected a data set ({', '.join(NAMES)}, gtzan-<genre>-<genre>...), got {name!r}; choose one of these"
         )
     return FAMILIES[family](rest, root)
+
+
+def views(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
+    """The data set of that name, and where somebody tagged its tracks, the same ones under tags.
+
+    Raises ValueError as `get` does.
+    """
+    return tuple(get(view, root) for view in (name, f"{name}-tags") if view == name or view in SETS)
 
 
 def weakness(name: str) -> str:

@@ -94,5 +94,6 @@ STUDIES = [
         split="filtered",
         metric="track_accuracy",
         seeds=3,
+        stand_ins=("jukebox",),
     )
 ]

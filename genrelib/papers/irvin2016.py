@@ -157,6 +157,13 @@ DEPARTURES = (
 
 SYSTEMS = [*PLAIN.values(), *DEPARTURES]
 
+STAND_INS = ("gtzan-blues-classical-jazz-rock", "jukebox")  # the genres of which all audio is at hand
+PROCEDURE = (
+    "The split is drawn over clips: 99.8 % of the test clips have a clip of the same song in training. As far as the "
+    "authors' run script tells, the networks' figures are of the validation clips that chose the model, the baselines' "
+    "of the test part."
+)
+
 
 def figure(number: int, shorts: tuple[str, ...], seeds: int) -> Study:
     """A figure of the poster, on the poster's split."""
@@ -170,6 +177,9 @@ def figure(number: int, shorts: tuple[str, ...], seeds: int) -> Study:
         metric="clip_accuracy",
         seeds=seeds,
         reported={system.name: system.reported["gtzan"]["accuracy"] for system in systems},
+        stand_ins=STAND_INS,
+        procedure=PROCEDURE,
+        stricter=("artist",),
     )
 
 
@@ -184,5 +194,6 @@ STUDIES = [
         split="clip",
         metric="clip_accuracy",
         seeds=3,
+        stand_ins=STAND_INS,
     ),
 ]

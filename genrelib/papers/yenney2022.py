@@ -136,6 +136,15 @@ STANDARDISED = [  # of the lengths at which Table 1 is best and worst
     for system in (RNN[1], RNN[3])
 ]
 SYSTEMS = [*CNN, *RNN, *CRNN, *LONGER, *STANDARDISED]
+STAND_INS = (
+    "gtzan-blues-classical-jazz-rock",
+    "jukebox",
+)  # of the other genres, 2 s at most are at hand of most tracks
+PROCEDURE = (
+    "The printed accuracies come from a broken arg-max, which answers the last genre that is more probable than the "
+    "first: with the wrong genres in random order even a perfect classifier would read as 0.38. Trained once, and the "
+    'report itself warns of "large fluctuations".'
+)
 
 
 def table(number: int, systems: list[System]) -> Study:
@@ -148,6 +157,9 @@ def table(number: int, systems: list[System]) -> Study:
         split="track",
         metric="track_accuracy",
         seeds=3,
+        stand_ins=STAND_INS,
+        procedure=PROCEDURE,
+        beside=("paper_argmax",),
         reported={system.name: system.reported["gtzan"]["accuracy"] for system in systems},
     )
 
@@ -162,6 +174,7 @@ STUDIES = [
         data="gtzan",
         split="track",
         metric="track_accuracy",
+        stand_ins=STAND_INS,
         seeds=3,
     ),
     Study(
@@ -171,6 +184,7 @@ STUDIES = [
         data="gtzan",
         split="track",
         metric="track_accuracy",
+        stand_ins=STAND_INS,
         seeds=5,
     ),
     Study(
@@ -180,6 +194,7 @@ STUDIES = [
         data="gtzan",
         split="track",
         metric="track_accuracy",
+        stand_ins=STAND_INS,
         seeds=3,
     ),
 ]

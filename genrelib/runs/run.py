@@ -81,6 +81,11 @@ class Run:
         return any((self.folder / file).exists() for file in ("weights.safetensors", "model.npz"))
 
     @property
+    def has_state(self) -> bool:
+        """Whether a training that was cut short can be gone on with, from where it was."""
+        return (self.folder / "state.safetensors").exists()
+
+    @property
     def has_answers(self) -> bool:
         """Whether the run holds what it answered; of most systems one seed's answers are shipped, of others figures."""
         return (self.folder / "predictions.parquet").exists()

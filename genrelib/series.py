@@ -1,0 +1,61 @@
+"""Runs that differ in their seed alone, as one measurement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from genrelib import evaluate
+from genrelib.runs import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Runs of one system on one data set and split from one place, all finished or all cut short; at least one."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def system(self) -> str:
+        return self.runs[0].system
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Data set and split."""
+        return self.runs[0].data, self.runs[0].split
+
+    @property
+    def provenance(self) -> str:
+        return self.runs[0].provenance
+
+    @property
+    def partial(self) -> str:
+        """Why the first run was cut short; empty where all are finished."""
+        return self.runs[0].partial
+
+    def has(self, metric: str) -> bool:
+        return all(metric in run.metrics for run in self.runs)
+
+    def estimate(self, metric: str) -> evaluate.Interval:
+        """The metric's mean, its interval over seeds (Student), of a single run over test tracks (bootstrap).
+
+        Bounds are NaN where nothing could be said.
+        """
+        if len(self.runs) > 1:
+            return evaluate.over_seeds([run.metrics[metric]["value"] for run in self.runs])
+        bounds = {name: np.nan if value is None else value for name, value in self.runs[0].metrics[metric].items()}
+        return evaluate.Interval(**bounds)
+
+
+def series(found: Iterable[Run]) -> list[Series]:
+    """Runs joined where nothing but their seed differs, in the order of the first of each."""
+    joined = {}
+    for run in found:
+        joined.setdefault((run.system, run.data, run.split, run.provenance, bool(run.partial)), []).append(run)
+    return [Series(tuple(group)) for group in joined.values()]
+
+
+def chosen(found: Iterable[Run]) -> dict[str, Series]:
+    """The series of each system that tells most: finished before cut short, then more seeds, then the user's own."""
+    ranked = sorted(series(found), key=lambda s: (not s.partial, len(s.runs), s.provenance != "shipped run"))
+    return {each.system: each for each in ranked}
