@@ -109,6 +109,14 @@ def test_results_print_paper_beside_measured(capsys):
     assert all(0 <= row["measured"] <= 1 for row in rows)
 
 
+def test_results_for_people_are_a_table_per_study_and_what_it_says(capsys):
+    assert main(["results"]) == 0
+    shown = capsys.readouterr().out
+    assert "irvin2016/figure-2, Figure 2\non jukebox, clip: clip_accuracy\n" in shown
+    assert "Figure 2, Best LSTM with Attention  0.748" in shown
+    assert "Whether the published order holds" in shown and "Procedure: The split is drawn over clips" in shown
+
+
 def test_a_reader_that_stops_early_is_no_error():
     command = f"{sys.executable} -m genrelib systems | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
