@@ -171,8 +171,8 @@ def _otherwise(study: Study, data: Dataset) -> str:
     said = f" (it has no {study.split})" if study.split not in data.splits else ""
     if data.name == study.data:
         return said
-    meant = "" if data.name in study.stand_ins else f", for which {' or '.join(study.stand_ins)} would stand in"
-    return f"{said}; the study's own data are {study.data}{meant}"
+    others = "" if data.name in study.stand_ins else "".join(f", or {name}" for name in study.stand_ins)
+    return f"{said}; the study is about {study.data}{others}"
 
 
 def _stages(rows: Sequence[Row], root: Path) -> Iterator[tuple[str, list[Row]]]:

@@ -2,6 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from genrelib.commands import options
 from genrelib.commands.output import show
@@ -23,6 +26,9 @@ def add(commands) -> None:
     command.add_argument("papers", nargs="*", metavar="PAPER")
     command.add_argument("--seeds", type=options.positive, metavar="N")
     command.add_argument("--budget", type=options.minutes, metavar="MINUTES")
+    command.add_argument(
+        "--archive", type=Path, metavar="FILE", help="go on from this archive of runs, and write it after every run"
+    )
     options.training(command, reproduce)
 
 
@@ -67,14 +73,33 @@ def reproduce(parsed: argparse.Namespace) -> int:
         plan, parsed.runs, device=parsed.device, precision=parsed.precision, budget=parsed.budget, tell=_tell
     )
     made, refused = [], 0
-    for outcome in outcomes:
-        if outcome.run is None:
-            refused += 1
-            _tell(f"{outcome.row} was not trained: {outcome.problem}")
-        else:
-            made.append(outcome.run)
+    with _archived(parsed.archive, parsed.runs) as keep:
+        for outcome in outcomes:
+            if outcome.run is None:
+                refused += 1
+                _tell(f"{outcome.row} was not trained: {outcome.problem}")
+            else:
+                made.append(outcome.run)
+                keep()
     show(parsed, [_summary(run) for run in made])
     return 2 if refused else 0
+
+
+@contextmanager
+def _archived(file: Path | None, root: Path) -> Iterator[Callable[[], object]]:
+    """Take over what the archive holds; what is yielded writes it anew, as does the end, Ctrl-C included."""
+    from genrelib import pieces
+
+    if file is None:
+        yield lambda: None
+        return
+    if file.exists():
+        _tell(f"{len(pieces.unpack(file, root))} runs of {file} were taken over")
+    try:
+        yield lambda: pieces.pack(root, file)
+    finally:
+        for name in pieces.pack(root, file):
+            _tell(f"{name} did not fit into {file} and stays in {root}")
 
 
 def _tell(line: str) -> None:

@@ -54,6 +54,13 @@ def halved(weights: Mapping) -> dict:
     }
 
 
+def half(file: Path) -> bytes:
+    """A file of weights, halved."""
+    from safetensors.torch import load_file, save
+
+    return save(halved(load_file(file)))
+
+
 def _copy(run: Run, chosen: bool, target: Path) -> Path:
     folder = runs.address(target, run.data, run.split, run.system, run.seed)
     fresh = folder.with_suffix(".part")
@@ -72,13 +79,9 @@ def _copy(run: Run, chosen: bool, target: Path) -> Path:
 
 
 def _copy_weights(file: Path, folder: Path) -> None:
-    from safetensors.torch import load_file, save_file
-
-    if not file.exists():
-        return
-    save_file(halved(load_file(file)), folder / WEIGHTS)
-    if (folder / WEIGHTS).stat().st_size > LARGEST:
-        (folder / WEIGHTS).unlink()
+    content = half(file) if file.exists() else b""
+    if 0 < len(content) <= LARGEST:
+        (folder / WEIGHTS).write_bytes(content)
 
 
 if __name__ == "__main__":
