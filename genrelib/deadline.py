@@ -11,12 +11,18 @@ from genrelib.material import Material
 TRIED = 8  # clips that are answered to see how long all will take
 
 
+class OutOfReach(ValueError):
+    """Measuring alone would take longer than the time there is."""
+
+
 def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> float:
     """The moment, of time.monotonic() as `deadline` is, at which to stop so that measuring is over by the deadline.
 
     `measure` asks every clip for its embedding, on the CPU, and those of validation and test again for their answers;
-    what that takes is told from TRIED clips. It is granted half of the time left at most: where measuring would take
-    longer, the other half is learned in all the same, and the deadline is missed by what is lacking.
+    what that takes is told from TRIED clips. It is granted half of the time left at most: where it takes more, the
+    other half is learned in all the same, and the deadline is missed by what is lacking. One that is past means now.
+
+    Raises OutOfReach if measuring would take all of the time left and more, so that nothing could be learned in it.
     """
     if deadline == float("inf"):
         return deadline
@@ -28,4 +34,10 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> f
     judged = (cut.clips.part != "train").sum()
     passes = 1 if cut.system.summary is not None else 2  # a step-wise network also hears its tracks as a whole
     measuring = took / len(clips) * (len(cut.clips) + passes * judged)
-    return deadline - max(0.0, min(measuring, (deadline - time.monotonic()) / 2))
+    left = deadline - time.monotonic()
+    if 0 < left < measuring:
+        raise OutOfReach(
+            f"measuring {cut.system.name} alone takes about {measuring / 60:.1f} min here, and {left / 60:.1f} are "
+            "left; give it more time, or a faster machine"
+        )
+    return deadline - max(0.0, min(measuring, left / 2))

@@ -52,7 +52,8 @@ def train(
     `deterministic` asks for what `determinism.PROMISE` says, `precision` for one of `precision.PRECISIONS`.
 
     Raises ValueError if data, split, device, precision or epochs do not fit, if a partial run would replace a finished
-    one, or if the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
+    one, if the deadline leaves no time to measure (OutOfReach), or if the disk is full, and KeyboardInterrupt, with how
+    to go on, after Ctrl-C.
     """
     device = choose_device(device)
     precision = choose(precision, device)

@@ -36,6 +36,7 @@ WORK = {
     "series",
     "contrast",
     "findings",
+    "plan",
     "reproduction",
     "pieces",
     "bench",

@@ -15,6 +15,11 @@ def test_the_table_of_results_is_that_of_the_shipped_runs():
     assert shown == studies.markdown(studies.results(runs.SHIPPED)), "paste this table into the README"
 
 
+def test_the_table_of_data_is_that_of_the_studies():
+    shown = re.search(r"<!-- stand-ins -->\n(.*?)\n<!-- end of stand-ins -->", README, re.DOTALL).group(1)
+    assert shown == studies.stand_ins(), "paste this table into the README"
+
+
 def test_every_command_it_shows_can_be_parsed():
     shown = re.findall(r"^python -m genrelib ([^#\n]+)", README, re.MULTILINE)
     assert len(shown) >= 6

@@ -2,6 +2,7 @@ import contextlib
 import dataclasses
 import json
 import shutil
+import time
 
 import pytest
 import torch
@@ -11,7 +12,9 @@ from genrelib import datasets, papers, reproduction, runs
 from genrelib import train as training
 from genrelib.__main__ import main
 from genrelib.datasets import tagged
-from genrelib.reproduction import Row, plan, reproduce, short_tracks, unfit
+from genrelib.deadline import OutOfReach
+from genrelib.plan import Plan, Row, plan, short_tracks, unfit
+from genrelib.reproduction import reproduce
 from genrelib.system import Study
 
 SOFTMAX, ATTENTION = "irvin2016/softmax", "irvin2016/lstm-attention"
@@ -105,16 +108,16 @@ def test_what_cannot_be_asked_of_the_data_says_why(data):
     assert unfit(SHORT, data, "track") == "" and short_tracks(SHORT, data) == ""
     mixed = data.tracks.assign(seconds=data.tracks.seconds.where(data.tracks.genre != "noise", 1.0))
     said = short_tracks(SHORT, dataclasses.replace(data, tracks=mixed))
-    assert said == "8 of 24 tracks are too short for clips of 5 s and left out, most of those of noise"
+    assert said == "8 of 24 tracks of folder-small are too short for clips of 5 s and left out, most of those of noise"
     planned = plan([papers.STUDIES["yenney2022/table-2"]], [data], seeds=1)
     assert [row.system.name for row in planned.rows] == ["yenney2022/cnn-1s", "yenney2022/cnn-5s"]
-    assert any("not run are yenney2022/cnn-15s: too few tracks" in said for said in planned.remarks)
+    assert any("is not run: yenney2022/cnn-15s: too few tracks" in said for said in planned.remarks)
 
 
 def test_when_time_is_up_it_says_how_far_it_came(data, tmp_path):
     told = []
     planned = plan([WANTED], [data], seeds=1)
-    outcomes = list(reproduce(planned, tmp_path, device="cpu", budget=1e-9, tell=told.append))
+    outcomes = list(reproduce(planned, tmp_path, device="cpu", end=0.0, tell=told.append))
     assert outcomes == [] and told == [
         "time is up: of 2 rows 0 are finished, 0 cut short, 2 not begun; the same command goes on"
     ]
@@ -132,7 +135,7 @@ def shares(data, root, monkeypatch, names: list[str], minutes: float) -> list[tu
     monkeypatch.setattr(reproduction, "_outcome", pretend)
     monkeypatch.setattr(reproduction, "time", type("Clock", (), {"monotonic": staticmethod(lambda: clock[0])}))
     rows = tuple(Row(papers.get(name), data, "track", 0) for name in names)
-    list(reproduce(reproduction.Plan(rows, ()), root, device="cpu", budget=minutes))
+    list(reproduce(Plan(rows, ()), root, device="cpu", end=minutes * 60))
     return given
 
 
@@ -145,7 +148,7 @@ def test_a_row_cut_short_goes_on_on_another_machine_to_the_same_weights(data, al
     here, there = tmp_path / "here", tmp_path / "there"
     first = plan([WANTED], [data], seeds=1)
     monkeypatch.setattr(training, "learning_ends", lambda *_: 0.0)
-    cut = made(reproduce(first, here, device="cpu", budget=5.0))
+    cut = made(reproduce(first, here, device="cpu", end=time.monotonic() + 300))
     assert cut[0] == (SOFTMAX, 0, "")
     assert cut[1:] and all(partial.startswith("the time budget ended") for *_, partial in cut[1:])
     assert {name for name, *_ in cut[1:]} == {ATTENTION}
@@ -169,9 +172,20 @@ def test_a_copied_row_without_its_state_is_begun_anew_only_if_that_may_gain(data
     assert "might end with less" in reproduction._doubt(run.folder, 60.0, run.info["device"])
     assert reproduction._doubt(run.folder, 7200.0, "another device")
     assert reproduction._doubt(run.folder, 7200.0, run.info["device"]) == ""
-    assert made(reproduce(first, tmp_path, device="cpu", budget=1.0, tell=told.append)) == []
+    assert made(reproduce(first, tmp_path, device="cpu", end=time.monotonic() + 60, tell=told.append)) == []
     assert "its state is not here, and begun anew for 1.0 min it might end with less" in told[0]
     assert made(reproduce(first, tmp_path, device="cpu")) == [(ATTENTION, 0, "")]
+
+
+def test_what_could_not_even_be_measured_is_out_of_reach_and_said(data, tmp_path, monkeypatch):
+    def refuse(deadline, network, cut):
+        raise OutOfReach(f"measuring {cut.system.name} alone takes 5 min")
+
+    told = []
+    monkeypatch.setattr(training, "learning_ends", refuse)
+    made_anyway = made(reproduce(plan([WANTED], [data], seeds=1), tmp_path, device="cpu", tell=told.append))
+    assert made_anyway == [(SOFTMAX, 0, "")]
+    assert "out of reach: measuring irvin2016/lstm-attention alone takes 5 min" in told
 
 
 def test_ctrl_c_loses_nothing(data, alone, tmp_path, monkeypatch):

@@ -1,15 +1,15 @@
 import contextlib
 import dataclasses
-import time
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 import torch
 
-from genrelib import datasets, evaluate, papers, runs, store
+from genrelib import datasets, deadline, evaluate, papers, runs, store
 from genrelib import train as training
-from genrelib.deadline import learning_ends
+from genrelib.deadline import OutOfReach, learning_ends
 from genrelib.material import grid, material
 from genrelib.measure import clip_table, track_table
 from genrelib.train import train
@@ -126,18 +126,28 @@ def test_a_budget_that_ends_within_an_epoch_leaves_a_run_and_goes_on_at_that_ste
     np.testing.assert_array_equal(resumed.history.train_loss, run.history.train_loss)
 
 
-def test_learning_ends_early_enough_to_measure_but_gets_half_of_the_time(data):
-    network, now = SYSTEM.build(3), time.monotonic()
+class Slow(torch.nn.Module):
+    """Tells of a clip after a tenth of a second, by a clock of its own that stands still otherwise."""
+
+    now = 1000.0
+
+    def embed(self, x):
+        Slow.now += 0.1 * len(x)
+        return torch.zeros(len(x), 1)
+
+
+def test_learning_ends_early_enough_to_measure_but_gets_half_of_the_time(data, monkeypatch):
     cut = material(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
-    assert learning_ends(float("inf"), network, cut) == float("inf")
-    assert now + 500 < learning_ends(now + 1000, network, cut) < now + 1000  # 24 clips are answered in no time
-    slow = torch.nn.Module()
-    slow.embed = lambda x: time.sleep(0.05 * len(x)) or torch.zeros(len(x), 1)
-    ends = learning_ends(now + 2000, slow, cut)
-    assert now + 2000 - ends == pytest.approx(0.05 * (24 + 8), rel=0.5)  # 16 tracks to learn from, 8 are asked twice
-    soon = time.monotonic() + 2.0
-    assert soon - 1.0 <= learning_ends(soon, slow, cut) <= soon - 0.5
-    assert learning_ends(now - 1, network, cut) == now - 1
+    asked = len(cut.clips) + (cut.clips.part != "train").sum()  # those of validation and test are asked twice
+    monkeypatch.setattr(deadline, "time", SimpleNamespace(monotonic=lambda: Slow.now))
+    assert learning_ends(float("inf"), Slow(), cut) == float("inf")
+    assert learning_ends(2000.0, Slow(), cut) == pytest.approx(2000.0 - 0.1 * asked)
+    tried = 2 * deadline.TRIED * 0.1
+    soon = Slow.now + tried + 0.15 * asked
+    assert learning_ends(soon, Slow(), cut) == pytest.approx(soon - 0.075 * asked)
+    with pytest.raises(OutOfReach, match=r"measuring irvin2016/lstm-attention alone takes about 0\.1 min here"):
+        learning_ends(Slow.now + tried + 0.09 * asked, Slow(), cut)
+    assert learning_ends(Slow.now - 1, Slow(), cut) == pytest.approx(Slow.now - 1 - tried)  # past: at the next step
 
 
 def test_the_first_layer_standardises_by_the_parts_that_the_recipe_names(run, data, tmp_path):

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,14 +64,16 @@ def train(parsed: argparse.Namespace) -> int:
 def reproduce(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, reproduction, studies
     from genrelib.datasets import listening
+    from genrelib.plan import plan
 
+    end = time.monotonic() + (parsed.budget or float("inf")) * 60
     wanted, views = studies.choose(parsed.papers), datasets.views(parsed.data, parsed.root)
     listening.remember(views[0])
-    plan = reproduction.plan(wanted, views, parsed.seeds)
-    for remark in plan.remarks:
+    asked = plan(wanted, views, parsed.seeds)
+    for remark in asked.remarks:
         _tell(remark)
     outcomes = reproduction.reproduce(
-        plan, parsed.runs, device=parsed.device, precision=parsed.precision, budget=parsed.budget, tell=_tell
+        asked, parsed.runs, device=parsed.device, precision=parsed.precision, end=end, tell=_tell
     )
     made, refused = [], 0
     with _archived(parsed.archive, parsed.runs) as keep:
