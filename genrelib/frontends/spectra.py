@@ -5,9 +5,6 @@ products in torch, they follow their input to any device and let gradients throu
 1e-4 of the maximum.
 """
 
-import functools
-import math
-import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,9 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
-
-# Frames transformed at a time: any paper's clip is one block, and ten minutes of music stay below 50 MB.
-BLOCK = 4096
+from genrelib.frontends.transforms import at_once, clip_by_clip, hann, mel_bands, power, tukey
 
 AS_IT_IS = Linear()
 POWER_DECIBELS = Decibels()
@@ -42,15 +37,19 @@ class PowerSpectrogram:
     reference = Reference.NONE
 
     def __call__(self, waveform: Tensor) -> Tensor:
+        if clip_by_clip(waveform):
+            return torch.cat([self(clip) for clip in waveform.split(1)])
         missing = max(0, self.n_fft - waveform.shape[-1])
-        window = _tukey(self.n_fft, waveform.device)
-        frames = functional.pad(waveform, (0, missing)).unfold(
-            -1, self.n_fft, self.hop_length
-        )  # (batch, frames, n_fft)
-        frames = (frames - frames.mean(dim=-1, keepdim=True)) * window
-        density = torch.fft.rfft(frames).abs().square() / window.square().sum()
+        frames = functional.pad(waveform, (0, missing)).unfold(-1, self.n_fft, self.hop_length)
+        blocks = frames.split(at_once(self.n_fft, frames.device) or frames.shape[1], dim=1)
+        density = torch.cat([self._density(block) for block in blocks], dim=1)  # (batch, frames, bins)
+        return self.scale(density.mT)
+
+    def _density(self, frames: Tensor) -> Tensor:
+        window = tukey(self.n_fft, frames.device)
+        density = power(torch.fft.rfft((frames - frames.mean(dim=-1, keepdim=True)) * window))
         density[..., 1:-1] *= 2  # negative frequencies; zero and Nyquist have no mirror
-        return self.scale(density.transpose(-1, -2))
+        return density / window.square().sum()
 
     def shape(self, seconds: float) -> tuple[int, int]:
         samples = round(seconds * self.sample_rate)
@@ -102,27 +101,29 @@ class LogMel:
     frame_rate: float | None = None
 
     def __call__(self, waveform: Tensor) -> Tensor:
+        if clip_by_clip(waveform):
+            return torch.cat([self(clip) for clip in waveform.split(1)])
         frames = 1 + waveform.shape[-1] // self.hop_length
-        padded = functional.pad(waveform, (self.n_fft // 2, self.n_fft // 2))
-        ends = [
-            (first * self.hop_length, (min(first + BLOCK, frames) - 1) * self.hop_length + self.n_fft)
-            for first in range(0, frames, BLOCK)
-        ]
-        mel = torch.cat([self._mel(padded[..., start:end]) for start, end in ends], dim=-1)
+        block = at_once(self.n_fft, waveform.device) or frames
+        parts = [self._mel(waveform, first, min(first + block, frames)) for first in range(0, frames, block)]
+        mel = torch.cat(parts, dim=1).mT.contiguous()  # (batch, n_mels, frames)
         level = self.scale(mel) if self.reference is Reference.NONE else self.scale.relative(mel)
         if self.frame_rate is None:
             return level
         kept = torch.from_numpy(self._kept(self._count(waveform.shape[-1])))
         return level[..., kept.clamp_max(frames - 1).to(level.device)]
 
-    def _mel(self, padded: Tensor) -> Tensor:
-        window = _hann(self.n_fft, padded.device)
-        filters = _mel_filters(self.sample_rate, self.n_fft, self.n_mels, padded.device)
-        with torch.autocast(padded.device.type, enabled=False):  # power overflows half precision
-            spectrum = torch.stft(
-                padded.float(), self.n_fft, self.hop_length, window=window, center=False, return_complex=True
-            )
-            return filters @ spectrum.abs().pow(self.power)  # (batch, n_mels, frames)
+    def _mel(self, waveform: Tensor, first: int, last: int) -> Tensor:
+        """Bands of the frames from `first` up to `last`: (batch, samples) -> (batch, last - first, n_mels)."""
+        begin = first * self.hop_length - self.n_fft // 2
+        end = begin + (last - 1 - first) * self.hop_length + self.n_fft
+        missing = max(0, -begin), max(0, end - waveform.shape[-1])
+        heard = functional.pad(waveform[..., max(0, begin) : end].float(), missing)
+        frames = heard.unfold(-1, self.n_fft, self.hop_length) * hann(self.n_fft, waveform.device)
+        spectrum = power(torch.fft.rfft(frames))
+        if self.power != 2:  # the root of nothing has no gradient
+            spectrum = spectrum.clamp_min(torch.finfo(spectrum.dtype).tiny).pow(self.power / 2)
+        return mel_bands(spectrum, self.sample_rate, self.n_mels)
 
     def _count(self, samples: int) -> int:
         if self.frame_rate is None:
@@ -181,31 +182,3 @@ GTZAN_LOGMEL = LogMel(
     reference=Reference.TRACK,
     frame_rate=12.907,
 )
-
-
-# Cached tensors must be ordinary ones even if the first call comes inside inference_mode: gradients pass them later.
-@functools.cache
-@torch.inference_mode(False)
-def _hann(n_fft: int, device: torch.device) -> Tensor:
-    return torch.hann_window(n_fft, device=device)
-
-
-@functools.cache
-@torch.inference_mode(False)
-def _tukey(n_fft: int, device: torch.device) -> Tensor:
-    """Flat in the middle, a raised cosine over an eighth at each end; periodic, so that it is not quite symmetric."""
-    place = torch.arange(n_fft, dtype=torch.float64) / n_fft
-    taper = torch.clamp(torch.minimum(place, 1 - place) / 0.125, max=1)
-    return (0.5 * (1 - torch.cos(math.pi * taper))).float().to(device)
-
-
-@functools.cache
-@torch.inference_mode(False)
-def _mel_filters(sample_rate: int, n_fft: int, n_mels: int, device: torch.device) -> Tensor:
-    from librosa import filters
-
-    with warnings.catch_warnings():
-        # A window of 512 samples is too short for the lowest of 80 or 96 bands: they stay empty, as in the papers.
-        warnings.filterwarnings("ignore", message="Empty filters detected")
-        weights = filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels)
-    return torch.from_numpy(weights).to(device)
