@@ -8,7 +8,7 @@ from torch.nn.functional import batch_norm, cross_entropy, max_pool1d
 from genrelib import papers
 from genrelib.networks.blocks import Standardise
 from genrelib.networks.feedback import FeedbackCrnn, bottleneck, one_layer
-from genrelib.networks.waveform import AT_ONCE, SampleCnn, StepNorm, WindowCrnn, windows
+from genrelib.networks.waveform import AT_ONCE, CACHED, SampleCnn, StepNorm, WindowCrnn, windows
 
 SIZES = {"window": 90, "widths": (4, 8, 8, 16), "dropout": 0.5, "hidden": 6}  # lengths 90, 30, 10, 3, 1
 FED = {"one layer": one_layer, "bottleneck": bottleneck}
@@ -97,6 +97,12 @@ def test_each_window_lies_half_over_the_next():
     heard = torch.cat(list(windows(torch.arange(400.0)[None], 100)), dim=1)[0, :, 0]
     assert heard[:, 0].tolist() == [0, 50, 100, 150, 200, 250, 300]
     assert heard[:, -1].tolist() == [99, 149, 199, 249, 299, 349, 399]
+
+
+@pytest.mark.parametrize("clips", [1, 3, 8, 40])
+def test_a_cpu_convolves_no_more_windows_together_than_its_cache_holds(clips):
+    parts = [part.shape[:2].numel() for part in windows(torch.zeros(clips, 9000), 90)]
+    assert sum(parts) == 199 * clips and max(parts) <= max(CACHED, clips)
 
 
 @pytest.mark.parametrize("name", ["kim2019/crnn", "kim2019/tf-crnn"])

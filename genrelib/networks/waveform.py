@@ -10,7 +10,8 @@ from torch.nn import functional
 from genrelib.networks.blocks import Standardise
 
 SIZE = 3  # of every kernel and of every maximum
-AT_ONCE = 32  # windows of a clip that are convolved together; a track of 300 would fill a laptop's memory
+AT_ONCE = 32  # windows of a clip that are convolved together; a track of 300 would fill a GPU's memory
+CACHED = 16  # windows of all clips that are convolved together on a CPU: the maps of more of them leave its cache
 
 
 class SampleCnn(nn.Module):
@@ -109,7 +110,8 @@ def windows(x: Tensor, length: int) -> Iterator[Tensor]:
     2 * (samples // length) - 1 steps in all: samples after the last whole window are not heard.
     """
     whole = x[:, : x.shape[1] // length * length]
-    return iter(whole.unfold(1, length, length // 2).unsqueeze(2).split(AT_ONCE, dim=1))
+    together = max(1, CACHED // len(x)) if x.device.type == "cpu" else AT_ONCE
+    return iter(whole.unfold(1, length, length // 2).unsqueeze(2).split(together, dim=1))
 
 
 def window_blocks(widths: tuple[int, ...]) -> nn.Sequential:
