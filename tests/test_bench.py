@@ -1,33 +1,117 @@
+"""`bench`: a row for everything, and what is measured is what it is called."""
+
+import json
+
 import numpy as np
+import pytest
 import torch
 
-from genrelib import bench, papers
+from genrelib import bench, home, papers
+from genrelib.__main__ import main
+from genrelib.bench import floors, frontends, networks, timing
 from genrelib.memory import forget_peak, peak
 
 CPU = torch.device("cpu")
 
 
-def test_every_front_end_and_network_has_a_row_with_a_positive_speed(monkeypatch, capfd):
+@pytest.fixture(autouse=True)
+def short(monkeypatch, tmp_path):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(frontends, "SECONDS", 2)
+    monkeypatch.setattr(timing, "MOST", 0.1)
+    monkeypatch.setattr(floors, "STORED", 2**22)
+
+
+def test_every_front_end_and_network_has_rows_with_a_positive_speed(monkeypatch, capfd):
     names = ("irvin2016/lstm-attention", "yenney2022/cnn-1s")
     monkeypatch.setattr(papers, "CATALOG", {name: papers.get(name) for name in names})
-    monkeypatch.setattr(bench, "SECONDS", 2)
-    rows = bench.bench(CPU)
-    assert all(row["measured"] > 0 for row in rows)
-    measured = {row["what"] for row in rows}
-    assert {f"{name} {work}" for name in names for work in ("training", "inference")} <= measured
-    assert {"PowerSpectrogram at 4000 Hz", "LogMel at 22050 Hz"} <= measured
+    rows = {row["what"]: row for row in bench.bench(CPU)}
     assert "bench: 100%" in capfd.readouterr().err
-    assert all(row["memory"] > 50 for row in rows[2:])  # PyTorch alone takes more
-    assert all(row["plain"] > 0 for row in rows if "LogMel" in row["what"] or "training" in row["what"])
-    shares = {row["what"]: row["share"] for row in rows}
-    # nothing is faster than the machine's own matrix product by more than a measurement's noise
-    assert 0.01 < shares["yenney2022/cnn-1s training"] < 2
-    assert shares["irvin2016/lstm-attention training"] is None  # its operations cannot be counted
+    assert all(row["measured"] > 0 for row in rows.values())
+    assert not [row for row in list(rows.values())[:5] if row["unit"] not in ("GFLOP/s", "GB/s")]
+    heard = {f"{what}, {name}: {how}" for what, name in zip(
+        ("PowerSpectrogram at 4000 Hz", "LogMel at 22050 Hz"), names, strict=True
+    ) for how in ("a clip", "stored")}  # fmt: skip
+    learned = {f"{name} {work}" for name in names for work in ("training", "inference")}
+    assert set(list(rows)[5:]) == heard | learned
+    for name in heard | learned:
+        assert rows[name]["plain"] > 0 and rows[name]["batch"] > 0
+        assert rows[name]["memory"] > 50  # PyTorch alone takes more
+        assert rows[name]["share"] > 0
 
 
-def test_a_step_wise_network_is_measured_too():
-    training, inference = bench._system(papers.get("kim2019/crnn"), CPU, 1e9)
-    assert training["measured"] > 0 and inference["measured"] > 0
+def test_the_table_has_units_and_blanks_and_json_the_rows_themselves(monkeypatch, capsys):
+    rows = [
+        timing.row("copy", 12.345, "GB/s"),
+        timing.row("house training", 1234.5, "clips/s", batch=8, share=0.0123, plain=1.5, memory=456.7),
+    ]
+    monkeypatch.setattr(bench, "bench", lambda device: rows)
+    assert main(["bench", "--device", "cpu"]) == 0
+    heading, *lines = capsys.readouterr().out.splitlines()
+    assert heading.split("  ")[0] == "what" and "of floor" in heading and "plain way" in heading
+    assert lines[0].split() == ["copy", "12", "GB/s"]
+    assert lines[1].split() == ["house", "training", "1,234", "clips/s", "1.2", "%", "1.5", "x", "8", "457", "MB"]
+    assert main(["bench", "--device", "cpu", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == rows
+
+
+def test_what_has_no_plain_way_and_no_floor_says_so():
+    rows = frontends.measured(papers.get("kim2019/crnn").frontend, "kim2019/crnn", CPU)
+    assert [(row["plain"], row["share"]) for row in rows] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_the_plain_way_of_a_network_with_feedback_gives_the_same_answers(mode):
+    system = papers.get("kim2019/tf-crnn")
+    torch.manual_seed(0)
+    sizes = system.sizes | {"window": 300, "widths": (8, 8, 8, 16), "hidden": 12, "dropout": 0.0}
+    network = getattr(system.network(**sizes, classes=3), mode)()
+    x = torch.randn(4, 3000)
+    with torch.no_grad():
+        torch.testing.assert_close(networks.plain_forward(network)(x), network(x), atol=1e-4, rtol=1e-4)
+    others = papers.get("kim2019/crnn").build(3)
+    assert networks.plain_forward(others) is others
+
+
+def test_a_network_with_feedback_is_measured_against_that_way(monkeypatch):
+    used = []
+    plain_forward = networks.plain_forward
+    monkeypatch.setattr(networks, "plain_forward", lambda network: used.append(network) or plain_forward(network))
+    rows = networks.measured(papers.get("kim2019/tf-crnn"), CPU, 1e12)
+    assert len(used) == 1 and [row["plain"] > 0 for row in rows] == [True, True]
+
+
+def test_training_counts_three_times_the_operations_of_inference(monkeypatch):
+    monkeypatch.setattr(networks, "in_turn", lambda device, **works: {name: [0.5] for name in works})
+    system = papers.get("irvin2016/lstm")  # its layers are fused: what runs is not counted, its shapes are
+    training, inference = networks.measured(system, CPU, 1e12)
+    assert inference["share"] == pytest.approx(8 * system.operations(system.labels) / 0.5 / 1e12)
+    assert training["share"] == pytest.approx(3 * inference["share"])
+    assert training["measured"] == inference["measured"] == 16
+
+
+def test_the_larger_a_network_the_smaller_its_batch_but_never_one():
+    found = [networks.clips(papers.get("kim2019/crnn"), operations, CPU) for operations in (1e6, 1e10, 1e12)]
+    assert found == [8, 4, 2]
+
+
+def test_works_take_turns_and_the_first_round_is_not_counted(monkeypatch):
+    monkeypatch.setattr(timing, "ROUNDS", 4)
+    monkeypatch.setattr(timing, "MOST", 60.0)
+    done = []
+    times = timing.in_turn(CPU, a=lambda: done.append("a"), b=lambda: done.append("b"), c=None)
+    assert done == ["a", "b"] * 4
+    assert {name: len(taken) for name, taken in times.items()} == {"a": 3, "b": 3}
+
+
+def test_what_takes_long_is_done_once_and_counted(monkeypatch):
+    monkeypatch.setattr(timing, "MOST", 0.0)
+    assert len(timing.in_turn(CPU, a=lambda: None)["a"]) == 1
+
+
+def test_a_files_reading_leaves_nothing_behind():
+    assert all(seconds > 0 for seconds in floors.reading(2**20))
+    assert list(home().iterdir()) == []
 
 
 def test_a_network_is_measured_once_however_many_recipes_train_it():

@@ -16,4 +16,25 @@ def bench(parsed: argparse.Namespace) -> int:
     from genrelib import bench
     from genrelib.train import choose_device
 
-    return show(parsed, bench.bench(choose_device(parsed.device)))
+    rows = bench.bench(choose_device(parsed.device))
+    return show(parsed, rows if parsed.json else [_speed(row) for row in rows])
+
+
+def _speed(row: dict) -> dict:
+    """A row of `bench` for the eye: short numbers with their units, right-aligned."""
+
+    def said(value: float | None, unit: str) -> str:
+        if value is None:
+            return ""
+        digits = 0 if value >= 10 or isinstance(value, int) else 1 if value >= 1 else 2
+        return f"{value:,.{digits}f}{unit}"
+
+    share = None if row["share"] is None else 100 * row["share"]
+    return {
+        "what": row["what"],
+        "     speed": f"{said(row['measured'], ''):>10} {row['unit']}",
+        "of floor": f"{said(share, ' %'):>8}",
+        "plain way": f"{said(row['plain'], ' x'):>9}",
+        "at once": f"{said(row['batch'], ''):>7}",
+        " peak memory": f"{said(row['memory'], ' MB'):>12}",
+    }

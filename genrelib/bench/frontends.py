@@ -1,0 +1,83 @@
+"""Front ends: a clip as it comes, and a batch from a store that lies on the device.
+
+The plain way is librosa's, or scipy's for the power spectrogram: file by file, on the CPU.
+"""
+
+from collections.abc import Callable
+from statistics import median
+
+import librosa
+import numpy as np
+import scipy.signal
+import torch
+
+from genrelib.bench.timing import in_turn, memory, row
+from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
+from genrelib.frontends.transforms import at_once
+
+SECONDS = 30  # of audio in a clip
+STEP = 1 / 32_768  # of a stored sample
+BATCH = {"cpu": 8, "cuda": 256}
+
+
+def measured(frontend: Callable, name: str, device: torch.device) -> list[dict]:
+    """Rows, in seconds of audio per second, of the front end of the system `name`."""
+    waveform = 0.1 * np.random.default_rng(0).standard_normal(SECONDS * frontend.sample_rate).astype(np.float32)
+    clip = torch.from_numpy(waveform)[None].to(device)
+    batch = BATCH[device.type]
+    stored = (clip / STEP).short().repeat(batch, 1)
+    plain, what = _plain(frontend, waveform), f"{type(frontend).__name__} at {frontend.sample_rate} Hz, {name}"
+    rows = [_row(f"{what}: a clip", lambda: frontend(clip), 1, plain, frontend, device)]
+    if not isinstance(frontend, Statistics):  # librosa's, which knows no batch and no device
+        parts = stored.split(batch if device.type == "cuda" else 1)  # as training hears them
+        rows.append(
+            _row(f"{what}: stored", lambda: [frontend(part * STEP) for part in parts], batch, plain, frontend, device)
+        )
+    return rows
+
+
+def _row(what: str, ours: Callable, clips: int, plain: Callable | None, frontend, device: torch.device) -> dict:
+    bare, excess = _transforms(frontend, clips, device)
+    most = memory(ours, device)
+    seconds = {name: median(times) for name, times in in_turn(device, ours=ours, plain=plain, bare=bare).items()}
+    return row(
+        what,
+        clips * SECONDS / seconds["ours"],
+        "x real time",
+        batch=clips,
+        share=excess * seconds["bare"] / seconds["ours"] if bare else None,
+        plain=clips * seconds["plain"] / seconds["ours"] if plain else None,
+        memory=most,
+    )
+
+
+def _plain(frontend: Callable, waveform: np.ndarray) -> Callable[[], np.ndarray] | None:
+    if isinstance(frontend, PowerSpectrogram):
+        return lambda: scipy.signal.spectrogram(waveform, nperseg=frontend.n_fft)[2]
+    if not isinstance(frontend, LogMel):
+        return None
+
+    def mel() -> np.ndarray:
+        return librosa.feature.melspectrogram(
+            y=waveform, sr=frontend.sample_rate, n_fft=frontend.n_fft, hop_length=frontend.hop_length,
+            n_mels=frontend.n_mels, power=frontend.power,
+        )  # fmt: skip
+
+    if isinstance(frontend.scale, NaturalLog):
+        return lambda: np.log(mel() + frontend.scale.offset)
+    return lambda: librosa.power_to_db(mel())
+
+
+def _transforms(frontend: Callable, clips: int, device: torch.device) -> tuple[Callable | None, float]:
+    """Bare Fourier transforms, block by block, and how many times as many frames the clips have."""
+    if not isinstance(frontend, LogMel | PowerSpectrogram):
+        return None, 0.0
+    frames = clips * SECONDS * frontend.sample_rate // frontend.hop_length
+    together = min(frames, at_once(frontend.n_fft, device) or frames)
+    ready, blocks = torch.randn(together, frontend.n_fft, device=device), frames // together
+
+    def transform() -> None:
+        for _ in range(blocks):
+            torch.fft.rfft(ready)
+
+    return transform, frames / (blocks * together)

@@ -1,0 +1,113 @@
+"""Networks: a step of training as `train` takes it, and inference, on clips that lie on the device.
+
+The plain way is the eager loop: clips come from the host through a DataLoader, every loss or answer is read at once,
+and a network with feedback hears window after window, all of its blocks in each step.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.utils.data import DataLoader, RandomSampler, TensorDataset
+
+from genrelib.bench.timing import in_turn, memory, row
+from genrelib.networks.feedback import FeedbackCrnn
+from genrelib.networks.waveform import windows
+from genrelib.processes import ALONE
+from genrelib.residence import laid_out
+from genrelib.state import State
+from genrelib.step import Step
+from genrelib.system import System
+from genrelib.task import GENRES
+
+TRAINING = 3  # times the operations of the forward pass: the gradients of inputs and of weights cost as much each
+ENOUGH = 40e9  # operations of a batch on a CPU
+FOREVER = 10**9  # clips
+
+
+def measured(system: System, device: torch.device, limit: float) -> list[dict]:
+    """Rows of training and of inference in clips per second; `limit` is the floor in operations per second.
+
+    Of the recipe, the optimiser and its rate are used; the rest costs little or belongs to no one network.
+    """
+    operations = system.operations(system.labels)
+    batch = clips(system, operations, device)
+    network = laid_out(system.build(system.labels).to(device), device)
+    host = torch.randn(batch, *system.frontend.shape(system.clip))
+    truth = GENRES.targets(np.arange(batch) % system.labels, system.labels)
+    x, targets = host.to(device), truth.to(device)
+    data = TensorDataset(host, truth)
+    loader = iter(DataLoader(data, batch, sampler=RandomSampler(data, replacement=True, num_samples=FOREVER)))
+    recipe = replace(system.recipe, augment=(), l1=0.0, clip_norm=None)
+    optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    step = Step(State(network, None, optimizer, torch.Generator(device), {}), network, ALONE, recipe, GENRES)
+    plainly = plain_forward(network)
+
+    def learn() -> None:
+        step(x, targets, recipe.learning_rate)
+
+    def learn_plainly() -> None:
+        x, targets = (part.to(device) for part in next(loader))
+        optimizer.zero_grad()
+        loss = GENRES.loss(plainly(x), targets)
+        loss.backward()
+        optimizer.step()
+        loss.item()
+
+    @torch.inference_mode()
+    def answer() -> None:
+        GENRES.probabilities(network(x))
+
+    @torch.inference_mode()
+    def answer_plainly() -> None:
+        GENRES.probabilities(plainly(next(loader)[0].to(device))).cpu()
+
+    rows = []
+    works = (("training", learn, learn_plainly, TRAINING), ("inference", answer, answer_plainly, 1))
+    for name, ours, plain, factor in works:
+        network.train(name == "training")
+        most = memory(ours, device)
+        seconds = {way: median(times) for way, times in in_turn(device, ours=ours, plain=plain).items()}
+        rows.append(
+            row(
+                f"{system.name} {name}",
+                batch / seconds["ours"],
+                "clips/s",
+                batch=batch,
+                share=factor * operations * batch / seconds["ours"] / limit,
+                plain=seconds["plain"] / seconds["ours"],
+                memory=most,
+            )
+        )
+    return rows
+
+
+def clips(system: System, operations: int, device: torch.device) -> int:
+    """Clips in a batch: the recipe's up to 32 on a GPU; on a CPU what ENOUGH operations allow, from 2 to 8."""
+    if device.type == "cuda":
+        return min(system.recipe.batch, 32)
+    return int(min(8, max(2, ENOUGH // operations)))
+
+
+def plain_forward(network: nn.Module) -> Callable[[Tensor], Tensor]:
+    """The network as its paper describes it, (batch, ...) -> logits, where it computes the same in another order."""
+    if not isinstance(network, FeedbackCrnn):
+        return network
+
+    def window_by_window(x: Tensor) -> Tensor:
+        hidden, logits = x.new_zeros(len(x), network.cell.hidden_size), []
+        for part in windows(network.standardise(x), network.window):
+            for maps in part.unbind(1):  # (batch, 1, window)
+                for block, scale in zip(network.blocks, [None, *network.feedback], strict=True):
+                    maps = nn.BatchNorm1d.forward(block.normalise, block.convolve(maps)).relu()
+                    if scale:
+                        maps = functional.max_pool1d(maps, block.pool) * scale(hidden)[:, :, None]
+                hidden = network.cell(network.dropout(maps.amax(dim=2)), hidden)
+                logits.append(network.classify(hidden))
+        return torch.stack(logits, dim=1)  # (batch, steps, classes)
+
+    return window_by_window
