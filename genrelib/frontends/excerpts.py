@@ -42,7 +42,7 @@ def clips(frontend: Callable, waveform: np.ndarray, seconds: float, overlap: flo
     """Features of the clips of a track, the last one ending with it; a shorter track is padded with silence.
 
     (samples,) at the front end's sample rate -> (clips, *frontend.shape(seconds)). Track-referenced features are
-    computed of the whole track and then cut, all others clip by clip: on a CPU twice as fast as in a batch.
+    computed of the whole track and then cut, all others of each clip.
 
     Raises AudioError if the waveform is empty or not finite.
     """
@@ -51,7 +51,7 @@ def clips(frontend: Callable, waveform: np.ndarray, seconds: float, overlap: flo
     if frontend.reference is not Reference.TRACK:
         cut = torch.from_numpy(audio.clips(waveform, seconds, frontend.sample_rate, overlap))
         first = audio.starts(len(waveform), length, overlap) / frontend.sample_rate
-        return Clips(torch.cat([frontend(clip[None]) for clip in cut]), first, seconds, padded)
+        return Clips(frontend(cut), first, seconds, padded)
     whole = audio.clips(waveform, max(seconds, len(waveform) / frontend.sample_rate), frontend.sample_rate)
     features = frontend(torch.from_numpy(whole[:1]))[0]  # (bands, frames)
     frames = excerpt_frames(frontend, seconds)
