@@ -18,22 +18,21 @@ class OutOfReach(ValueError):
 def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> float:
     """The moment, of time.monotonic() as `deadline` is, at which to stop so that measuring is over by the deadline.
 
-    `measure` asks every clip for its embedding, on the CPU, and those of validation and test again for their answers;
-    what that takes is told from TRIED clips. It is granted half of the time left at most: where it takes more, the
-    other half is learned in all the same, and the deadline is missed by what is lacking. One that is past means now.
+    `measure` asks the network about every clip, and a step-wise one about whole tracks as well; what that takes is told
+    from TRIED clips. It is granted half of the time left at most: where it takes more, the other half is learned in all
+    the same, and the deadline is missed by what is lacking. One that is past means now.
 
     Raises OutOfReach if measuring would take all of the time left and more, so that nothing could be learned in it.
     """
     if deadline == float("inf"):
         return deadline
-    clips, idle = cut.clips.head(TRIED), deepcopy(network).cpu()
+    clips, idle = cut.clips.head(TRIED), deepcopy(network)
     for _ in range(2):  # the first one warms up
         began = time.monotonic()
-        predict.embeddings(idle, cut.features(clips), TRIED)
+        predict.hear(idle, cut.features(clips).split(TRIED), cut.data.task)
         took = time.monotonic() - began
-    judged = (cut.clips.part != "train").sum()
-    passes = 1 if cut.system.summary is not None else 2  # a step-wise network also hears its tracks as a whole
-    measuring = took / len(clips) * (len(cut.clips) + passes * judged)
+    whole = 0 if cut.system.summary is not None else (cut.clips.part != "train").sum()
+    measuring = took / len(clips) * (len(cut.clips) + whole)
     left = deadline - time.monotonic()
     if 0 < left < measuring:
         raise OutOfReach(
