@@ -10,6 +10,7 @@ import math
 import signal
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -94,10 +95,11 @@ class Streamed:
             batch_size=None,  # the sampler's items are batches
             sampler=[batch.numpy() for batch in on_host],
             num_workers=self.readers,
-            worker_init_fn=_deaf,
             pin_memory=self.device.type == "cuda" and not self.excerpts.signals.is_cuda,
             generator=torch.Generator(),  # it draws a seed for its workers: not from the generator of dropout
         )
+        with _unheard(signal.SIGINT):
+            stored = iter(stored)  # starts the readers
         for batch in stored:
             yield self.make(batch.to(self.device, non_blocking=True))
 
@@ -132,6 +134,14 @@ def held(features: Held | Streamed) -> Held:
     return Held(values)
 
 
-def _deaf(reader: int) -> None:
-    """A reader does not hear Ctrl-C, which the terminal sends to all: the training decides when it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _unheard(number: signal.Signals) -> Iterator[None]:
+    """Processes that are started within never hear a signal, from their first moment; this one does, afterwards.
+
+    A terminal sends Ctrl-C to all of them, but the training decides when it ends.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

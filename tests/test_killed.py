@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from genrelib import papers
+from genrelib import papers, residence
 from genrelib.__main__ import main
 from genrelib.augment import Equalise, Mixup
 from genrelib.frontends import LogMel
@@ -50,9 +50,16 @@ TINY = System(
 )  # fmt: skip
 
 
-def child(arguments: list[str], said: Path, system: System, largest: int | None) -> None:
-    """The command line in a process of its own; no file may grow beyond `largest` bytes."""
+def child(arguments: list[str], said: Path, system: System, largest: int | None, room: float | None) -> None:
+    """The command line in a process group of its own, as a terminal starts it.
+
+    No file may grow beyond `largest` bytes, and `room` bytes of memory are free.
+    """
+    os.setpgid(0, 0)
+    multiprocessing.set_start_method(None, force=True)  # readers start as they do from a terminal
     torch.set_num_threads(1)
+    if room is not None:
+        residence.room = lambda device: room
     torch.use_deterministic_algorithms(False)
     os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     papers.CATALOG[NAME] = system
@@ -64,8 +71,8 @@ def child(arguments: list[str], said: Path, system: System, largest: int | None)
 class Training:
     """Starts the same training again and again, each time with --resume, in the same folder of runs."""
 
-    def __init__(self, music: Path, runs: Path, system: System = TINY):
-        self.runs, self.system, self.said = runs, system, runs / "said.txt"
+    def __init__(self, music: Path, runs: Path, system: System = TINY, room: float | None = None):
+        self.runs, self.system, self.room, self.said = runs, system, room, runs / "said.txt"
         self.arguments = ["train", NAME, "--data", "folder", "--root", str(music), "--runs", str(runs), "--resume"]
         self.folder = runs / "folder-small" / "track" / NAME / "seed-0"
 
@@ -73,7 +80,7 @@ class Training:
         context = multiprocessing.get_context("forkserver")  # imports torch once for all of them
         context.set_forkserver_preload(["genrelib.train", __name__])
         arguments = [*self.arguments, "--device", "cpu", "--json", *more]
-        process = context.Process(target=child, args=(arguments, self.said, self.system, largest))
+        process = context.Process(target=child, args=(arguments, self.said, self.system, largest, self.room))
         process.start()
         return process
 
@@ -92,7 +99,7 @@ class Training:
         while not (state.exists() and state.stat().st_mtime_ns > before) and time.monotonic() < limit:
             time.sleep(0.001)
         time.sleep(moment)
-        os.kill(process.pid, how)
+        os.killpg(process.pid, how)  # the whole group, as Ctrl-C in a terminal
         process.join(120)
         return process.exitcode
 
@@ -130,6 +137,19 @@ def test_ctrl_c_keeps_the_step_and_says_how_to_go_on(alone, folder_of_music, tmp
     assert said.count("the same command with --resume goes on from there") == 2 and "Traceback" not in said
     assert training.end() == 0, training.said.read_text()
     assert same(training.weights, alone)
+
+
+def test_ctrl_c_does_not_reach_the_readers_of_a_streamed_training(bare_main, folder_of_music, tmp_path):
+    short = dataclasses.replace(TINY, recipe=dataclasses.replace(RECIPE, epochs=6))
+    for folder in ("held", "streamed"):
+        (tmp_path / folder).mkdir()
+    held = Training(folder_of_music, tmp_path / "held", short)
+    streamed = Training(folder_of_music, tmp_path / "streamed", short, room=0.0)
+    assert held.end() == 0, held.said.read_text()
+    assert streamed.stop(signal.SIGINT, random.uniform(0, 0.1)) == 130
+    assert "Traceback" not in streamed.said.read_text()
+    assert streamed.end() == 0, streamed.said.read_text()
+    assert same(streamed.weights, held.weights)
 
 
 def test_a_full_disk_is_one_sentence_and_the_earlier_state_stays(alone, folder_of_music, tmp_path):
