@@ -14,7 +14,11 @@ from genrelib.task import Task
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """Changes the state's network by the recipe; `learner` is what is called in its place, see `Processes.learner`."""
+    """Changes the state's network by the recipe; `learner` is what is called in its place, see `Processes.learner`.
+
+    It is not compiled: on the CPU `torch.compile` took a tenth off a step (an LSTM's 46 -> 37 ms, a CNN's 430 -> 383),
+    but 18 to 20 s for each shape of batch, a C++ compiler, and other last bits than a training gone on with has.
+    """
 
     state: State
     learner: torch.nn.Module
