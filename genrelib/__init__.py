@@ -8,6 +8,10 @@ and `player` show it. `papers.CATALOG` names every system.
 import os
 from pathlib import Path
 
+# Threads of PyTorch, if it is imported after this, wait for one another asleep. By default they wait at full speed, and
+# where other programs hold a core, most of the time goes there; with all cores idle that is a little faster.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 
 def home() -> Path:
     """Folder of everything the user's own: runs, prepared data. $GENRELIB_HOME, or ~/.cache/genrelib."""

@@ -1,5 +1,9 @@
+import os
+import subprocess
+import sys
 import threading
 
+import pytest
 import torch
 
 from genrelib.cores import each
@@ -37,3 +41,11 @@ def test_every_thread_works_on_one_core_at_a_time():
     finally:
         torch.set_num_threads(threads)
     assert seen == [1] * 4
+
+
+@pytest.mark.parametrize(("set_by_user", "expected"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])
+def test_threads_wait_asleep_unless_the_user_says_otherwise(set_by_user, expected):
+    given = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"} | set_by_user
+    asked = "import sys, genrelib, os; assert 'torch' not in sys.modules; print(os.environ['OMP_WAIT_POLICY'])"
+    said = subprocess.run([sys.executable, "-c", asked], env=given, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == expected
