@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
 from genrelib import evaluate
+from genrelib.networks.counting import operations
 
 
 class Monitor(Enum):
@@ -90,9 +90,9 @@ class System:
         """
         if self.recipe is None:
             return None
-        with torch.device("meta"), torch.inference_mode(), FlopCounterMode(display=False) as counter:
-            self.build(classes).eval()(torch.empty(1, *self.frontend.shape(self.clip)))
-        return counter.get_total_flops()
+        with torch.device("meta"):
+            network = self.build(classes)
+        return operations(network, self.frontend.shape(self.clip))
 
 
 @dataclass(frozen=True)
