@@ -20,7 +20,7 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> f
 
     `measure` asks the network about every clip, and a step-wise one about whole tracks as well; what that takes is told
     from TRIED clips. It is granted half of the time left at most: where it takes more, the other half is learned in all
-    the same, and the deadline is missed by what is lacking. One that is past means now.
+    the same, and the deadline is missed by what is lacking.
 
     Raises OutOfReach if measuring would take all of the time left and more, so that nothing could be learned in it.
     """
@@ -34,9 +34,9 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> f
     whole = 0 if cut.system.summary is not None else (cut.clips.part != "train").sum()
     measuring = took / len(clips) * (len(cut.clips) + whole)
     left = deadline - time.monotonic()
-    if 0 < left < measuring:
+    if left < measuring:
         raise OutOfReach(
-            f"measuring {cut.system.name} alone takes about {measuring / 60:.1f} min here, and {left / 60:.1f} are "
-            "left; give it more time, or a faster machine"
+            f"measuring {cut.system.name} alone takes about {measuring / 60:.1f} min here, and "
+            f"{max(0.0, left) / 60:.1f} are left; give it more time, or a faster machine"
         )
-    return deadline - max(0.0, min(measuring, left / 2))
+    return deadline - min(measuring, left / 2)

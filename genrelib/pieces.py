@@ -5,7 +5,8 @@ away costs the run under way alone. `python -m genrelib.pieces FILE RUNS` takes 
 
 An archive is a tar of all runs of a folder, cut into files of LARGEST bytes: FILE, FILE.2 and so on, which `cat` joins.
 Weights travel in half precision; the state of a training, from which it goes on, as it is and only where it was cut
-short. Where not everything fits into MOST files, the largest embeddings stay behind first, then weights, then states.
+short. Where not everything fits into MOST files, the largest stay behind first: embeddings, then weights of what was
+cut short, then states, then weights of what is finished.
 """
 
 import io
@@ -26,7 +27,8 @@ from genrelib.runs.shipping import ALWAYS, ANSWERS, WEIGHTS, half
 LARGEST = 15 * 2**20  # bytes of a file
 MOST = 4  # files
 STATE = "state.safetensors"
-RANKS = ((*ALWAYS, *ANSWERS), (STATE,), (WEIGHTS, "model.npz"), ("embeddings.npz",))  # what is packed first
+LEARNED = (WEIGHTS, "model.npz")
+EMBEDDINGS = "embeddings.npz"
 BLOCK = tarfile.BLOCKSIZE
 MEMBER = re.compile(r"(?!\.)[^/]+/[^/]+/[^/]+/[^/]+/seed-\d+/[a-z]+\.[a-z]+")  # data/split/paper/system/seed/file
 
@@ -87,11 +89,18 @@ def parts(file: Path) -> Iterator[Path]:
 def _files(root: Path) -> list[Path]:
     """What of the runs travels, the most needed first, and of the equally needed the smallest."""
     ranked = []
-    for rank, names in enumerate(RANKS):
-        for name in names:
-            for path in root.glob(f"*/*/*/*/seed-*/{name}"):
-                if not path.parent.suffix and not (name == STATE and runs.finished(path.parent)):
-                    ranked.append((rank, path.stat().st_size, path))
+    for folder in root.glob("*/*/*/*/seed-*"):
+        if not folder.suffix:
+            finished = runs.finished(folder)
+            order = (
+                (*ALWAYS, *ANSWERS),
+                LEARNED if finished else (),
+                () if finished else (STATE,),
+                LEARNED,
+                (EMBEDDINGS,),
+            )
+            rank = {name: place for place, names in reversed(list(enumerate(order))) for name in names}
+            ranked += [(rank[path.name], path.stat().st_size, path) for path in folder.iterdir() if path.name in rank]
     return [path for *_, path in sorted(ranked)]
 
 

@@ -90,6 +90,22 @@ def test_what_does_not_fit_stays_behind_and_is_named(cut_short, tmp_path, monkey
     assert run.partial and not run.has_state and len(run.tracks)
 
 
+def test_what_is_finished_is_packed_before_states_and_embeddings_last(cut_short):
+    _, lent = cut_short
+    order = [(path.parts[-3], path.name) for path in pieces._files(lent)]
+    softmax, attention = SOFTMAX.split("/")[1], ATTENTION.split("/")[1]
+    places = [
+        order.index(file)
+        for file in (
+            (softmax, "model.npz"),
+            (attention, "state.safetensors"),
+            (attention, "weights.safetensors"),
+            (softmax, "embeddings.npz"),
+        )
+    ]
+    assert places == sorted(places) and order.index((attention, "run.json")) < places[0]
+
+
 def test_no_run_is_replaced_by_one_that_got_less_far(cut_short, alone, tmp_path):
     archive, lent = cut_short
     home = tmp_path / "home"
