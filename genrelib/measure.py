@@ -17,7 +17,7 @@ from genrelib.task import Answers
 def measure(network, cut: Material, heard: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
     """Predict the validation and test parts, calibrate on validation, and add the figures to `info`.
 
-    `heard` holds the features of train, valid and test, as `genrelib.features` has them.
+    `heard` holds the features of train, valid and test, as `genrelib.material.features` has them.
     """
     system, task, classes = cut.system, cut.data.task, cut.data.classes
     batch = predict.together(system, network)

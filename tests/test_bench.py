@@ -9,7 +9,7 @@ import torch
 from genrelib import bench, home, papers
 from genrelib.__main__ import main
 from genrelib.bench import floors, frontends, networks, timing
-from genrelib.memory import forget_peak, peak
+from genrelib.bench.memory import forget_peak, peak
 
 CPU = torch.device("cpu")
 

@@ -6,8 +6,8 @@ import threading
 import pytest
 import torch
 
-from genrelib.cores import each
 from genrelib.frontends import LogMel
+from genrelib.material.cores import each
 
 FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
 

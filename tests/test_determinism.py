@@ -3,7 +3,7 @@ import os
 import pytest
 import torch
 
-from genrelib.determinism import WORKSPACE, deterministic
+from genrelib.train.determinism import WORKSPACE, deterministic
 
 
 @pytest.fixture(autouse=True)

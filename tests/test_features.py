@@ -9,12 +9,11 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from genrelib import datasets, papers, residence, runs, store
-from genrelib import train as training
-from genrelib.features import Held, Streamed, held
-from genrelib.material import Material, material
-from genrelib.residence import resident
-from genrelib.train import train
+from genrelib import datasets, papers, runs, store
+from genrelib.material import Material, material, residence
+from genrelib.material.features import Held, Streamed, held
+from genrelib.material.residence import resident
+from genrelib.train import epochs, train
 
 PLAIN = papers.get("irvin2016/lstm-attention")  # with dropout, whose chance no reader may touch
 SHORT = replace(PLAIN, clip=1.0, sizes=PLAIN.sizes | {"hidden": 8}, recipe=replace(PLAIN.recipe, epochs=2, batch=8))
@@ -68,7 +67,7 @@ def test_streamed_training_ends_in_the_weights_of_resident_training(system, data
 
     steps = -(-alone.info["tracks" if system.recipe.crop else "clips"]["train"] // system.recipe.batch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step 1"):
-        patched.setattr(training, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
+        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
         train(system, data, "track", 0, tmp_path / "resumed", device="cpu")
     resumed = train(system, data, "track", 0, tmp_path / "resumed", device="cpu", resume=True)
     assert same(resumed, alone)

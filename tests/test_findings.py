@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from scipy.stats import kendalltau
 
-from genrelib import findings, papers, runs
-from genrelib.contrast import contrast
-from genrelib.series import Series, chosen
+from genrelib import papers, runs
+from genrelib.studies import findings
+from genrelib.studies.contrast import contrast
+from genrelib.studies.series import Series, chosen
 from genrelib.system import Study
 
 A, B, C = "irvin2016/rnn", "irvin2016/lstm", "irvin2016/lstm-attention"

@@ -113,7 +113,7 @@ def test_blocks_of_frames_join_without_a_seam(name, frames, monkeypatch):
 TEN_MINUTES = """
 import torch
 from genrelib.frontends import *
-from genrelib.memory import forget_peak, peak
+from genrelib.bench.memory import forget_peak, peak
 frontend = {frontend}
 waveform = torch.randn(1, 600 * frontend.sample_rate)
 frontend(waveform[:, :50_000])

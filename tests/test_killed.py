@@ -15,10 +15,11 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from genrelib import papers, residence
+from genrelib import papers
 from genrelib.__main__ import main
 from genrelib.augment import Equalise, Mixup
 from genrelib.frontends import LogMel
+from genrelib.material import residence
 from genrelib.system import Recipe, System
 
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from genrelib import datasets, papers, residence, store
-from genrelib.material import Material, material
+from genrelib import datasets, papers, store
+from genrelib.material import Material, material, residence
 
 
 @pytest.fixture(scope="module", params=["irvin2016/lstm-attention", "yenney2022/cnn-1s"])

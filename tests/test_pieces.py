@@ -5,9 +5,10 @@ import tarfile
 import pytest
 from test_reproduction import ATTENTION, SHORT, SOFTMAX, WANTED
 
-from genrelib import papers, pieces, runs
-from genrelib import train as training
+from genrelib import papers, runs
 from genrelib.__main__ import main
+from genrelib.studies import pieces
+from genrelib.train import epochs
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def alone(command, tmp_path):
 def cut_short(command, tmp_path, monkeypatch):
     """The archive of a piece whose time ended within an epoch, and the folder of its runs."""
     with monkeypatch.context() as patched:
-        patched.setattr(training, "learning_ends", lambda *_: 0.0)
+        patched.setattr(epochs, "learning_ends", lambda *_: 0.0)
         assert command(tmp_path / "lent", tmp_path / "runs.tar", "--budget", "5") == 0
     return tmp_path / "runs.tar", tmp_path / "lent"
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 import torch
 
-from genrelib import bench, datasets, papers, precision, runs
+from genrelib import bench, datasets, papers, runs
 from genrelib.task import GENRES
-from genrelib.train import train
+from genrelib.train import precision, train
 
 CPU = torch.device("cpu")
 # the smallest of each class: what bfloat16 may break is an operation, not a size

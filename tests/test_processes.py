@@ -13,9 +13,9 @@ from torch import nn
 from genrelib import datasets, papers, runs
 from genrelib.frontends import LogMel
 from genrelib.networks.blocks import FrameNorm
-from genrelib.processes import Processes, synchronised
 from genrelib.system import Recipe, System
 from genrelib.train import train
+from genrelib.train.processes import Processes, synchronised
 
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
 

@@ -1,4 +1,4 @@
-from genrelib.progress import Progress
+from genrelib.train.progress import Progress
 
 ROW = {"epoch": 3, "train_loss": 1.25, "valid_loss": 0.5, "valid_accuracy": 0.875}
 

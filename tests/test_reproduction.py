@@ -8,14 +8,16 @@ import pytest
 import torch
 from test_train import AfterSteps
 
-from genrelib import datasets, papers, reproduction, runs
+from genrelib import datasets, papers, runs
 from genrelib import train as training
 from genrelib.__main__ import main
 from genrelib.datasets import tagged
-from genrelib.deadline import OutOfReach
-from genrelib.plan import Plan, Row, plan, short_tracks, unfit
-from genrelib.reproduction import reproduce
+from genrelib.studies import reproduction
+from genrelib.studies.plan import Plan, Row, plan, short_tracks, unfit
+from genrelib.studies.reproduction import reproduce
 from genrelib.system import Study
+from genrelib.train import epochs
+from genrelib.train.deadline import OutOfReach
 
 SOFTMAX, ATTENTION = "irvin2016/softmax", "irvin2016/lstm-attention"
 SHORT = dataclasses.replace(
@@ -147,7 +149,7 @@ def test_what_a_cheap_row_leaves_over_goes_to_the_dearer_ones(data, tmp_path, mo
 def test_a_row_cut_short_goes_on_on_another_machine_to_the_same_weights(data, alone, tmp_path, monkeypatch):
     here, there = tmp_path / "here", tmp_path / "there"
     first = plan([WANTED], [data], seeds=1)
-    monkeypatch.setattr(training, "learning_ends", lambda *_: 0.0)
+    monkeypatch.setattr(epochs, "learning_ends", lambda *_: 0.0)
     cut = made(reproduce(first, here, device="cpu", end=time.monotonic() + 300))
     assert cut[0] == (SOFTMAX, 0, "")
     assert cut[1:] and all(partial.startswith("the time budget ended") for *_, partial in cut[1:])
@@ -162,7 +164,7 @@ def test_a_row_cut_short_goes_on_on_another_machine_to_the_same_weights(data, al
 def test_a_copied_row_without_its_state_is_begun_anew_only_if_that_may_gain(data, tmp_path, monkeypatch):
     first = plan([dataclasses.replace(WANTED, systems=(ATTENTION,))], [data], seeds=1)
     with monkeypatch.context() as patched:
-        patched.setattr(training, "learning_ends", lambda *_: 0.0)
+        patched.setattr(epochs, "learning_ends", lambda *_: 0.0)
         next(reproduce(first, tmp_path, device="cpu"))
     (run,) = runs.find(tmp_path)
     for file in run.folder.glob("state.*"):
@@ -182,7 +184,7 @@ def test_what_could_not_even_be_measured_is_out_of_reach_and_said(data, tmp_path
         raise OutOfReach(f"measuring {cut.system.name} alone takes 5 min")
 
     told = []
-    monkeypatch.setattr(training, "learning_ends", refuse)
+    monkeypatch.setattr(epochs, "learning_ends", refuse)
     made_anyway = made(reproduce(plan([WANTED], [data], seeds=1), tmp_path, device="cpu", tell=told.append))
     assert made_anyway == [(SOFTMAX, 0, "")]
     assert "out of reach: measuring irvin2016/lstm-attention alone takes 5 min" in told
@@ -191,7 +193,7 @@ def test_what_could_not_even_be_measured_is_out_of_reach_and_said(data, tmp_path
 def test_ctrl_c_loses_nothing(data, alone, tmp_path, monkeypatch):
     planned = plan([WANTED], [data], seeds=1)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="nothing is lost, the same command"):
-        patched.setattr(training, "interruption", lambda: contextlib.nullcontext(AfterSteps(4)))
+        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(4)))
         list(reproduce(planned, tmp_path, device="cpu"))
     assert made(reproduce(planned, tmp_path, device="cpu")) == [(ATTENTION, 0, "")]
     assert same(weights(tmp_path), weights(alone))

@@ -3,7 +3,7 @@ import os
 import pytest
 import torch
 
-from genrelib import residence
+from genrelib.material import residence
 
 CPU = torch.device("cpu")
 GB = 10**9

@@ -5,9 +5,9 @@ import dataclasses
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from genrelib.state import State
-from genrelib.stopping import standing
 from genrelib.system import Monitor, Recipe
+from genrelib.train.state import State
+from genrelib.train.stopping import standing
 
 RECIPE = Recipe(optimizer=torch.optim.SGD, learning_rate=0.1, batch=4, epochs=20, patience=2)
 

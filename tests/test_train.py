@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 import torch
 
-from genrelib import datasets, deadline, evaluate, papers, runs, store
+from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
-from genrelib.deadline import OutOfReach, learning_ends
 from genrelib.material import grid, material
 from genrelib.measure import clip_table, track_table
-from genrelib.train import train
+from genrelib.train import deadline, epochs, train
+from genrelib.train.deadline import OutOfReach, learning_ends
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
 SHORT = dataclasses.replace(SYSTEM, recipe=dataclasses.replace(SYSTEM.recipe, epochs=4, batch=8))
@@ -91,7 +91,7 @@ class AfterSteps:
 def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, tmp_path, monkeypatch):
     steps = -(-run.info["clips"]["train"] // SHORT.recipe.batch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step"):
-        patched.setattr(training, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
+        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
         train(SHORT, data, "track", 0, tmp_path, device="cpu")
     resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
@@ -115,7 +115,7 @@ def test_a_budget_that_ends_within_an_epoch_leaves_a_run_and_goes_on_at_that_ste
     run, data, tmp_path, monkeypatch, looks, where, epochs
 ):
     with monkeypatch.context() as patched:
-        patched.setattr(training, "learning_ends", lambda *_: NeverBefore(looks))
+        patched.setattr("genrelib.train.epochs.learning_ends", lambda *_: NeverBefore(looks))
         cut_short = train(SHORT, data, "track", 0, tmp_path, device="cpu")
     assert cut_short.partial.startswith(f"the time budget ended {where}")
     assert len(cut_short.history) == epochs and "track_accuracy" in cut_short.metrics
@@ -194,7 +194,7 @@ def test_a_deadline_that_leaves_no_time_to_measure_is_refused(data, tmp_path):
 
 
 def test_a_deadline_at_the_end_of_an_epoch_counts_that_epoch(data, tmp_path, monkeypatch):
-    monkeypatch.setattr(training, "learning_ends", lambda *_: 0.0)
+    monkeypatch.setattr(epochs, "learning_ends", lambda *_: 0.0)
     whole = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, batch=64))
     run = train(whole, data, "track", 0, tmp_path, device="cpu")
     assert run.partial == "the time budget ended after 1 of 4 epochs" and len(run.history) == 1

@@ -15,14 +15,14 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from genrelib.bench.timing import in_turn, memory, row
+from genrelib.material.residence import laid_out
 from genrelib.networks.feedback import FeedbackCrnn
 from genrelib.networks.waveform import windows
-from genrelib.processes import ALONE
-from genrelib.residence import laid_out
-from genrelib.state import State
-from genrelib.step import Step
 from genrelib.system import System
 from genrelib.task import GENRES
+from genrelib.train.processes import ALONE
+from genrelib.train.state import State
+from genrelib.train.step import Step
 
 TRAINING = 3  # times the operations of the forward pass: the gradients of inputs and of weights cost as much each
 ENOUGH = 40e9  # operations of a batch on a CPU

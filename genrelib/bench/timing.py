@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import torch
 
-from genrelib.memory import forget_peak, peak
+from genrelib.bench.memory import forget_peak, peak
 
 ROUNDS = 25
 MOST = 1.0  # s of rounds; the largest networks get through one

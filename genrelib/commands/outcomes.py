@@ -27,7 +27,8 @@ def results(parsed: argparse.Namespace) -> int:
 
 def _by_study(rows: list[dict], found: list) -> Iterator[str]:
     """A table for each study, data set and split, and below it what it says."""
-    from genrelib import findings, papers
+    from genrelib import papers
+    from genrelib.studies import findings
 
     groups = {}
     for row in rows:

@@ -36,8 +36,8 @@ def add(commands) -> None:
 def train(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, papers
     from genrelib.datasets import listening
-    from genrelib.processes import leads
     from genrelib.train import train
+    from genrelib.train.processes import leads
 
     system, chosen = papers.get(parsed.system), datasets.get(parsed.data, parsed.root)
     split = parsed.split or chosen.default_split
@@ -62,9 +62,10 @@ def train(parsed: argparse.Namespace) -> int:
 
 
 def reproduce(parsed: argparse.Namespace) -> int:
-    from genrelib import datasets, reproduction, studies
+    from genrelib import datasets, studies
     from genrelib.datasets import listening
-    from genrelib.plan import plan
+    from genrelib.studies import reproduction
+    from genrelib.studies.plan import plan
 
     end = time.monotonic() + (parsed.budget or float("inf")) * 60
     wanted, views = studies.choose(parsed.papers), datasets.views(parsed.data, parsed.root)
@@ -91,7 +92,7 @@ def reproduce(parsed: argparse.Namespace) -> int:
 @contextmanager
 def _archived(file: Path | None, root: Path) -> Iterator[Callable[[], object]]:
     """Take over what the archive holds; what is yielded writes it anew, as does the end, Ctrl-C included."""
-    from genrelib import pieces
+    from genrelib.studies import pieces
 
     if file is None:
         yield lambda: None

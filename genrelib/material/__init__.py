@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 
 from genrelib import frontends
-from genrelib.cores import each
 from genrelib.datasets import Dataset
-from genrelib.features import Excerpts, Streamed, as_tensor, held
-from genrelib.residence import near, readers
+from genrelib.material.cores import each
+from genrelib.material.features import Excerpts, Streamed, as_tensor, held
+from genrelib.material.residence import near, readers
 from genrelib.store import Store
 from genrelib.system import System
 

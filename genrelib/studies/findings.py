@@ -7,9 +7,9 @@ Only finished runs decide anything: rows that were cut short differ in how far t
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from genrelib.contrast import contrast
 from genrelib.runs import Run
-from genrelib.series import Series, chosen
+from genrelib.studies.contrast import contrast
+from genrelib.studies.series import Series, chosen
 from genrelib.system import Study
 
 FEW = 6  # names that a sentence lists at most

@@ -1,7 +1,8 @@
 """Reproducing in pieces, on machines that are lent for minutes: what they made travels as one archive.
 
 `reproduce --archive FILE` goes on from FILE if it is there, and writes it anew after every run, so that a machine taken
-away costs the run under way alone. `python -m genrelib.pieces FILE RUNS` takes what came back into a folder of runs.
+away costs the run under way alone. `python -m genrelib.studies.pieces FILE RUNS` takes what came back into a folder of
+runs.
 
 An archive is a tar of all runs of a folder, cut into files of LARGEST bytes: FILE, FILE.2 and so on, which `cat` joins.
 Weights travel in half precision; the state of a training, from which it goes on, as it is and only where it was cut

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from genrelib import precision
-from genrelib.processes import Processes
-from genrelib.state import State
 from genrelib.system import Recipe
 from genrelib.task import Task
+from genrelib.train import precision
+from genrelib.train.processes import Processes
+from genrelib.train.state import State
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genrelib import runs
-from genrelib.deadline import OutOfReach
-from genrelib.origin import origin
-from genrelib.plan import Plan, Row
+from genrelib.studies.plan import Plan, Row
 from genrelib.train import choose_device, train
+from genrelib.train.deadline import OutOfReach
+from genrelib.train.origin import origin
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,132 @@
+"""Training: a system, a data set, a split and a seed in; a run out. The loop itself is in `epochs`."""
+
+import time
+from pathlib import Path
+
+import pandas as pd
+import torch
+
+from genrelib import runs, store
+from genrelib.datasets import Dataset
+from genrelib.material import Material, material
+from genrelib.material.features import Held, held
+from genrelib.material.residence import resident
+from genrelib.measure import measure
+from genrelib.runs.exchange import heal
+from genrelib.system import System, describe
+from genrelib.train import determinism
+from genrelib.train.epochs import fit
+from genrelib.train.origin import origin, partial
+from genrelib.train.precision import choose
+from genrelib.train.processes import processes
+
+
+def train(
+    system: System,
+    data: Dataset,
+    split: str,
+    seed: int,
+    root: Path,
+    *,
+    epochs: int | None = None,
+    device: str = "auto",
+    resume: bool = False,
+    deterministic: bool = False,
+    precision: str = "float32",
+    deadline: float = float("inf"),
+) -> runs.Run:
+    """Train a system and keep the run below `root`.
+
+    `epochs` cuts the recipe short, `deadline` (of time.monotonic()) ends it at the step under way, several processes at
+    the end of their epoch, in time to measure what is there; either makes the run partial. `resume` goes on with an
+    interrupted training: from the last finished epoch if it was killed, from the step where Ctrl-C or the deadline
+    stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
+    `deterministic` asks for what `determinism.PROMISE` says, `precision` for one of `precision.PRECISIONS`.
+
+    Raises ValueError if data, split, device, precision or epochs do not fit, if a partial run would replace a finished
+    one, if the deadline leaves no time to measure (OutOfReach), or if the disk is full, and KeyboardInterrupt, with how
+    to go on, after Ctrl-C.
+    """
+    device = choose_device(device)
+    precision = choose(precision, device)
+    with determinism.deterministic(deterministic), processes(device) as team:
+        began = time.monotonic()
+        planned = _plan(system, epochs)
+        cut = material(system, data, store.prepare(data, system.frontend), split).on(device)
+        folder = runs.address(root, data.name, split, system.name, seed)
+        if team.first:
+            heal(folder.parent)
+        if system.recipe and planned < system.recipe.epochs:
+            runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
+        made_for = {
+            "declaration": runs.declaration(system),
+            "recipe": describe(system.recipe),
+            "fingerprint": data.fingerprint,
+            "precision": precision,
+        }
+        heard = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
+        if system.recipe is None:
+            network, history, ended = _fit_at_once(system, cut, held(heard["train"])), pd.DataFrame(), ""
+        else:
+            network, history, ended = fit(
+                system, cut, heard, seed, device, planned, folder, made_for, resume, deadline, team
+            )
+        info = {
+            "system": system.name,
+            **made_for,
+            "data": data.name,
+            "task": data.task.name,
+            "summary": describe(system.summary),
+            "classes": list(data.classes),
+            "categories": {name: list(tags) for name, tags in data.categories.items()},
+            "split": split,
+            "keeps_apart": data.splits[split],
+            "seed": seed,
+            "clips": cut.clips.part.value_counts().to_dict(),
+            "tracks": cut.clips.groupby("part").track.nunique().to_dict(),
+            "left_out": list(cut.left_out),
+            "seconds": round(time.monotonic() - began, 1),
+            "parameters": system.count(len(data.classes)),
+            **origin(device),
+            "deterministic": deterministic,
+            "processes": team.size,
+            "partial": partial(system, history, planned, ended),
+        }
+        if team.first:
+            heard["test"] = resident(cut.stream(cut.part("test")))
+            _keep(folder, measure(network, cut, heard, info, history))
+        team.agreed(lambda: "kept")
+        return runs.load(folder)
+
+
+def choose_device(name: str) -> torch.device:
+    """The device by its name; "auto" is CUDA where there is one. Raises ValueError if CUDA is asked for and absent."""
+    if name == "cuda" and not torch.cuda.is_available():
+        raise ValueError("--device cuda: expected an NVIDIA GPU that PyTorch can use, found none; use --device cpu")
+    return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
+
+
+def _fit_at_once(system: System, cut: Material, features: Held):
+    classes = len(cut.data.classes)
+    pipeline = cut.data.task.pipeline(system.build(classes), classes)
+    return pipeline.fit(features.values.cpu().numpy(), cut.truth(cut.part("train")))
+
+
+def _keep(folder: Path, result: runs.Result) -> None:
+    try:
+        runs.save(folder, result)
+    except OSError as reason:
+        raise ValueError(
+            f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
+            "--resume writes it again"
+        ) from reason
+
+
+def _plan(system: System, epochs: int | None) -> int:
+    """Epochs to train: the recipe's, or fewer if asked for; 0 for what is fitted at once and has none."""
+    if system.recipe is None:
+        return 0
+    most = system.recipe.epochs
+    if epochs is not None and epochs > most:
+        raise ValueError(f"--epochs {epochs}: expected at most the {most} of {system.name}'s recipe; leave it out")
+    return most if epochs is None else epochs
