@@ -51,6 +51,30 @@ def history(table: pd.DataFrame) -> go.Figure:
     return figure
 
 
+def learning(histories: Mapping[str, pd.DataFrame]) -> go.Figure:
+    """Several trainings side by side: name -> history; training loss above, validation accuracy below."""
+    figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08)
+    figure.update_layout(template=TEMPLATE, height=420, hovermode="x unified")
+    for place, (name, table) in enumerate(histories.items()):
+        for row, (column, form) in enumerate({"train_loss": ".2f", "valid_accuracy": ".0%"}.items(), start=1):
+            figure.add_scatter(
+                x=table["epoch"],
+                y=table[column],
+                name=name,
+                legendgroup=name,
+                showlegend=row == 1,
+                mode="lines+markers",
+                line={"color": PALETTE[place]},
+                hovertemplate=f"%{{y:{form}}}",
+                row=row,
+                col=1,
+            )
+    figure.update_yaxes(title="training loss", rangemode="tozero", row=1)
+    figure.update_yaxes(title="validation accuracy", rangemode="tozero", tickformat=".0%", row=2)
+    figure.update_xaxes(title="epoch", row=2, dtick=max(1, max(map(len, histories.values())) // 10))
+    return figure
+
+
 def accuracy(table: pd.DataFrame) -> go.Figure:
     """Accuracy of each system with its interval and, where it has one, the paper's own figure as a diamond.
 
