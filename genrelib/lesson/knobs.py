@@ -1,0 +1,61 @@
+"""Controls beside a figure: with a kernel they redraw it, without one the figure as it was at first remains."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import plotly.graph_objects as go
+import plotly.io
+from ipywidgets import Dropdown, HBox, Layout, Output, ToggleButtons, ValueWidget, VBox
+
+
+class Knobs:
+    """A figure drawn by `draw(**chosen)`, and a control for each keyword.
+
+    `choices` gives each keyword its positions, label -> value; `start` the label at which one stands if not the first.
+    Showing it puts both into a notebook: the widgets, and the figure at the start for whoever reads the file without a
+    kernel.
+    """
+
+    def __init__(
+        self,
+        draw: Callable[..., go.Figure],
+        start: Mapping[str, str] | None = None,
+        **choices: Mapping[str, object],
+    ):
+        self.draw, self.choices = draw, choices
+        begin = {name: next(iter(positions)) for name, positions in choices.items()} | dict(start or {})
+        self.controls = {name: _control(name, list(choices[name]), label) for name, label in begin.items()}
+        self.figure = draw(**self.chosen)
+        height = self.figure.layout.height or 450
+        self.shown = Output(layout=Layout(min_height=f"{height + 20}px"))  # what is below must not jump
+        for control in self.controls.values():
+            control.observe(lambda _: self._redraw(), names="value")
+        self._redraw()
+        self.widget = VBox([HBox(list(self.controls.values()), layout=Layout(flex_flow="row wrap")), self.shown])
+
+    @property
+    def chosen(self) -> dict[str, object]:
+        """Each keyword's value where its control stands."""
+        return {name: self.choices[name][control.value] for name, control in self.controls.items()}
+
+    def _redraw(self) -> None:
+        data = bundle(self.draw(**self.chosen))
+        self.shown.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        return self.widget._repr_mimebundle_() | bundle(self.figure)
+
+
+def bundle(figure: go.Figure) -> dict:
+    """A figure as a notebook's file holds it."""
+    return plotly.io.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict())
+
+
+def _control(name: str, labels: Sequence[str], start: str) -> ValueWidget:
+    few = len(labels) <= 6 and max(map(len, labels)) <= 24
+    return (ToggleButtons if few else Dropdown)(
+        options=labels,
+        value=start,
+        description=name.replace("_", " "),
+        layout=Layout(width="auto", margin="0 24px 4px 0"),
+        style={"description_width": "initial"} | ({"button_width": "auto"} if few else {}),
+    )

@@ -1,0 +1,58 @@
+"""Figures that knobs redraw."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import torch
+from torch import Tensor
+
+from genrelib import interpret, plots
+from genrelib.datasets import Dataset
+from genrelib.frontends import PowerSpectrogram
+from genrelib.lesson.memory.tables import at
+
+SPAN = 60  # dB below the loudest that a picture shows
+KEPT_APART = {"clip": "nothing, a song's clips go to both sides", "track": "songs", "artist": "artists"}
+ARTISTS = 4  # whose tracks are drawn: both sides must show, and names fit
+
+
+def window_and_hop(clip: np.ndarray, sample_rate: int, window: int, hop: float) -> go.Figure:
+    """The picture that a window of so many samples makes of a clip, moved by a share of itself from frame to frame."""
+    frontend = PowerSpectrogram(sample_rate, window, max(1, round(window * hop)))
+    values = frontend.drawn(torch.from_numpy(clip)[None])[0].numpy()
+    bands, frames = values.shape
+    values = np.maximum(values - values.max(), -SPAN)
+    title = (
+        f"{frames} frames of {bands} bands: each hears {1000 * window / sample_rate:.0f} ms, "
+        f"bands lie {sample_rate / window:.1f} Hz apart"
+    )
+    return plots.spectrogram(values, frontend.times(frames), frontend.frequencies, "dB", title)
+
+
+def dealt(data: Dataset, genre: str, split: str, tracks: int = 4) -> pd.DataFrame:
+    """The six clips of some tracks of a genre's busiest artists, and the part to which a split deals each of them."""
+    starts = np.arange(0, 30, 5.0)
+    every = pd.DataFrame(
+        {"track": np.repeat(data.tracks.index, len(starts)), "start": np.tile(starts, len(data.tracks))}
+    )
+    every["part"] = data.parts(split, every)
+    chosen = data.tracks[data.tracks.genre == genre]
+    chosen = chosen[chosen.artist.isin(chosen.artist.value_counts().index[:ARTISTS])]
+    chosen = chosen.groupby("artist", sort=True).head(tracks)
+    clips = every[every.track.isin(chosen.index)].join(chosen.artist, on="track")
+    clips = clips.sort_values(["artist", "track", "start"], kind="stable")
+    return clips.assign(name=clips.artist + " · " + clips.track.str.partition(".")[2].str.lstrip("0").replace("", "0"))
+
+
+def split_figure(data: Dataset, genre: str, table: pd.DataFrame, split: str) -> go.Figure:
+    """Who is on both sides of a split, with what the LSTM with attention reaches on it."""
+    found = at(table, "lstm-attention", split)
+    reached = f"<br>LSTM with attention: {found.value:.1%} of the test clips" if found else ""
+    title = f"kept apart: {KEPT_APART[split]}{reached}"
+    return plots.parts(dealt(data, genre, split), title)
+
+
+def attention_figure(features: Tensor, times: np.ndarray, query, clip: int) -> go.Figure:
+    """Attention of a network over all clips (clips, bands, frames), and over the one of that number."""
+    weights = interpret.weights(query, features)
+    return plots.attention(weights, times, weights[clip])

@@ -1,0 +1,28 @@
+"""How a notebook starts: full or reduced, the same numbers on every run, figures that its file can hold."""
+
+import os
+import warnings
+
+import plotly.io
+import torch
+
+REDUCED = os.environ.get("GENRELIB_FAST", "") not in ("", "0")  # the one place that reads it
+THREADS = 1  # sums in another order give other last digits: the same on a laptop of two cores and on one of sixteen
+SEED = 0
+
+
+def start() -> None:
+    """Settle chance, threads and figures, and say in which mode the notebook runs."""
+    torch.manual_seed(SEED)
+    torch.set_num_threads(THREADS)
+    plotly.io.renderers.default = "plotly_mimetype"  # the others put megabytes of script into the file
+    warnings.filterwarnings("ignore", category=FutureWarning)
+    if REDUCED:
+        print("Reduced mode (GENRELIB_FAST=1): everything runs, on so little that no live number means anything.")
+    else:
+        print("Full mode. Set GENRELIB_FAST=1 before you start JupyterLab for a quick look at everything.")
+
+
+def amount(full: int, reduced: int) -> int:
+    """As much as the mode allows."""
+    return reduced if REDUCED else full
