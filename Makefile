@@ -9,19 +9,28 @@ bin := $(venv)/bin
 index := $(if $(filter cpu,$(TORCH)),--extra-index-url https://download.pytorch.org/whl/cpu)
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(index)
 
-.PHONY: app lab test notebooks lint clean
+# JupyterLab would ask the internet for news and updates
+offline := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+
+.PHONY: app lab test notebooks handout lint clean
 
 app: $(venv)/.app
 	$(bin)/python -m streamlit run app/main.py --server.port $(PORT)
 
 lab: $(venv)/.app
-	$(bin)/python -m jupyter lab notebooks
+	$(bin)/python -m jupyter lab notebooks $(offline)
 
 test: $(venv)/.test
 	$(bin)/python -m pytest
 
 notebooks: $(venv)/.test
-	for source in $(wildcard notebooks/[0-9]*.py); do $(bin)/python -m jupytext --to ipynb --execute $$source || exit 1; done
+	$(bin)/python notebooks/make.py $(ONLY)
+
+# What students get: all but the solutions, and the masters that contain them
+handout:
+	@mkdir -p build
+	git archive --prefix=genre-explorer/ -o build/handout.zip HEAD -- . ':!notebooks/solutions' ':!notebooks/[0-9]*.py' ':!tests/test_notebooks.py'
+	@echo "build/handout.zip: hand it out"
 
 lint: $(venv)/.test
 	$(bin)/ruff format --check .
