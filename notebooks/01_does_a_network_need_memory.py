@@ -310,8 +310,8 @@ cut.clips.groupby("part").agg(tracks=("track", "nunique"), clips=("start", "size
 
 # %% [markdown]
 # Then the training: shuffle the clips, show 128 at a time, move the weights a little against the
-# error, look at the validation clips after each epoch. `genrelib/train.py` is this loop, 30 lines
-# of it at its heart.
+# error, look at the validation clips after each epoch. `genrelib/train/epochs.py` is this loop, 30
+# lines of it at its heart.
 
 # %%
 from pathlib import Path

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "commands": KEPT | {"predict", "train", "studies", "bench"},
     "__main__": {"commands"},
     "scene": {"audio", "frontends", "predict", "player", "plots"},
-    "lesson": KEPT | WORK | {"plots", "player", "scene"},
+    "lesson": KEPT | {"predict", "answers", "interpret", "studies", "plots", "player", "scene"},
     "app": KEPT
     | {"predict", "answers", "tag_answers", "neighbours", "interpret", "studies", "plots", "player", "scene"},
 }
