@@ -9,8 +9,9 @@
 # **The answer, before you work for it.** The poster says: memory helps, attention does not. We
 # train its six networks again, and find:
 #
-# * Networks that read frame after frame name more clips than those that read all at once. *Which*
-#   memory they have makes no difference that we can see once artists are kept apart.
+# * On our synthetic music, networks that read frame after frame name more clips than those that
+#   read all at once. *Which* memory they have makes no difference that we can see once artists are
+#   kept apart. On real songs with artists apart, not even the first of these can be told.
 # * They use it to *collect*. In which order things come hardly matters to them.
 # * Attention looks at the same place whatever is played, and next to nothing changes if you take
 #   it away.
@@ -617,9 +618,27 @@ plots.by_split(
 
 # %% [markdown]
 # *What to see.* The gap is there on real songs, too (four genres only, so guessing would be at 25
-# %, and no diamond can be compared). **What this says about 0.79:** it is the share of clips named
-# right by a network that had heard other parts of nearly every test song. How it would do on songs
-# that it never heard, the poster cannot tell.
+# %, and no diamond can be compared). Now look down each colour. With clips shuffled, the order is
+# the poster's: the LSTM ahead, the RNN no better than the two-layer network. With artists apart,
+# those with a memory do not lie ahead of those without; the test songs are few, the intervals wide.
+
+# %%
+lead = {
+    split: memory.at(real, "lstm", split).value - memory.at(real, "mlp", split).value
+    for split in ("clip", "filtered")
+}
+lesson.say(
+    f"The LSTM's lead over the two-layer network: **{100 * lead['clip']:+.0f}** points with clips",
+    f"shuffled, **{100 * lead['filtered']:+.0f}** with artists apart.",
+)
+
+# %% [markdown]
+# What the poster calls the success of memory shows on real songs only where a network has heard the
+# song before. Perhaps its memory serves to recognise songs. (Another *because*.)
+#
+# **What this says about 0.79:** it is the share of clips named right by a network that had heard
+# other parts of nearly every test song. How it would do on songs that it never heard, the poster
+# cannot tell.
 
 # %% [markdown]
 # ## 11 · The poster and ours, and why they differ
@@ -663,9 +682,10 @@ lesson.say("Test clips named right: " + ", ".join(told) + ".")
 # once, and the intervals lie apart. Among RNN, LSTM and LSTM with attention they lie on one
 # another: which memory it is makes no difference that these test clips can show.
 #
-# So: yes, and a simple one will do. What the three share is hardly a memory of *order* (section
-# 8). It may be that they use the same weights for every frame, so that a sound counts the same
-# wherever in the clip it comes. This is again a *because*. Which experiment would test it?
+# So: on this music yes, and a simple one will do; on real songs section 10 could not tell. What the
+# three share is hardly a memory of *order* (section 8). It may be that they use the same weights
+# for every frame, so that a sound counts the same wherever in the clip it comes. This is again a
+# *because*. Which experiment would test it?
 
 # %% [markdown]
 # ## Exercise 3 (open) · 20 minutes, at home

@@ -64,7 +64,6 @@ def execute(notebook: NotebookNode, folder: Path, **environment: str) -> Noteboo
 def write(notebook: NotebookNode, file: Path) -> None:
     """Write a notebook whole or not at all."""
     nbformat.validate(notebook)
-    file.parent.mkdir(exist_ok=True)
     fresh = file.with_suffix(".part")
     fresh.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     fresh.replace(file)
@@ -103,6 +102,7 @@ def main(wanted: list[str]) -> None:
     with Studio() as studio:
         for file, notebook in (pair for master in chosen for pair in versions(master).items()):
             began = time.monotonic()
+            file.parent.mkdir(exist_ok=True)
             client = execute(notebook, file.parent)
             illustrate(notebook, client, studio)
             write(notebook, file)
