@@ -17,7 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from pictures import Studio, illustrate
+from pictures import Studio, chromium, illustrate
 
 HERE = Path(__file__).resolve().parent
 STUDENT, TEACHER = "exercise", "solution"  # tags of the cells that only one version has
@@ -99,7 +99,8 @@ def _path() -> str:
 
 def main(wanted: list[str]) -> None:
     chosen = [master for master in masters() if not wanted or master.name.startswith(tuple(wanted))]
-    with Studio() as studio:
+    with chromium() as browser:
+        studio = Studio(browser)
         for file, notebook in (pair for master in chosen for pair in versions(master).items()):
             began = time.monotonic()
             file.parent.mkdir(exist_ok=True)

@@ -9,12 +9,15 @@ import base64
 import io
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 from plotly.offline import get_plotlyjs
 
 from genrelib.player.script import SCRIPT, STYLE
@@ -52,26 +55,28 @@ class Picture:
     width: int
 
 
-class Studio:
-    """A headless Chromium that draws figures and players."""
-
-    def __enter__(self) -> "Studio":
-        from playwright.sync_api import sync_playwright
-
-        self._playwright = sync_playwright().start()
-        path = next(
-            filter(None, map(shutil.which, CHROMIUM)), self._playwright.chromium.executable_path
-        )
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium. Raises SystemExit where none is installed."""
+    with sync_playwright() as playwright:
+        path = next(filter(None, map(shutil.which, CHROMIUM)), playwright.chromium.executable_path)
         if not Path(path).exists():
-            self._playwright.stop()
             raise SystemExit(
                 f"Pictures need a browser: expected one of {', '.join(CHROMIUM)}, found none; "
                 "install chromium, or run `python -m playwright install chromium`"
             )
-        self._browser = self._playwright.chromium.launch(
+        launched = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
-        self._page = self._browser.new_page(
+        yield launched
+        launched.close()
+
+
+class Studio:
+    """A page of a browser that draws figures and players."""
+
+    def __init__(self, browser: Browser):
+        self._page = browser.new_page(
             viewport={"width": WIDTH, "height": 900},
             device_scale_factor=SHARPNESS,
             color_scheme="light",
@@ -79,11 +84,6 @@ class Studio:
         self._page.set_content(PAGE)
         self._page.add_script_tag(content=get_plotlyjs())
         self._page.add_script_tag(content=f"{SCRIPT}\nwindow.mountPlayer = mount;", type="module")
-        return self
-
-    def __exit__(self, *_) -> None:
-        self._browser.close()
-        self._playwright.stop()
 
     def figure(self, figure: dict) -> Picture:
         """A Plotly figure as JSON holds it."""

@@ -7,7 +7,6 @@ import ast
 import base64
 import re
 import resource
-import shutil
 import textwrap
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -134,11 +133,8 @@ def test_a_kernel_of_these_tests_cannot_leave_the_machine(tmp_path, offline, mon
 
 
 @pytest.fixture(scope="module")
-def studio():
-    if not any(map(shutil.which, pictures.CHROMIUM)):
-        pytest.skip(f"no browser: none of {', '.join(pictures.CHROMIUM)} is installed")
-    with pictures.Studio() as studio:
-        yield studio
+def studio(chrome):
+    return pictures.Studio(chrome)
 
 
 DRAWN = """
