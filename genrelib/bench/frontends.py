@@ -4,6 +4,7 @@ The plain way is librosa's, or scipy's for the power spectrogram: file by file, 
 """
 
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 import librosa
@@ -14,6 +15,7 @@ import torch
 from genrelib.bench.timing import in_turn, memory, row
 from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
 from genrelib.frontends.transforms import at_once
+from genrelib.material.cores import each
 
 SECONDS = 30  # of audio in a clip
 STEP = 1 / 32_768  # of a stored sample
@@ -29,10 +31,8 @@ def measured(frontend: Callable, name: str, device: torch.device) -> list[dict]:
     plain, what = _plain(frontend, waveform), f"{type(frontend).__name__} at {frontend.sample_rate} Hz, {name}"
     rows = [_row(f"{what}: a clip", lambda: frontend(clip), 1, plain, frontend, device)]
     if not isinstance(frontend, Statistics):  # librosa's, which knows no batch and no device
-        parts = stored.split(batch if device.type == "cuda" else 1)  # as training hears them
-        rows.append(
-            _row(f"{what}: stored", lambda: [frontend(part * STEP) for part in parts], batch, plain, frontend, device)
-        )
+        hear = frontend if device.type == "cuda" else partial(each, frontend)  # as training hears them
+        rows.append(_row(f"{what}: stored", lambda: hear(stored * STEP), batch, plain, frontend, device))
     return rows
 
 
