@@ -14,7 +14,7 @@ from genrelib.task import TAGS
 @st.cache_resource(ttl=10, show_spinner=False)
 def _found(places: tuple[str, ...]) -> dict[str, runs.Run]:
     found = sorted(runs.find(), key=runs.trust, reverse=True)
-    return {f"{run.name}@{run.provenance.split()[0]}": run for run in found}
+    return {run.linked: run for run in found}
 
 
 def trained() -> dict[str, runs.Run]:

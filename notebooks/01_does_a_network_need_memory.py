@@ -95,7 +95,7 @@ lesson.hear(
 # choose another sound. *Keep the question in mind; section 7 answers it.*
 
 # %%
-seen = {"run": listener.run.name, "sound": "jukebox"}
+seen = {"run": listener.run.linked, "sound": "jukebox"}
 links = {name: lesson.explorer("", **seen, track=track) for name, track in hidden.items()}
 told = [f"[{name}]({links[name]}): {music.tracks.genre[track]}" for name, track in hidden.items()]
 lesson.folded("What they were (after you have written down yours)", "; ".join(told))
@@ -551,7 +551,7 @@ plots.confusion(said.counts, said.labels, plots.as_share).update_layout(margin_t
 
 # %%
 (one, other, count), (two, another, second) = said.cells()[:2]
-link = lesson.explorer("confusions", run=lstm.name, level="clip")
+link = lesson.explorer("confusions", run=lstm.linked, level="clip")
 lesson.say(
     f"Most often, **{one}** is called **{other}** ({count} clips) and **{two}** is called",
     f"**{another}** ({second}). [Hear every square in the explorer]({link}), once `make app` runs.",

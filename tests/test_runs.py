@@ -154,3 +154,9 @@ def test_an_upload_meets_the_finished_run_of_the_strictest_split(tmp_path, monke
 def test_the_history_of_what_is_fitted_in_one_call_is_empty(folder):
     kept = dataclasses.replace(result(), history=pd.DataFrame())
     assert runs.save(folder, kept).history.empty
+
+
+def test_a_link_tells_a_shipped_run_from_the_users_own():
+    shipped = runs.find(runs.SHIPPED)[0]
+    own = runs.load(shipped.folder)
+    assert (shipped.linked, own.linked) == (f"{shipped.name}@shipped", f"{shipped.name}@your")

@@ -73,8 +73,13 @@ class Run:
 
     @property
     def name(self) -> str:
-        """`data/split/system/seed-n`: the run's address below its root, and in the explorer's links."""
+        """`data/split/system/seed-n`: the run's address below its root."""
         return f"{self.data}/{self.split}/{self.system}/seed-{self.seed}"
+
+    @property
+    def linked(self) -> str:
+        """The run's name in the explorer's links, which tells where it lies: `name@shipped` or `name@your`."""
+        return f"{self.name}@{self.provenance.split()[0]}"
 
     @property
     def has_weights(self) -> bool:
