@@ -12,7 +12,6 @@ from genrelib.lesson.memory.tables import shipped
 
 LEAD = 0.8  # of an answer over the runner-up: rather sure, and still to be talked round
 QUERIES = {"lstm-attention": "last cell (poster)", "lstm-attention@learned-query": "learned (their code)"}
-SAMPLES, SEED = 1000, 0
 
 
 def gains(
@@ -25,13 +24,8 @@ def gains(
 
 def means(values: np.ndarray, tracks: Sequence[str]) -> pd.DataFrame:
     """Mean of each column of (clips, columns) with its interval by resampling tracks: columns value, low, high."""
-    _, number = np.unique(tracks, return_inverse=True)
-    sums, counts = np.zeros((number.max() + 1, values.shape[1])), np.bincount(number)
-    np.add.at(sums, number, values)
-    drawn = np.random.default_rng(SEED).integers(len(counts), size=(SAMPLES, len(counts)))
-    resampled = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)[:, None]
-    low, high = np.quantile(resampled, [0.025, 0.975], axis=0)
-    return pd.DataFrame({"value": values.mean(axis=0), "low": low, "high": high})
+    found = [evaluate.bootstrap(_mean, column, column, tracks) for column in values.T]
+    return pd.DataFrame([vars(interval) for interval in found])
 
 
 def queries(split: str) -> dict[str, torch.nn.Module]:
@@ -58,3 +52,7 @@ def fewest(network, clip: Tensor, order: Sequence[int]) -> list[int]:
     said = predict.probabilities(network, torch.cat([clip[None], *tries])).argmax(axis=1)
     changed = np.flatnonzero(said[1:] != said[0])
     return sorted(order[: changed[0] + 1] if len(changed) else order)
+
+
+def _mean(values: np.ndarray, _: np.ndarray) -> float:
+    return float(values.mean())
