@@ -34,6 +34,17 @@ def result(partial: str = "", system=SYSTEM, weights: dict | None = None) -> run
     return runs.Result(info, history, table, table.drop(columns="start"), table, embeddings, weights)
 
 
+def test_answers_are_read_as_they_were_and_take_a_tenth_less_room(tmp_path):
+    chance = torch.rand(400, 10, generator=torch.Generator().manual_seed(0)).softmax(-1)
+    table = pd.DataFrame(chance.numpy(), columns=[f"p_{genre}" for genre in "abcdefghij"])
+    table.insert(0, "track", [f"blues.{number:05}" for number in range(400)])
+    runs.write_table(tmp_path / "ours.parquet", table)
+    table.to_parquet(tmp_path / "plain.parquet", index=False, compression="zstd")
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "ours.parquet"), table, check_exact=True)
+    sizes = [(tmp_path / f"{name}.parquet").stat().st_size for name in ("ours", "plain")]
+    assert sizes[0] < 0.9 * sizes[1]
+
+
 @pytest.fixture
 def folder(tmp_path):
     return runs.address(tmp_path, "folder-test", "track", SYSTEM.name, 0)

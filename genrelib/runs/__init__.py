@@ -97,7 +97,7 @@ def save(folder: Path, result: Result) -> Run:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     for table in TABLES:
-        getattr(result, table).to_parquet(fresh / f"{table}.parquet", index=False, compression="zstd")
+        write_table(fresh / f"{table}.parquet", getattr(result, table))
     result.history.to_csv(fresh / "history.csv", index=False)
     np.savez_compressed(fresh / "embeddings.npz", **result.embeddings)
     write_weights(fresh, result.weights)
@@ -107,6 +107,19 @@ def save(folder: Path, result: Result) -> Run:
     (fresh / "run.json").write_text(json.dumps(result.info, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     exchange(fresh, folder)
     return load(folder, roots().get(folder.parents[4], "your run"))
+
+
+def write_table(file: Path, table: pd.DataFrame) -> None:
+    """Write answers: the columns p_<label> with their like bytes together, which takes a fifth less room."""
+    said = [column for column in table if column.startswith("p_")]
+    table.to_parquet(
+        file,
+        index=False,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=[column for column in table if column not in said],
+        column_encoding=dict.fromkeys(said, "BYTE_STREAM_SPLIT"),
+    )
 
 
 def declaration(system) -> dict:
