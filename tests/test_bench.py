@@ -1,15 +1,23 @@
 """`bench`: a row for everything, and what is measured is what it is called."""
 
 import json
+import os
 
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from genrelib import bench, home, papers
 from genrelib.__main__ import main
-from genrelib.bench import floors, frontends, networks, timing
+from genrelib.bench import floors, frontends, networks, timing, ways
 from genrelib.bench.memory import forget_peak, peak
+from genrelib.task import GENRES
+from genrelib.train import precision
+from genrelib.train.determinism import WORKSPACE
+from genrelib.train.processes import ALONE
+from genrelib.train.state import State
+from genrelib.train.step import Step
 
 CPU = torch.device("cpu")
 
@@ -38,19 +46,24 @@ def test_every_front_end_and_network_has_rows_with_a_positive_speed(monkeypatch,
         assert rows[name]["plain"] > 0 and rows[name]["batch"] > 0
         assert rows[name]["memory"] > 50  # PyTorch alone takes more
         assert rows[name]["share"] > 0
+    trained = rows.pop("irvin2016/lstm-attention training"), rows.pop("yenney2022/cnn-1s training")
+    assert all(row["bfloat16"] > 0 and row["deterministic"] > 0 for row in trained)
+    assert trained[0]["other_layout"] is None and trained[1]["other_layout"] > 0
+    assert {row[way] for row in rows.values() for way in ("bfloat16", "deterministic", "other_layout")} == {None}
 
 
 def test_the_table_has_units_and_blanks_and_json_the_rows_themselves(monkeypatch, capsys):
     rows = [
         timing.row("copy", 12.345, "GB/s"),
-        timing.row("house training", 1234.5, "clips/s", batch=8, share=0.0123, plain=1.5, memory=456.7),
+        timing.row("house training", 1234.5, "clips/s", batch=8, share=0.0123, plain=1.5, memory=456.7, bfloat16=0.75),
     ]
     monkeypatch.setattr(bench, "bench", lambda device: rows)
     assert main(["bench", "--device", "cpu"]) == 0
     heading, *lines = capsys.readouterr().out.splitlines()
     assert heading.split("  ")[0] == "what" and "of floor" in heading and "plain way" in heading
     assert lines[0].split() == ["copy", "12", "GB/s"]
-    assert lines[1].split() == ["house", "training", "1,234", "clips/s", "1.2", "%", "1.5", "x", "8", "457", "MB"]
+    assert lines[1].split("clips/s")[1].split() == ["1.2", "%", "1.5", "x", "8", "457", "MB", "0.75", "x"]
+    assert heading.index("bfloat16") < lines[1].index("0.75 x") < heading.index("deterministic")
     assert main(["bench", "--device", "cpu", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == rows
 
@@ -88,6 +101,87 @@ def test_training_counts_three_times_the_operations_of_inference(monkeypatch):
     assert inference["share"] == pytest.approx(8 * system.operations(system.labels) / 0.5 / 1e12)
     assert training["share"] == pytest.approx(3 * inference["share"])
     assert training["measured"] == inference["measured"] == 16
+
+
+def test_another_way_that_takes_half_the_time_is_twice_as_fast(monkeypatch):
+    taken = {"ours": 0.4, "plain": 0.8, "bfloat16": 0.2, "deterministic": 0.5}
+    monkeypatch.setattr(
+        networks, "in_turn", lambda device, **works: {name: [taken[name]] for name in works if works[name]}
+    )
+    training, inference = networks.measured(papers.get("irvin2016/mlp"), CPU, 1e12)
+    assert training == inference | {"what": "irvin2016/mlp training", "bfloat16": 2.0, "deterministic": 0.8} | {
+        "share": training["share"], "memory": training["memory"]
+    }  # fmt: skip
+
+
+class Watched(nn.Module):
+    """One convolution that notes how it was computed."""
+
+    def __init__(self):
+        super().__init__()
+        self.convolve = nn.Conv2d(2, 3, 3)
+        self.seen = []
+
+    def forward(self, x):
+        self.seen.append((
+            torch.is_autocast_enabled("cpu"),
+            torch.are_deterministic_algorithms_enabled(),
+            self.convolve.weight.is_contiguous(memory_format=torch.channels_last),
+        ))  # fmt: skip
+        return self.convolve(x).mean((2, 3))
+
+
+@pytest.fixture
+def step():
+    return lambda network: Step(
+        State(network, None, torch.optim.SGD(network.parameters(), lr=0.1), torch.Generator(), {}),
+        network, ALONE, papers.get("irvin2016/mlp").recipe, GENRES,
+    )  # fmt: skip
+
+
+X, TARGETS = torch.ones(4, 2, 5, 5), torch.eye(4, 3)
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_step_is_taken_as_its_way_says_and_the_next_one_is_not(step, last):
+    network = Watched().to(memory_format=torch.channels_last if last else torch.contiguous_format)
+    found = ways.ways(step(network), X, TARGETS)
+    network.seen.clear()
+    for name in ("bfloat16", "deterministic"):
+        found[name]()
+    step(network)(X, TARGETS, 0.1)
+    assert network.seen == [(True, False, last), (False, True, last), (False, False, last)]
+    twin = found["other_layout"].func.state.network
+    before = twin.convolve.weight.clone()
+    found["other_layout"]()
+    assert twin.seen[-1] == (False, False, not last)
+    assert not torch.equal(twin.convolve.weight, before)  # it learns, and by itself
+    assert len(network.seen) == 3
+
+
+def test_what_a_device_or_an_operation_cannot_is_no_way_and_ends_nothing(step, monkeypatch):
+    def imitated(name, device):
+        raise ValueError("expected a GPU that computes with it")
+
+    class Unordered(nn.Linear):
+        def forward(self, x):
+            return super().forward(x) + torch.zeros(3).put_(torch.tensor([1]), torch.tensor([1.0]))
+
+    monkeypatch.setattr(precision, "choose", imitated)
+    assert ways.ways(step(Unordered(5, 3)), torch.ones(4, 5), TARGETS) == dict.fromkeys(
+        ("bfloat16", "deterministic", "other_layout")
+    )
+
+
+def test_cublas_is_told_to_sum_in_order_before_anything_is_multiplied(monkeypatch):
+    found, rows = [], [timing.row("matrix product", 1.0, "GFLOP/s")]
+    monkeypatch.delenv(WORKSPACE, raising=False)
+    monkeypatch.setattr(papers, "CATALOG", {})
+    monkeypatch.setattr(floors, "floors", lambda device: found.append(os.environ[WORKSPACE]) or rows)
+    bench.bench(CPU)
+    monkeypatch.setenv(WORKSPACE, ":8:8")
+    bench.bench(CPU)
+    assert found == [":4096:8", ":8:8"]
 
 
 def test_the_larger_a_network_the_smaller_its_batch_but_never_one():

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 import torch
 from tqdm.auto import tqdm
@@ -9,6 +10,7 @@ from tqdm.auto import tqdm
 from genrelib import papers
 from genrelib.bench import floors, frontends, networks
 from genrelib.system import System, describe
+from genrelib.train.determinism import fix_cublas
 
 
 def bench(device: torch.device) -> list[dict]:
@@ -18,6 +20,8 @@ def bench(device: torch.device) -> list[dict]:
     one network. All computing takes as many threads as PyTorch is told to, librosa's as many as NumPy's libraries take:
     by default each all cores.
     """
+    with suppress(ValueError):  # the user's own choice stands; what trains deterministically is then not measured
+        fix_cublas()
     rows = floors.floors(device)
     limit = max(row["measured"] for row in rows if row["unit"] == "GFLOP/s") * 1e9
     heard: dict = {}

@@ -6,6 +6,7 @@ and a network with feedback hears window after window, all of its blocks in each
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -15,6 +16,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from genrelib.bench.timing import in_turn, memory, row
+from genrelib.bench.ways import Work, ways
 from genrelib.material.residence import laid_out
 from genrelib.networks.feedback import FeedbackCrnn
 from genrelib.networks.waveform import windows
@@ -66,24 +68,32 @@ def measured(system: System, device: torch.device, limit: float) -> list[dict]:
     def answer_plainly() -> None:
         GENRES.probabilities(plainly(next(loader)[0].to(device))).cpu()
 
-    rows = []
-    works = (("training", learn, learn_plainly, TRAINING), ("inference", answer, answer_plainly, 1))
-    for name, ours, plain, factor in works:
+    rows, others = [], partial(ways, step, x, targets)
+    works = (("training", TRAINING, learn, learn_plainly, others), ("inference", 1, answer, answer_plainly, dict))
+    for name, factor, *done in works:
         network.train(name == "training")
-        most = memory(ours, device)
-        seconds = {way: median(times) for way, times in in_turn(device, ours=ours, plain=plain).items()}
-        rows.append(
-            row(
-                f"{system.name} {name}",
-                batch / seconds["ours"],
-                "clips/s",
-                batch=batch,
-                share=factor * operations * batch / seconds["ours"] / limit,
-                plain=seconds["plain"] / seconds["ours"],
-                memory=most,
-            )
-        )
+        rows.append(_row(f"{system.name} {name}", batch, factor * operations / limit, device, *done))
     return rows
+
+
+def _row(
+    what: str, batch: int, floor: float, device: torch.device, ours: Work, plain: Work, others: Callable[[], dict]
+) -> dict:
+    """A row of one work beside the plain way and others of its column's name; `floor` is a clip's time in s."""
+    most = memory(ours, device)  # before the other ways exist, which take memory of their own
+    times = in_turn(device, ours=ours, plain=plain, **others())
+    seconds = {way: median(taken) for way, taken in times.items()}
+    own, plainly = seconds.pop("ours"), seconds.pop("plain")
+    return row(
+        what,
+        batch / own,
+        "clips/s",
+        batch=batch,
+        share=floor * batch / own,
+        plain=plainly / own,
+        memory=most,
+        **{way: own / taken for way, taken in seconds.items()},
+    )
 
 
 def clips(system: System, operations: int, device: torch.device) -> int:

@@ -37,4 +37,7 @@ def _speed(row: dict) -> dict:
         "plain way": f"{said(row['plain'], ' x'):>9}",
         "at once": f"{said(row['batch'], ''):>7}",
         " peak memory": f"{said(row['memory'], ' MB'):>12}",
+        "bfloat16": f"{said(row['bfloat16'], ' x'):>8}",
+        "deterministic": f"{said(row['deterministic'], ' x'):>13}",
+        "other layout": f"{said(row['other_layout'], ' x'):>12}",
     }

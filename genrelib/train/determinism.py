@@ -14,23 +14,30 @@ PROMISE = (
 )
 
 
-@contextmanager
-def deterministic(wanted: bool) -> Iterator[None]:
-    """Deterministic algorithms within, if they are `wanted`; PROMISE says what this gives and what it cannot.
+def fix_cublas() -> None:
+    """Have cuBLAS sum in a fixed order: sets CUBLAS_WORKSPACE_CONFIG unless the user has set it.
 
-    cuBLAS reads CUBLAS_WORKSPACE_CONFIG when it is first used: it is set here unless the user has set it.
+    PyTorch looks at it once, when it first multiplies on a GPU: what comes later comes too late for the process.
 
-    Raises ValueError if it is set to what cuBLAS is not deterministic with, or if an operation within has no
-    deterministic algorithm.
+    Raises ValueError if it is set to what cuBLAS is not deterministic with.
     """
-    if not wanted:
-        yield
-        return
     if os.environ.setdefault(WORKSPACE, WORKSPACES[0]) not in WORKSPACES:
         raise ValueError(
             f"--deterministic: expected {WORKSPACE} to be {' or '.join(WORKSPACES)}, got {os.environ[WORKSPACE]}; "
             "set it to one of these, or unset it"
         )
+
+
+@contextmanager
+def deterministic(wanted: bool) -> Iterator[None]:
+    """Deterministic algorithms within, if they are `wanted`; PROMISE says what this gives and what it cannot.
+
+    Raises ValueError as `fix_cublas` does, or if an operation within has no deterministic algorithm.
+    """
+    if not wanted:
+        yield
+        return
+    fix_cublas()
     before = torch.are_deterministic_algorithms_enabled(), torch.backends.cudnn.benchmark
     torch.use_deterministic_algorithms(True)
     torch.backends.cudnn.benchmark = False  # which would choose algorithms by their speed at the moment
