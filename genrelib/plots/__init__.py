@@ -6,7 +6,7 @@ A share is always drawn from 0 to 100 %, and what is uncertain carries its inter
 `answers`: what systems say of one sound. `confusions`: what they take for one another. `results`: accuracies,
 calibration, training. `splits`: what a split or a change does to them. `heard`: what a front end makes of a sound;
 `attention`: where a network looks. `tags`: areas under curves, tag by tag; `curves`: one tag at every threshold.
-`style`: colours and the template.
+`dots`: measured figures with their intervals, beside a paper's; `style`: colours and the template.
 """
 
 from genrelib.plots.answers import top_labels

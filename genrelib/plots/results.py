@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from genrelib.plots.dots import diamonds, dots
 from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval
 
 
@@ -82,25 +83,9 @@ def accuracy(table: pd.DataFrame) -> go.Figure:
     `reported` (NaN where the paper says nothing).
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 110 + 30 * len(table)})
-    figure.add_scatter(
-        name="measured",
-        x=table["value"],
-        y=table["system"],
-        mode="markers",
-        marker={"size": 10, "color": PALETTE[0]},
-        error_x=interval(table["value"], table["low"], table["high"]),
-        customdata=table[["low", "high"]],
-        hovertemplate="%{y}: %{x:.1%} [%{customdata[0]:.1%}, %{customdata[1]:.1%}]<extra></extra>",
-    )
+    dots(figure, table, "system", PALETTE[0], size=10, name="measured")
     if "reported" in table:
-        figure.add_scatter(
-            name="the paper",
-            x=table["reported"],
-            y=table["system"],
-            mode="markers",
-            marker={"size": 11, "color": PALETTE[6], "symbol": "diamond-open", "line_width": 2},
-            hovertemplate="%{y}: the paper reports %{x:.1%}<extra></extra>",
-        )
+        diamonds(figure, table, PALETTE[6], size=11)
     figure.update_xaxes(title="accuracy", range=[0, 1], tickformat=".0%")
     figure.update_yaxes(autorange="reversed", type="category")
     return figure

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval, percent
+from genrelib.plots.dots import diamonds, dots
+from genrelib.plots.style import INK, PALETTE, TEMPLATE, percent
 
 PARTS = {"train": PALETTE[3], "valid": PALETTE[1], "test": PALETTE[6]}
 SPLITS = (PALETTE[6], PALETTE[1], PALETTE[0], PALETTE[4])
@@ -21,26 +22,9 @@ def by_split(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     figure = go.Figure(layout={"template": TEMPLATE, "height": 120 + 46 * len(systems), "margin_r": 40})
     reported = table.drop_duplicates("system").dropna(subset="reported")
     if len(reported):
-        figure.add_scatter(
-            name="the paper",
-            x=reported["reported"],
-            y=reported["system"],
-            mode="markers",
-            marker={"size": 12, "color": INK, "symbol": "diamond-open", "line_width": 2},
-            hovertemplate="%{y}: the paper reports %{x:.1%}<extra></extra>",
-        )
+        diamonds(figure, reported, INK, size=12)
     for colour, (split, name) in zip(SPLITS, names.items(), strict=False):
-        part = table[table["split"] == split]
-        figure.add_scatter(
-            name=name,
-            x=part["value"],
-            y=part["system"],
-            mode="markers",
-            marker={"size": 11, "color": colour},
-            error_x=interval(part["value"], part["low"], part["high"]),
-            customdata=part[["low", "high"]],
-            hovertemplate=f"%{{y}}, {name}: %{{x:.1%}} [%{{customdata[0]:.1%}}, %{{customdata[1]:.1%}}]<extra></extra>",
-        )
+        dots(figure, table[table["split"] == split], "system", colour, name=name, said=f"%{{y}}, {name}")
     ticks = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxes(range=[0, 1], tickvals=ticks, ticktext=[percent(tick) for tick in ticks], zeroline=False)
     figure.update_xaxes(title="test clips named right")
@@ -75,15 +59,7 @@ def parts(clips: pd.DataFrame, title: str = "") -> go.Figure:
 def effects(table: pd.DataFrame) -> go.Figure:
     """What changes do to an accuracy, against none: rows `change`, `value`, `low`, `high` as shares of all clips."""
     figure = go.Figure(layout={"template": TEMPLATE, "height": 100 + 38 * len(table), "showlegend": False})
-    figure.add_scatter(
-        x=table["value"],
-        y=table["change"],
-        mode="markers",
-        marker={"size": 11, "color": PALETTE[0]},
-        error_x=interval(table["value"], table["low"], table["high"]),
-        customdata=table[["low", "high"]],
-        hovertemplate="%{y}: %{x:+.1%} [%{customdata[0]:+.1%}, %{customdata[1]:+.1%}]<extra></extra>",
-    )
+    dots(figure, table, "change", PALETTE[0], form="+.1%")
     figure.add_vline(x=0, line={"color": INK, "dash": "dot"})
     reach = max(0.2, 1.15 * float(table[["low", "high"]].abs().max().max()))
     figure.update_xaxes(title="change of the accuracy", range=[-reach, reach], tickformat="+.0%", zeroline=False)
