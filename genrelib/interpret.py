@@ -20,8 +20,7 @@ from genrelib.networks.recurrent import AttentionLstm
 
 def weights(network: AttentionLstm, features: Tensor) -> np.ndarray:
     """How much each frame of each clip is attended to, (clips, frames) float64."""
-    with torch.inference_mode():
-        return np.concatenate([network.attention(x).double().numpy() for x in features.split(predict.BATCH)])
+    return predict.attended(network, features)
 
 
 def attending(network: AttentionLstm, weigh: Callable[[Tensor], Tensor]) -> AttentionLstm:

@@ -130,12 +130,17 @@ def hear(network, batches: Iterable[torch.Tensor], task: Task = GENRES) -> tuple
         return torch.cat(said).cpu().numpy(), torch.cat(read).float().cpu().numpy()
 
 
+def attended(network, features: torch.Tensor) -> np.ndarray:
+    """How much each step of each clip is attended to by a network that attends, (clips, steps) float64."""
+    with torch.inference_mode():
+        return np.concatenate([network.attention(x).double().cpu().numpy() for x in features.split(BATCH)])
+
+
 def attention(network, cut: frontends.Clips) -> Attention | None:
     """Attention of all clips on one time axis, the mean where clips overlap; None if the network does not attend."""
     if not hasattr(network, "attention"):
         return None
-    with torch.inference_mode():
-        weights = np.concatenate([network.attention(x).double().cpu().numpy() for x in cut.features.split(32)])
+    weights = attended(network, cut.features)
     steps = weights.shape[1]
     step = cut.seconds / steps
     first = np.round(cut.starts / step).astype(int)
