@@ -18,13 +18,7 @@ def reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> p
     that is right), `low`, `high` (Wilson's interval of it); NaN in bins that hold no answer.
     Source: A. Niculescu-Mizil, R. Caruana, Predicting good probabilities with supervised learning, ICML 2005.
     """
-    confidence, right, place = _answers(truth, probability, bins)
-    count = np.bincount(place, minlength=bins)
-    share, low, high = wilson(np.bincount(place[right], minlength=bins), count)
-    mean = np.bincount(place, weights=confidence, minlength=bins) / np.where(count > 0, count, np.nan)
-    edges = np.linspace(0, 1, bins + 1)
-    columns = {"start": edges[:-1], "end": edges[1:], "count": count, "confidence": mean}
-    return pd.DataFrame(columns | {"accuracy": share, "low": low, "high": high})
+    return binned(*_answers(truth, probability), bins)
 
 
 def calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> float:
@@ -32,8 +26,8 @@ def calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int = 10
 
     Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, ICML 2017, equation 3.
     """
-    confidence, right, place = _answers(truth, probability, bins)
-    return float(np.abs(np.bincount(place, weights=confidence - right)).sum() / len(place))
+    confidence, right = _answers(truth, probability)
+    return float(np.abs(np.bincount(bin_of(confidence, bins), weights=confidence - right)).sum() / len(right))
 
 
 def fit_temperature(truth: np.ndarray, probability: np.ndarray) -> float:
@@ -59,8 +53,22 @@ def calibrate(probability: np.ndarray, temperature: float) -> np.ndarray:
     return special.softmax(np.log(np.maximum(np.asarray(probability, np.float64), SMALLEST)) / temperature, axis=-1)
 
 
-def _answers(truth: np.ndarray, probability: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def binned(confidence: np.ndarray, right: np.ndarray, bins: int) -> pd.DataFrame:
+    """The table of `reliability` of what was said with each confidence, (n,) in [0, 1], and is right, (n,) boolean."""
+    place = bin_of(confidence, bins)
+    count = np.bincount(place, minlength=bins)
+    share, low, high = wilson(np.bincount(place[right], minlength=bins), count)
+    mean = np.bincount(place, weights=confidence, minlength=bins) / np.where(count > 0, count, np.nan)
+    edges = np.linspace(0, 1, bins + 1)
+    columns = {"start": edges[:-1], "end": edges[1:], "count": count, "confidence": mean}
+    return pd.DataFrame(columns | {"accuracy": share, "low": low, "high": high})
+
+
+def bin_of(confidence: np.ndarray, bins: int) -> np.ndarray:
+    """Which of equal bins of [0, 1] each confidence lies in, from 0; bins hold their upper edge."""
+    return np.clip(np.ceil(confidence * bins).astype(int) - 1, 0, bins - 1)
+
+
+def _answers(truth: np.ndarray, probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     truth, probability = validate(truth, probability)
-    confidence, right = probability.max(axis=1), probability.argmax(axis=1) == truth
-    place = np.clip(np.ceil(confidence * bins).astype(int) - 1, 0, bins - 1)  # bins hold their upper edge
-    return confidence, right, place
+    return probability.max(axis=1), probability.argmax(axis=1) == truth

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import optimize, special
 
-from genrelib.evaluate.calibration import SMALLEST, TEMPERATURES
+from genrelib.evaluate.calibration import SMALLEST, TEMPERATURES, bin_of
 from genrelib.evaluate.tags import validate_tags
 
 
@@ -15,8 +15,7 @@ def tag_calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int 
     """
     truth, probability = validate_tags(truth, probability)
     rows, tags = truth.shape
-    place = np.clip(np.ceil(probability * bins).astype(int) - 1, 0, bins - 1)
-    own = place + bins * np.arange(tags)  # every tag has bins of its own
+    own = bin_of(probability, bins) + bins * np.arange(tags)  # every tag has bins of its own
     gaps = np.abs(np.bincount(own.ravel(), weights=(probability - truth).ravel(), minlength=bins * tags))
     return float(gaps.reshape(tags, bins).sum(axis=1).mean() / rows)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn import metrics
 
-from genrelib.evaluate.intervals import wilson
+from genrelib.evaluate.calibration import binned
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,7 @@ def tag_reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) 
     Columns `start`, `end`, `count`, `confidence` (mean probability), `accuracy` (share that bears the tag), `low`,
     `high`.
     """
-    truth, probability = np.asarray(truth, bool), np.asarray(probability, np.float64)
-    place = np.clip(np.ceil(probability * bins).astype(int) - 1, 0, bins - 1)  # bins hold their upper edge
-    count = np.bincount(place, minlength=bins)
-    share, low, high = wilson(np.bincount(place[truth], minlength=bins), count)
-    mean = np.bincount(place, weights=probability, minlength=bins) / np.where(count > 0, count, np.nan)
-    edges = np.linspace(0, 1, bins + 1)
-    columns = {"start": edges[:-1], "end": edges[1:], "count": count, "confidence": mean}
-    return pd.DataFrame(columns | {"accuracy": share, "low": low, "high": high})
+    return binned(np.asarray(probability, np.float64), np.asarray(truth, bool), bins)
 
 
 def _both(truth: np.ndarray, probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
