@@ -4,6 +4,7 @@ import librosa
 import numpy as np
 import pytest
 import torch
+from learning import learn
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
@@ -219,12 +220,7 @@ def test_squared_powers_leave_forty_decibels_of_the_music():
     ids=[*SMALL, "crnn@mel-bn"],
 )
 def test_two_tags_are_learned_that_may_sound_together(network):
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(40):
-        features, tags = two_tags(32)
-        optimizer.zero_grad()
-        binary_cross_entropy_with_logits(network(features), tags).backward()
-        optimizer.step()
+    learn(network, two_tags, binary_cross_entropy_with_logits)
     features, tags = two_tags(200)  # in training mode: 40 steps are too few for Keras' slow running means
     assert ((network(features) > 0) == tags.bool()).float().mean() > 0.9
 

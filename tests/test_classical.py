@@ -5,8 +5,8 @@ import io
 import numpy as np
 import pytest
 import torch
+from learning import two_sounds
 from sklearn.svm import SVC
-from test_networks import two_sounds
 
 from genrelib.networks import classical
 from genrelib.networks.support_vectors import RbfMachine

@@ -1,13 +1,14 @@
 """Each network is what its paper says, checked by hand; each family learns to tell two sounds apart."""
 
 import io
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
+from learning import accuracy, learn, two_sounds
 from scipy.fft import dct
 from torch import nn
-from torch.nn.functional import cross_entropy
 
 from genrelib.networks import classical
 from genrelib.networks.blocks import Standardise, keras_initialise
@@ -38,13 +39,6 @@ ATTENTION = {
 @pytest.fixture(autouse=True)
 def same_numbers_each_time():
     torch.manual_seed(0)
-
-
-def two_sounds(clips: int, bands: int = 12) -> tuple[torch.Tensor, torch.Tensor]:
-    """Noise, (clips, bands, 20), with a steady tone a sixth or two thirds up the bands, and which of the two it is."""
-    features, genres = torch.randn(clips, bands, 20), torch.arange(clips) % 2
-    features[torch.arange(clips), bands // 6 + bands // 2 * genres] += 2.0
-    return features, genres
 
 
 # Standardise
@@ -290,14 +284,9 @@ def test_cepstra_are_scipys():
     ids=lambda value: type(value).__name__,
 )
 def test_network_learns_to_tell_two_tones_apart(network, bands):
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(40):
-        features, genres = two_sounds(32, bands)
-        optimizer.zero_grad()
-        cross_entropy(network(features), genres).backward()
-        optimizer.step()
-    features, genres = two_sounds(200, bands)  # in training mode: 40 steps are too few for Keras' slow running means
-    assert (network(features).argmax(dim=1) == genres).float().mean() > 0.9
+    sounds = partial(two_sounds, bands=bands)
+    learn(network, sounds)
+    assert accuracy(network, sounds) > 0.9
 
 
 # classical

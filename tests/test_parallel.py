@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 import torch
+from learning import accuracy, learn
 from torch import nn
-from torch.nn.functional import conv2d, cross_entropy
+from torch.nn.functional import conv2d
 
 from genrelib import papers
 from genrelib.networks.parallel import ParallelCnn, pooled, same_padding
@@ -31,7 +32,7 @@ def same_numbers_each_time():
     torch.manual_seed(0)
 
 
-def two_sounds(clips: int) -> tuple[torch.Tensor, torch.Tensor]:
+def two_small_sounds(clips: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Noise, (clips, 16, 16), with a steady tone in the third or the eleventh band, and which of the two it is."""
     features, genres = torch.randn(clips, 16, 16), torch.randint(2, (clips,))
     features[torch.arange(clips), 2 + 8 * genres] += 2.0
@@ -237,14 +238,8 @@ def test_the_gradient_of_a_clip_reaches_those_before_it_in_the_batch():
     ],
 )
 def test_network_learns_to_tell_two_tones_apart(network):
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(40):
-        features, genres = two_sounds(32)
-        optimizer.zero_grad()
-        cross_entropy(network(features), genres).backward()
-        optimizer.step()
-    features, genres = two_sounds(200)
-    assert (network.eval()(features).argmax(dim=1) == genres).float().mean() > 0.9
+    learn(network, two_small_sounds)
+    assert accuracy(network.eval(), two_small_sounds) > 0.9
 
 
 # declarations
