@@ -14,11 +14,12 @@ from genrelib.material import Material
 from genrelib.material.residence import laid_out, resident
 from genrelib.networks.blocks import standardise
 from genrelib.system import System
+from genrelib.train.average import averaged
 from genrelib.train.deadline import learning_ends
 from genrelib.train.interruption import Interruption, interruption
 from genrelib.train.processes import ALONE, Processes, synchronised
 from genrelib.train.progress import Progress
-from genrelib.train.state import State, averaged
+from genrelib.train.state import State
 from genrelib.train.step import Step
 from genrelib.train.stopping import standing
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from genrelib import runs
+from genrelib.train.average import MovingAverage
 
 
 @dataclass(eq=False)
@@ -20,7 +20,7 @@ class State:
     """
 
     network: torch.nn.Module
-    average: AveragedModel | None
+    average: MovingAverage | None
     optimizer: torch.optim.Optimizer
     generator: torch.Generator
     made_for: dict  # declaration, recipe and data, as JSON values: state of anything else is refused
@@ -109,11 +109,6 @@ class State:
         device = next(self.network.parameters()).device
         self.losses = list(groups["under_way"].get("losses", torch.zeros(0)).to(device))
         self.opening = groups["under_way"].get("opening")
-
-
-def averaged(network: torch.nn.Module, decay: float | None) -> AveragedModel | None:
-    """A moving average of the network's weights with that decay per step; None without one."""
-    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True) if decay else None
 
 
 def _below(group: str, tensors: dict) -> dict[str, torch.Tensor]:
