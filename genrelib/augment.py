@@ -4,6 +4,7 @@ Features are log-mel clips (batch, bands, frames) in decibels, targets class pro
 comes from the generator, which is on the device of the features.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -61,14 +62,26 @@ class SpeedOrPitch:
         batch, _, frames = features.shape
         versions = 1 + len(self.rates) + len(self.semitones)
         version = torch.randint(versions, (batch,), generator=generator, device=generator.device)
-        rate = torch.tensor((1.0, *self.rates, *(1.0 for _ in self.semitones)), device=version.device)[version, None]
-        shift = torch.tensor((0.0, *(0.0 for _ in self.rates), *self.semitones), device=version.device)[version, None]
+        rates, shifts, frequencies = _tables(self, version.device)
+        rate, shift = rates[version, None], shifts[version, None]
         start = _uniform(batch, generator) * ((1 - rate) * (frames - 1)).clamp_min(0)
         moments = (start + rate * torch.arange(frames, device=rate.device)) % frames  # (batch, frames)
-        frequencies = torch.as_tensor(self.frontend.frequencies, dtype=torch.float32, device=rate.device)
         pitches = _places(frequencies / 2 ** (shift / 12), frequencies)  # (batch, bands)
         moved = _between(features, pitches[:, :, None].expand_as(features), dim=1)
         return _between(moved, moments[:, None].expand_as(features), dim=2), targets
+
+
+@functools.cache
+@torch.inference_mode(False)
+def _tables(augment: SpeedOrPitch, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+    """Rate and shift in semitones of each version, and the bands' frequencies, on a device.
+
+    They are sent there once: in every step, the host would have to wait each time until a GPU has caught up.
+    """
+    rates = (1.0, *augment.rates, *(1.0 for _ in augment.semitones))
+    shifts = (0.0, *(0.0 for _ in augment.rates), *augment.semitones)
+    frequencies = torch.as_tensor(augment.frontend.frequencies, dtype=torch.float32, device=device)
+    return torch.tensor(rates, device=device), torch.tensor(shifts, device=device), frequencies
 
 
 @dataclass(frozen=True)

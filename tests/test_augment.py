@@ -76,6 +76,14 @@ def test_a_tone_is_moved_by_one_of_the_intervals():
     assert len(moved.unique()) == 3
 
 
+def test_what_versions_are_made_of_is_sent_to_a_device_once(batch, monkeypatch):
+    augment = SpeedOrPitch(rates=(0.5, 1.5), semitones=(-3.0,), frontend=FRONTEND)
+    first = augment(*batch, seeded())[0]
+    for name in ("tensor", "as_tensor"):
+        monkeypatch.setattr(torch, name, lambda *_, **__: pytest.fail("sent again"))
+    assert torch.equal(augment(*batch, seeded())[0], first)
+
+
 def test_a_mask_hides_no_more_than_it_may(batch):
     hidden = Mask(bands=8, frames=10)(*batch, seeded())[0] != batch[0]
     assert hidden.all(dim=2).sum(dim=1).max() <= 8 and hidden.all(dim=1).sum(dim=1).max() <= 10
