@@ -38,7 +38,7 @@ def measured(system: System, device: torch.device, limit: float) -> list[dict]:
     """
     operations = system.operations(system.labels)
     batch = clips(system, operations, device)
-    network = laid_out(system.build(system.labels).to(device), device)
+    network = laid_out(system.build(system.labels), device)
     host = torch.randn(batch, *system.frontend.shape(system.clip))
     truth = GENRES.targets(np.arange(batch) % system.labels, system.labels)
     x, targets = host.to(device), truth.to(device)

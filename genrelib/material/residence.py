@@ -54,8 +54,10 @@ def room(device: torch.device) -> float:
 
 
 def laid_out(network: nn.Module, device: torch.device) -> nn.Module:
-    """The network with its kernels channels-last on CUDA, where maps then follow them; on the CPU as it is.
+    """The network on the device: on CUDA with its kernels channels-last, where maps then follow them, else as it is.
 
     The CPU's sums would come in another order, and with them other numbers than those of earlier runs.
     """
-    return network.to(memory_format=torch.channels_last) if device.type == "cuda" else network
+    if device.type == "cuda":
+        return network.to(device, memory_format=torch.channels_last)
+    return network.to(device)

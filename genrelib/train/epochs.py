@@ -53,7 +53,7 @@ def fit(
     standardise(network, features if known == ("train",) else resident(cut.stream(cut.parts(known))))
     if team.size > 1 and device.type == "cuda":
         network = synchronised(network)
-    network = laid_out(network.to(device), device)
+    network = laid_out(network, device)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, averaged(network, recipe.average), optimizer, generator, made_for)
     if resume:
