@@ -48,8 +48,8 @@ def test_every_front_end_and_network_has_rows_with_a_positive_speed(monkeypatch,
         assert rows[name]["share"] > 0
     trained = rows.pop("irvin2016/lstm-attention training"), rows.pop("yenney2022/cnn-1s training")
     assert all(row["bfloat16"] > 0 and row["deterministic"] > 0 for row in trained)
-    assert trained[0]["other_layout"] is None and trained[1]["other_layout"] > 0
-    assert {row[way] for row in rows.values() for way in ("bfloat16", "deterministic", "other_layout")} == {None}
+    assert trained[0]["contiguous"] is None and trained[1]["contiguous"] > 0
+    assert {row[way] for row in rows.values() for way in ("bfloat16", "deterministic", "contiguous")} == {None}
 
 
 def test_the_table_has_units_and_blanks_and_json_the_rows_themselves(monkeypatch, capsys):
@@ -142,19 +142,18 @@ def step():
 X, TARGETS = torch.ones(4, 2, 5, 5), torch.eye(4, 3)
 
 
-@pytest.mark.parametrize("last", [False, True])
-def test_a_step_is_taken_as_its_way_says_and_the_next_one_is_not(step, last):
-    network = Watched().to(memory_format=torch.channels_last if last else torch.contiguous_format)
+def test_a_step_is_taken_as_its_way_says_and_the_next_one_is_not(step):
+    network = Watched().to(memory_format=torch.channels_last)
     found = ways.ways(step(network), X, TARGETS)
     network.seen.clear()
     for name in ("bfloat16", "deterministic"):
         found[name]()
     step(network)(X, TARGETS, 0.1)
-    assert network.seen == [(True, False, last), (False, True, last), (False, False, last)]
-    twin = found["other_layout"].func.state.network
+    assert network.seen == [(True, False, True), (False, True, True), (False, False, True)]
+    twin = found["contiguous"].func.state.network
     before = twin.convolve.weight.clone()
-    found["other_layout"]()
-    assert twin.seen[-1] == (False, False, not last)
+    found["contiguous"]()
+    assert twin.seen[-1] == (False, False, False)
     assert not torch.equal(twin.convolve.weight, before)  # it learns, and by itself
     assert len(network.seen) == 3
 
@@ -169,7 +168,7 @@ def test_what_a_device_or_an_operation_cannot_is_no_way_and_ends_nothing(step, m
 
     monkeypatch.setattr(precision, "choose", imitated)
     assert ways.ways(step(Unordered(5, 3)), torch.ones(4, 5), TARGETS) == dict.fromkeys(
-        ("bfloat16", "deterministic", "other_layout")
+        ("bfloat16", "deterministic", "contiguous")
     )
 
 

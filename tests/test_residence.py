@@ -51,9 +51,3 @@ def test_signals_that_memory_holds_need_no_readers(monkeypatch):
     assert residence.readers(signals, torch.device("meta")) > 0  # the processor has better to do than to copy
     monkeypatch.setattr(residence, "room", lambda device: 399.0)
     assert 0 < residence.readers(signals, CPU) <= residence.READERS
-
-
-def test_a_network_is_put_on_its_device_as_it_lies():
-    network = torch.nn.Conv2d(4, 4, 3)
-    laid = residence.laid_out(network, torch.device("meta"))
-    assert laid.weight.is_meta and laid.weight.is_contiguous()

@@ -46,6 +46,21 @@ def test_a_system_builds_its_network_for_the_classes_asked():
     assert BUILDABLE.build(classes=3).classify.out_features == 3
 
 
+def test_kernels_lie_channels_last_and_maps_follow():
+    class Picture(nn.Module):
+        def __init__(self, *, classes: int):
+            super().__init__()
+            self.convolve = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ELU(), nn.Conv2d(4, classes, 3))
+
+        def forward(self, x):
+            return self.convolve(x)
+
+    network = replace(SYSTEM, network=Picture, sizes={}).build(3)
+    maps = network(torch.ones(2, 1, 8, 9))
+    assert network.convolve[2].weight.is_contiguous(memory_format=torch.channels_last)
+    assert maps.is_contiguous(memory_format=torch.channels_last) and not maps.is_contiguous()
+
+
 def test_only_trainable_parameters_are_counted():
     assert BUILDABLE.count(classes=3) == 7 * 3 + 3
 

@@ -17,7 +17,6 @@ from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from genrelib.bench.timing import in_turn, memory, row
 from genrelib.bench.ways import Work, ways
-from genrelib.material.residence import laid_out
 from genrelib.networks.feedback import FeedbackCrnn
 from genrelib.networks.waveform import windows
 from genrelib.system import System
@@ -38,7 +37,7 @@ def measured(system: System, device: torch.device, limit: float) -> list[dict]:
     """
     operations = system.operations(system.labels)
     batch = clips(system, operations, device)
-    network = laid_out(system.build(system.labels), device)
+    network = system.build(system.labels).to(device)
     host = torch.randn(batch, *system.frontend.shape(system.clip))
     truth = GENRES.targets(np.arange(batch) % system.labels, system.labels)
     x, targets = host.to(device), truth.to(device)

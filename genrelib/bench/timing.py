@@ -9,7 +9,7 @@ from genrelib.bench.memory import forget_peak, peak
 
 ROUNDS = 25
 MOST = 1.0  # s of rounds; the largest networks get through one
-BESIDE = dict.fromkeys(("batch", "share", "plain", "memory", "bfloat16", "deterministic", "other_layout"))
+BESIDE = dict.fromkeys(("batch", "share", "plain", "memory", "bfloat16", "deterministic", "contiguous"))
 
 
 def row(what: str, measured: float, unit: str, **beside: float | None) -> dict:
@@ -20,7 +20,7 @@ def row(what: str, measured: float, unit: str, **beside: float | None) -> dict:
       product and convolution. For front ends: the time of the bare Fourier transforms of the same frames over ours;
     - `plain`: how many times faster than the plain way this is, see `frontends` and `networks`;
     - `memory`: peak in MB, as `memory.peak` counts it;
-    - `bfloat16`, `deterministic`, `other_layout`: how many times as fast a training step is the other way, see `ways`.
+    - `bfloat16`, `deterministic`, `contiguous`: how many times as fast a training step is the other way, see `ways`.
     """
     return {"what": what, "measured": measured, "unit": unit} | BESIDE | beside
 

@@ -1,7 +1,8 @@
-"""A training step taken otherwise: as the flags of `train` would have it, and with its kernels laid out the other way.
+"""A training step taken otherwise: as the flags of `train` would have it, and with contiguous kernels.
 
 What bfloat16 gains hangs on the processor; what deterministic algorithms cost hangs on the network too, as where cuDNN
-computes its recurrent layers. The other layout is there to see whether `laid_out` and the networks chose well.
+computes its recurrent layers. Contiguous kernels are there to see whether channels-last ones, which `System.build`
+makes, pay on this machine.
 """
 
 import copy
@@ -25,7 +26,7 @@ def ways(step: Step, x: Tensor, targets: Tensor) -> dict[str, Work | None]:
     return {
         "bfloat16": in_bfloat16(step, x, targets),
         "deterministic": deterministically(step, x, targets),
-        "other_layout": laid_out_otherwise(step, x, targets),
+        "contiguous": contiguously(step, x, targets),
     }
 
 
@@ -52,16 +53,10 @@ def deterministically(step: Step, x: Tensor, targets: Tensor) -> Work | None:
     return partial(take, len(x))
 
 
-def laid_out_otherwise(step: Step, x: Tensor, targets: Tensor) -> Work | None:
-    """The step of a twin whose kernels are contiguous if they were channels-last, channels-last if not.
-
-    None for a network without two-dimensional convolutions.
-    """
-    kernels = [weight for weight in step.state.network.parameters() if weight.dim() == 4]
-    if not kernels:
+def contiguously(step: Step, x: Tensor, targets: Tensor) -> Work | None:
+    """The step of a twin whose kernels are contiguous; None for a network without two-dimensional convolutions."""
+    if all(weight.dim() < 4 for weight in step.state.network.parameters()):
         return None
-    last, rate = all(kernel.stride(1) == 1 for kernel in kernels), step.recipe.learning_rate
-    layout = torch.contiguous_format if last else torch.channels_last
-    twin = copy.deepcopy(step.state.network).to(memory_format=layout)
+    twin, rate = copy.deepcopy(step.state.network).to(memory_format=torch.contiguous_format), step.recipe.learning_rate
     state = replace(step.state, network=twin, optimizer=step.recipe.optimizer(twin.parameters(), lr=rate))
     return partial(replace(step, state=state, learner=twin), x, targets, rate)

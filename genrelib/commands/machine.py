@@ -39,5 +39,5 @@ def _speed(row: dict) -> dict:
         " peak memory": f"{said(row['memory'], ' MB'):>12}",
         "bfloat16": f"{said(row['bfloat16'], ' x'):>8}",
         "deterministic": f"{said(row['deterministic'], ' x'):>13}",
-        "other layout": f"{said(row['other_layout'], ' x'):>12}",
+        "contiguous": f"{said(row['contiguous'], ' x'):>10}",
     }

@@ -1,4 +1,4 @@
-"""What stays in memory from the first epoch to the last, and how it lies there."""
+"""What stays in memory from the first epoch to the last."""
 
 import os
 from contextlib import suppress
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import torch
 from joblib import cpu_count
-from torch import nn
 
 from genrelib.material.features import Held, Streamed, held
 
@@ -51,13 +50,3 @@ def room(device: torch.device) -> float:
     with suppress(OSError, ValueError):  # "max": no limit
         free = min(free, int(LIMIT.read_text()))
     return free / int(os.environ.get("LOCAL_WORLD_SIZE", 1))
-
-
-def laid_out(network: nn.Module, device: torch.device) -> nn.Module:
-    """The network on the device: on CUDA with its kernels channels-last, where maps then follow them, else as it is.
-
-    The CPU's sums would come in another order, and with them other numbers than those of earlier runs.
-    """
-    if device.type == "cuda":
-        return network.to(device, memory_format=torch.channels_last)
-    return network.to(device)

@@ -11,7 +11,7 @@ import torch
 
 from genrelib import predict
 from genrelib.material import Material
-from genrelib.material.residence import laid_out, resident
+from genrelib.material.residence import resident
 from genrelib.networks.blocks import standardise
 from genrelib.system import System
 from genrelib.train.average import averaged
@@ -53,7 +53,7 @@ def fit(
     standardise(network, features if known == ("train",) else resident(cut.stream(cut.parts(known))))
     if team.size > 1 and device.type == "cuda":
         network = synchronised(network)
-    network = laid_out(network, device)
+    network = network.to(device)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, averaged(network, recipe.average), optimizer, generator, made_for)
     if resume:
