@@ -1,6 +1,7 @@
 """Pages, run without a browser: what they say with nothing, with one network and with two, and to every bad upload."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -32,19 +33,25 @@ def trained(tmp_path_factory, synthesise) -> Path:
     return home
 
 
-@pytest.fixture
-def show(trained, monkeypatch):
-    """Function: open a page with these query parameters, as if by a link."""
+def pages(home: Path, monkeypatch) -> Callable[..., AppTest]:
+    """Function: open a page in a home without shipped runs with these query parameters, as if by a link."""
     monkeypatch.syspath_prepend(APP)
-    monkeypatch.setenv("GENRELIB_HOME", str(trained))
-    monkeypatch.setattr(runs, "SHIPPED", trained / "nothing shipped")
+    monkeypatch.setenv("GENRELIB_HOME", str(home))
+    monkeypatch.setattr(runs, "SHIPPED", home / "nothing shipped")
 
-    def open_page(view: str = "clip_lab", **link: str) -> AppTest:
+    def open_page(view: str, **link: str) -> AppTest:
         test = AppTest.from_file(APP / "views" / f"{view}.py", default_timeout=PATIENCE)
         test.query_params.update(link)
         return test.run()
 
     return open_page
+
+
+@pytest.fixture
+def show(trained, monkeypatch):
+    """Function: open a page, the clip lab if none is named."""
+    open_page = pages(trained, monkeypatch)
+    return lambda view="clip_lab", **link: open_page(view, **link)
 
 
 def wav(waveform: np.ndarray, sample_rate: int = 22_050, subtype: str = "PCM_16") -> bytes:

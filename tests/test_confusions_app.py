@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
-from test_app import APP, PATIENCE, address, said
+from test_app import address, pages, said
 from test_runs import SYSTEM, result
 
 from genrelib import datasets, runs
@@ -85,20 +85,16 @@ def listened(tmp_path_factory, synthesise) -> Path:
 
 @pytest.fixture
 def show(listened, monkeypatch, played):
-    """Function: open the page with these query parameters, as if by a link."""
-    monkeypatch.syspath_prepend(APP)
-    monkeypatch.setenv("GENRELIB_HOME", str(listened))
+    """Function: open the page, on the first run if none is named."""
     monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    monkeypatch.setattr(runs, "SHIPPED", listened / "nothing shipped")
+    open_page = pages(listened, monkeypatch)
 
-    def open_page(**query: str) -> AppTest:
-        test = AppTest.from_file(APP / "views" / "confusions.py", default_timeout=PATIENCE)
-        test.query_params.update({"run": name()} | query)
-        test.run()
+    def without_exception(**query: str) -> AppTest:
+        test = open_page("confusions", **{"run": name()} | query)
         assert not test.exception
         return test
 
-    return open_page
+    return without_exception
 
 
 def gallery(test: AppTest) -> list[str]:

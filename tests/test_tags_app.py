@@ -5,7 +5,7 @@ import pytest
 import soundfile
 from sklearn import metrics
 from streamlit.testing.v1 import AppTest
-from test_app import APP, PATIENCE, address, said
+from test_app import address, pages, said
 from test_runs import SYSTEM
 from test_tag_answers import tagged
 
@@ -53,20 +53,16 @@ def tag_home(tmp_path_factory, synthesise):
 
 @pytest.fixture
 def show(tag_home, monkeypatch, played):
-    """Function: open the page with these query parameters, as if by a link."""
-    monkeypatch.syspath_prepend(APP)
-    monkeypatch.setenv("GENRELIB_HOME", str(tag_home))
+    """Function: open the page, on the first run if none is named."""
     monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    monkeypatch.setattr(runs, "SHIPPED", tag_home / "nothing shipped")
+    open_page = pages(tag_home, monkeypatch)
 
-    def open_page(**query: str) -> AppTest:
-        test = AppTest.from_file(APP / "views" / "tags.py", default_timeout=PATIENCE)
-        test.query_params.update({"run": name()} | query)
-        test.run()
+    def without_exception(**query: str) -> AppTest:
+        test = open_page("tags", **{"run": name()} | query)
         assert not test.exception
         return test
 
-    return open_page
+    return without_exception
 
 
 def truth_and_score(tag: str, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
