@@ -57,7 +57,7 @@ def alone(data, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(papers.CATALOG, ATTENTION, SHORT)
         assert made(reproduce(plan([WANTED], [data]), root, device="cpu")) == [
-            (SOFTMAX, 0, ""), (ATTENTION, 0, ""), (SOFTMAX, 1, ""), (ATTENTION, 1, "")
+            (SOFTMAX, 0, ""), (ATTENTION, 0, ""), (ATTENTION, 1, "")
         ]  # fmt: skip
     return root
 
@@ -68,7 +68,13 @@ def test_what_is_finished_is_not_trained_again(data, alone):
 
 def test_a_row_that_several_studies_ask_for_is_one_run(data):
     rows = plan([WANTED, dataclasses.replace(WANTED, name="irvin2016/again")], [data]).rows
-    assert len(rows) == 4 and all(row.split == "clip" for row in rows)
+    assert len(rows) == 3 and all(row.split == "clip" for row in rows)
+
+
+def test_what_is_fitted_without_chance_is_asked_for_once(data):
+    rows = plan([WANTED], [data], seeds=3).rows
+    assert [row.seed for row in rows if row.system.name == SOFTMAX] == [0]
+    assert [row.seed for row in rows if row.system.name == ATTENTION] == [0, 1, 2]
 
 
 def test_rows_without_networks_come_first_and_dear_ones_last(data):
@@ -81,7 +87,7 @@ def test_rows_without_networks_come_first_and_dear_ones_last(data):
 
 
 def test_stricter_splits_are_asked_for_once_where_the_data_have_them(data):
-    priced = dataclasses.replace(WANTED, systems=(SOFTMAX,), stricter=("track", "artist"))
+    priced = dataclasses.replace(WANTED, systems=(ATTENTION,), stricter=("track", "artist"))
     asked = [(row.split, row.seed) for row in plan([priced], [data]).rows]
     assert sorted(asked) == [("clip", 0), ("clip", 1), ("track", 0)]
 

@@ -33,6 +33,13 @@ def test_several_seeds_have_the_interval_of_their_mean(tmp_path):
     np.testing.assert_allclose((row["measured"], row["low"], row["high"]), (over.value, over.low, over.high))
 
 
+def test_seeds_that_change_nothing_do_not_make_an_interval_of_no_width(tmp_path):
+    for seed in range(3):
+        keep(tmp_path, seed, 0.5)
+    (row,) = studies.results(tmp_path)
+    assert (row["measured"], row["low"], row["high"], row["seeds"]) == (0.5, 0.4, 0.6, 3)
+
+
 def test_the_papers_figure_stands_beside_ours(tmp_path):
     keep(tmp_path, 0, 0.5)
     (row,) = studies.results(tmp_path)

@@ -43,7 +43,7 @@ def plan(studies: Sequence[Study], views: Sequence[Dataset], seeds: int | None =
     """What can be asked of a data set, given with its views: a study of tags goes to the one that has tags.
 
     The split is the study's own where the set has it, otherwise the set's default. `seeds` of each row, by default as
-    many as its study says; on splits stricter than the study's one.
+    many as its study says; on splits stricter than the study's one, and one of what is fitted in one call.
     """
     rows, remarks = {}, []
     for study in studies:
@@ -59,6 +59,8 @@ def plan(studies: Sequence[Study], views: Sequence[Dataset], seeds: int | None =
         wanted += [(stricter, 0) for stricter in study.stricter if stricter in data.splits]
         for system in able:
             for place, seed in wanted:
+                if seed and system.recipe is None:  # fitted without chance: another seed gives the same
+                    continue
                 rows.setdefault((system.name, data.name, place, seed), Row(system, data, place, seed))
         if able:
             remarks.append(f"{study.name} is asked of {data.name}, split {split}{_otherwise(study, data)}")

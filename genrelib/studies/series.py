@@ -39,10 +39,12 @@ class Series:
     def estimate(self, metric: str) -> evaluate.Interval:
         """The metric's mean, its interval over seeds (Student), of a single run over test tracks (bootstrap).
 
-        Bounds are NaN where nothing could be said.
+        Seeds that changed nothing, as of what is fitted without chance, count as one run: their interval would be of
+        no width. Bounds are NaN where nothing could be said.
         """
-        if len(self.runs) > 1:
-            return evaluate.over_seeds([run.metrics[metric]["value"] for run in self.runs])
+        values = [run.metrics[metric]["value"] for run in self.runs]
+        if len(set(values)) > 1:
+            return evaluate.over_seeds(values)
         bounds = {name: np.nan if value is None else value for name, value in self.runs[0].metrics[metric].items()}
         return evaluate.Interval(**bounds)
 
