@@ -25,19 +25,21 @@ def trained(tmp_path):
     return tmp_path / "mine"
 
 
-def test_the_seed_that_validates_best_is_shipped_whole_the_others_as_figures(trained, tmp_path):
+@pytest.mark.parametrize(("every", "whole", "answered"), [((), [0], [0]), ((SYSTEM.name,), [1], [0, 1, 2])])
+def test_one_seed_is_shipped_whole_the_others_as_figures(trained, tmp_path, monkeypatch, every, whole, answered):
+    monkeypatch.setattr(shipping, "EVERY_SEED", every)
     shipping.ship(trained, tmp_path / "shipped")
     found = {run.seed: run for run in runs.find(tmp_path / "shipped")}
     assert sorted(found) == [0, 1, 2]
-    assert [seed for seed, run in found.items() if run.has_weights] == [1]
-    assert [seed for seed, run in found.items() if run.has_answers] == [1]
+    assert [seed for seed, run in found.items() if run.has_weights] == whole
+    assert [seed for seed, run in found.items() if run.has_answers] == answered
     assert all(len(run.history) for run in found.values())
 
 
 def test_half_precision_changes_no_probability_by_a_thousandth(trained, tmp_path):
     shipping.ship(trained, tmp_path / "shipped")
     whole, half = (
-        runs.network(runs.load(runs.address(root, "folder-test", "track", SYSTEM.name, 1)))
+        runs.network(runs.load(runs.address(root, "folder-test", "track", SYSTEM.name, 0)))
         for root in (trained, tmp_path / "shipped")
     )
     x = torch.rand(8, *SYSTEM.frontend.shape(SYSTEM.clip))
@@ -69,7 +71,8 @@ def test_a_run_that_lies_there_is_replaced(trained, tmp_path):
     shipping.ship(trained, tmp_path / "shipped")
     keep(trained, 0, 0.9)
     shipping.ship(trained, tmp_path / "shipped")
-    assert [run.seed for run in runs.find(tmp_path / "shipped") if run.has_weights] == [0]
+    found = {run.seed: run.metrics["valid_accuracy"]["value"] for run in runs.find(tmp_path / "shipped")}
+    assert found == {0: 0.9, 1: 0.7, 2: 0.6}
 
 
 def test_nothing_to_ship_and_too_much_to_ship_are_refused(trained, tmp_path, monkeypatch):

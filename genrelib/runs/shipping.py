@@ -15,7 +15,7 @@ from genrelib.runs.run import Run
 
 LARGEST = 4e6  # bytes of one file
 ALTOGETHER = 25e6  # bytes of all runs
-EVERY_SEED = ("house/crnn-attention",)  # whose answers are shipped of all seeds, not of one
+EVERY_SEED = ("house/crnn-attention",)  # whose answers are shipped of all seeds, and the weights of the best
 ALWAYS = ("run.json", "history.csv")
 ANSWERS = ("predictions.parquet", "tracks.parquet", "valid.parquet")
 WEIGHTS = "weights.safetensors"
@@ -24,9 +24,10 @@ WEIGHTS = "weights.safetensors"
 def ship(source: Path, target: Path) -> list[Path]:
     """Copy every run below `source` to its address below `target`, in place of a run that lies there.
 
-    Metrics and history of all; answers, embeddings and weights of the seed that does best on validation. Matrices are
-    shipped in half precision, and weights whose file would still be above LARGEST not at all; neither are those of a
-    split that leaks, which would meet uploads with a confidence that it has not earned.
+    Metrics and history of all; answers, embeddings and weights of the first seed, so that systems can be compared
+    answer by answer, but of those in EVERY_SEED what that says. Matrices are shipped in half precision, and weights
+    whose file would still be above LARGEST not at all; neither are those of a split that leaks, which would meet
+    uploads with a confidence that it has not earned.
 
     Raises ValueError if `source` holds no run, or if `target` grows above ALTOGETHER.
     """
@@ -37,7 +38,7 @@ def ship(source: Path, target: Path) -> list[Path]:
         raise ValueError(f"{source}: expected runs, found none; name the folder that was given as --runs")
     shipped = []
     for group in groups.values():
-        chosen = max(group, key=lambda run: (run.metrics[run.task.valid_metric]["value"], -run.seed))
+        chosen = max(group, key=_worth)
         for run in group:
             shipped.append(_copy(run, run is chosen, target))
     size = sum(file.stat().st_size for file in target.glob("**/*") if file.is_file())
@@ -59,6 +60,12 @@ def half(file: Path) -> bytes:
     from safetensors.torch import load_file, save
 
     return save(halved(load_file(file)))
+
+
+def _worth(run: Run) -> tuple[float, int]:
+    """What is largest for the run of a system that is shipped whole; its validation counts, never its test."""
+    best = run.metrics[run.task.valid_metric]["value"] if run.system in EVERY_SEED else 0.0
+    return best, -run.seed
 
 
 def _copy(run: Run, chosen: bool, target: Path) -> Path:
