@@ -1,0 +1,57 @@
+"""What operators return on CUDA alone, or other than elsewhere, in shape: for the pretended GPU."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch._prims_common import suggest_memory_format
+
+CUDNN = {"rnn_tanh": 1, "lstm": 2, "gru": 3}  # its numbers of recurrent layers
+aten = torch.ops.aten
+
+
+def convolution(x: Tensor, weight: Tensor, *more) -> Tensor:
+    """cuDNN lays its maps channels-last where either of what it reads lies so."""
+    maps = aten.convolution.default(x, weight, *more)
+    asked = {suggest_memory_format(tensor) for tensor in (x, weight)} if x.ndim == 4 else ()
+    return maps.contiguous(memory_format=torch.channels_last) if torch.channels_last in asked else maps
+
+
+def gru_cell(input_gates: Tensor, hidden_gates: Tensor, state: Tensor, *biases) -> tuple[Tensor, Tensor]:
+    return torch.empty_like(state), state.new_empty(len(state), 5 * state.shape[1])
+
+
+def gru_cell_backward(gradient: Tensor, workspace: Tensor, has_bias: bool) -> tuple[Tensor, ...]:
+    gates, bias = (gradient.new_empty(*shape, 3 * gradient.shape[1]) for shape in ((len(gradient),), ()))
+    return gates, gates.clone(), torch.empty_like(gradient), bias, bias.clone()
+
+
+def recurrent_backward(x: Tensor, weights: list[Tensor], stride: int, buffer: Tensor, state, memory, *_) -> tuple:
+    inputs = [None if tensor is None else torch.empty_like(tensor) for tensor in (x, state, memory)]
+    return *inputs, [torch.empty_like(weight) for weight in weights]
+
+
+KERNELS = {  # of CUDA alone, or other than elsewhere: what they return, in shape
+    aten.convolution.default: convolution,
+    aten._thnn_fused_gru_cell.default: gru_cell,
+    aten._thnn_fused_gru_cell_backward.default: gru_cell_backward,
+    aten._cudnn_rnn_backward.default: recurrent_backward,
+}
+
+
+def recurrent(name: str) -> Callable:
+    """A recurrent layer as it runs on CUDA: cuDNN's one operator for all steps."""
+    elsewhere = getattr(torch._VF, name)
+
+    def layer(x, hidden, weights, bias, layers, dropout, training, bidirectional, batch_first):
+        if not x.is_cuda:
+            return elsewhere(x, hidden, weights, bias, layers, dropout, training, bidirectional, batch_first)
+        state, memory = hidden if name == "lstm" else (hidden, None)
+        stride, buffer = 4 if bias else 2, x.new_empty(0)
+        out, state, memory, *_ = aten._cudnn_rnn(
+            x, weights, stride, buffer, state, memory, CUDNN[name], state.shape[-1], 0, layers, batch_first, dropout,
+            training, bidirectional, [], None,
+        )  # fmt: skip
+        return (out, state, memory) if name == "lstm" else (out, state)
+
+    return layer

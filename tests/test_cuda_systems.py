@@ -1,0 +1,128 @@
+"""Every kind of system on a pretended GPU: nothing of the CPU gets in, and the host waits for nothing in a step."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from pretended import CUDA, accumulators, pretended_gpu
+from torch import nn
+
+from genrelib import papers, predict
+from genrelib.frontends import Reference, Statistics
+from genrelib.material.residence import laid_out
+from genrelib.networks.artist_crnn import ArtistCrnn
+from genrelib.networks.convolutional import Cnn
+from genrelib.networks.crnn import AttentionCrnn, BandCrnn, Crnn
+from genrelib.networks.feedback import FeedbackCrnn
+from genrelib.networks.parallel import ParallelCnn
+from genrelib.networks.parallel_lstm import LstmOverBatch, ParallelLstm
+from genrelib.networks.pooling import PooledCnn
+from genrelib.networks.waveform import WindowCrnn
+from genrelib.system import System
+from genrelib.task import GENRES
+from genrelib.train import precision
+from genrelib.train.average import averaged
+from genrelib.train.processes import ALONE
+from genrelib.train.state import State
+from genrelib.train.step import Step
+
+CLIPS, CLASSES = 3, 10
+FEW_WINDOWS = 0.6  # s: networks that go from window to window do the same in five as in 23
+FRONTENDS = {system.frontend for system in papers.CATALOG.values() if not isinstance(system.frontend, Statistics)}
+
+
+def kind(system: System) -> tuple:
+    """What is different in the operators that a system runs, beyond their sizes."""
+    recipe = system.recipe
+    used = (recipe.l1 > 0, recipe.clip_norm is None, recipe.average is None, recipe.label_smoothing > 0)
+    return system.network, type(system.frontend), repr(recipe.optimizer), repr(recipe.augment), *used
+
+
+def size(system: System) -> tuple[float, int]:
+    with torch.device("meta"):
+        return system.clip, system.count(CLASSES)
+
+
+def one_of_each() -> list[System]:
+    """The cheapest system of each kind."""
+    kinds = {}
+    for system in papers.CATALOG.values():
+        if system.recipe is not None:
+            if system.network in (WindowCrnn, FeedbackCrnn):
+                system = replace(system, clip=FEW_WINDOWS)
+            other = kinds.setdefault(kind(system), system)
+            kinds[kind(system)] = min(other, system, key=size)
+    return list(kinds.values())
+
+
+SYSTEMS = one_of_each()
+PICTURES = {Cnn, ArtistCrnn, ParallelCnn, ParallelLstm, LstmOverBatch, PooledCnn, Crnn, BandCrnn, AttentionCrnn}
+each_system = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.name)
+
+
+@pytest.fixture
+def gpu(monkeypatch):
+    monkeypatch.setattr(nn.init, "orthogonal_", lambda weight: weight)  # it takes longer than all else
+    with pretended_gpu() as gpu:
+        yield gpu
+
+
+def clips(system: System) -> torch.Tensor:
+    return torch.randn(CLIPS, *system.frontend.shape(system.recipe.crop or system.clip), device=CUDA)
+
+
+@pytest.mark.parametrize("frontend", FRONTENDS, ids=repr)
+def test_a_front_end_follows_its_waveforms(gpu, frontend):
+    waveforms = torch.zeros(2, round(1.5 * frontend.sample_rate), device=CUDA)
+    features = frontend(waveforms)
+    assert features.is_cuda and features.shape == (2, *frontend.shape(1.5)) and features.dtype == torch.float32
+    gpu.waits.clear()
+    frontend(waveforms)
+    assert gpu.waits == [] or frontend.reference is Reference.TRACK  # which a store keeps: it is computed once
+
+
+@pytest.mark.parametrize("bits", precision.PRECISIONS)
+@each_system
+def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
+    recipe, network = system.recipe, laid_out(system.build(CLASSES), CUDA).train()
+    optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    state = State(network, averaged(network, recipe.average), optimizer, torch.Generator(CUDA), {})
+    learn = Step(state, network, ALONE, recipe, GENRES, bits)
+    x, targets, held = clips(system), torch.zeros(CLIPS, CLASSES, device=CUDA), accumulators(network)
+    learn(x, targets, recipe.learning_rate)  # the first one makes what is kept: tables, the optimiser's state
+    gpu.waits.clear()
+    learn(x, targets, recipe.learning_rate)
+    assert gpu.waits == [] and len(held) > 0
+    assert all(weight.is_cuda and weight.grad.dtype == torch.float32 for weight in network.parameters())
+    assert all(value.is_cuda for value in state.judged.state_dict().values())
+    assert torch.stack(state.losses).is_cuda
+
+
+@each_system
+def test_answers_are_read_in_one_go(gpu, system):
+    network, x = laid_out(system.build(CLASSES), CUDA), clips(system)
+    gpu.waits.clear()
+    said, read = predict.hear(network, [x, x, x], GENRES)
+    assert said.shape == (3 * CLIPS, CLASSES) and said.dtype == np.float64 and len(read) == 3 * CLIPS
+    assert len(gpu.waits) == 2
+
+
+@pytest.mark.parametrize("system", [s for s in SYSTEMS if hasattr(s.network, "attention")], ids=lambda s: s.name)
+def test_attention_stays_on_the_gpu(gpu, system):
+    weights = laid_out(system.build(CLASSES), CUDA).eval().attention(clips(system))
+    assert weights.is_cuda and len(weights) == CLIPS
+
+
+@pytest.mark.parametrize("system", [s for s in SYSTEMS if s.network in PICTURES], ids=lambda s: s.name)
+def test_maps_stay_channels_last(gpu, system):
+    network, lying = laid_out(system.build(CLASSES), CUDA), []
+
+    def look(layer, _, maps):
+        lying.append((layer, maps.is_contiguous(memory_format=torch.channels_last)))
+
+    for layer in network.modules():
+        if isinstance(layer, nn.Conv2d | nn.BatchNorm2d | nn.MaxPool2d):
+            layer.register_forward_hook(look)
+    network(clips(system))
+    assert [layer for layer, last in lying if not last] == []
