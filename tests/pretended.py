@@ -29,6 +29,7 @@ from genrelib import augment
 from genrelib.frontends import transforms
 
 CPU, CUDA, META = (torch.device(name) for name in ("cpu", "cuda:0", "meta"))
+STATE = 16  # bytes of a generator of CUDA
 ROOM = 80 * 10**9  # bytes
 GUARDS = "_ZN3c104impl26device_guard_impl_registryE"  # libc10's table of them, one for each type of device
 CACHED = (transforms.hann, transforms.tukey, transforms._mel_filters, augment._tables)  # by device
@@ -149,6 +150,16 @@ class Generator(torch.Generator):
     def __init__(self, device="cpu"):
         self.device = CUDA if _cuda(torch.device(device)) else CPU
 
+    def get_state(self) -> Tensor:
+        return torch.zeros(STATE, dtype=torch.uint8) if _cuda(self.device) else super().get_state()
+
+    def set_state(self, state: Tensor) -> "Generator":
+        if not _cuda(self.device):
+            return super().set_state(state)
+        if len(state) != STATE:
+            raise RuntimeError(f"RNG state is wrong size: {len(state)}")
+        return self
+
 
 def accumulators(network: nn.Module) -> list:
     """Where the gradients of weights arrive; to be held, if they are not to be made first in the midst of autocast."""
@@ -164,6 +175,7 @@ def pretended_gpu() -> Iterator[Gpu]:
         patch.object(torch, "Generator", Generator),
         patch.object(torch, "autocast", Autocast),
         patch.object(FakeTensor, "is_cuda", property(lambda tensor: _cuda(tensor.device)), create=True),
+        patch.object(FakeTensor, "is_meta", False, create=True),
         patch.multiple(
             torch.cuda,
             _lazy_init=lambda: None,
@@ -171,7 +183,7 @@ def pretended_gpu() -> Iterator[Gpu]:
             is_bf16_supported=lambda including_emulation=True: True,
             get_device_name=lambda device=None: "a pretended GPU",
             mem_get_info=lambda device=None: (ROOM, ROOM),
-            get_rng_state=lambda device="cuda": torch.zeros(16, dtype=torch.uint8),
+            get_rng_state=lambda device="cuda": torch.zeros(STATE, dtype=torch.uint8),
             set_rng_state=lambda state, device="cuda": None,
         ),
         *(patch.object(torch._VF, name, recurrent(name), create=True) for name in CUDNN),

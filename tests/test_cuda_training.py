@@ -1,0 +1,74 @@
+"""Whole trainings on a pretended GPU: within the steps of an epoch the host waits for nothing."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+from pretended import pretended_gpu
+
+from genrelib import datasets, papers
+from genrelib.frontends import LogMel
+from genrelib.train import epochs, train
+from genrelib.train.step import Step
+
+pytestmark = pytest.mark.filterwarnings("ignore:'pin_memory' argument")  # there is nothing to pin it for
+HOUSE = papers.get("house/crnn-attention")
+FRAMES = 20
+CROPS = replace(  # of a front end that is computed on the device, where GTZAN's is kept in the store
+    HOUSE,
+    clip=1.0,
+    frontend=LogMel(22_050, n_fft=2048, hop_length=1024, n_mels=128),
+    recipe=replace(
+        HOUSE.recipe,
+        epochs=1,
+        batch=4,
+        watch=1,
+        crop=1.3,
+        augment=(replace(HOUSE.recipe.augment[0], frames=FRAMES), *HOUSE.recipe.augment[1:]),
+    ),
+)
+GRID = replace(CROPS, recipe=replace(CROPS.recipe, crop=None, augment=CROPS.recipe.augment[1:]))
+
+
+@pytest.fixture(scope="module")
+def data(folder_of_music):
+    return datasets.get("folder", folder_of_music)
+
+
+@pytest.fixture
+def gpu():
+    with pretended_gpu() as gpu:
+        yield gpu
+
+
+@pytest.fixture
+def marks(gpu, monkeypatch) -> list[int]:
+    """How often the host had waited when a step began."""
+    begun = []
+
+    class Noting(Step):
+        def __call__(self, *batch):
+            begun.append(len(gpu.waits))
+            super().__call__(*batch)
+
+    monkeypatch.setattr(epochs, "Step", Noting)
+    return begun
+
+
+def within(gpu, marks: list[int]) -> list[str]:
+    """What was waited for between the first and the last step of an epoch."""
+    assert len(marks) > 2
+    return gpu.waits[marks[0] : marks[-1]]
+
+
+@pytest.mark.parametrize("system", [CROPS, GRID], ids=["crops", "grid"])
+def test_features_that_lie_on_the_gpu(gpu, marks, data, tmp_path, system):
+    run = train(system, data, "track", 0, tmp_path, device="cuda")
+    assert run.info["device"] == "a pretended GPU" and len(run.history) == 1
+    assert within(gpu, marks) == []
+
+
+def test_features_that_do_not_fit_come_batch_by_batch(gpu, marks, data, tmp_path, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device=None: (0, 0))
+    train(GRID, data, "track", 0, tmp_path, device="cuda")
+    assert within(gpu, marks) == []
