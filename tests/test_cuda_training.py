@@ -1,5 +1,6 @@
 """Whole trainings on a pretended GPU: within the steps of an epoch the host waits for nothing."""
 
+import contextlib
 from dataclasses import replace
 
 import pytest
@@ -72,3 +73,24 @@ def test_features_that_do_not_fit_come_batch_by_batch(gpu, marks, data, tmp_path
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device=None: (0, 0))
     train(GRID, data, "track", 0, tmp_path, device="cuda")
     assert within(gpu, marks) == []
+
+
+class SoonAsked:
+    """Ctrl-C after the second step."""
+
+    left = 2
+
+    @property
+    def asked(self) -> bool:
+        self.left -= 1
+        return self.left == 0
+
+
+def test_a_training_goes_on_where_it_was_and_not_on_the_cpu(data, tmp_path, monkeypatch):
+    with pretended_gpu(), monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="after step 2"):
+        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(SoonAsked()))
+        train(CROPS, data, "track", 0, tmp_path, device="cuda")
+    with pytest.raises(ValueError, match="state of a training on the same kind of device"):
+        train(CROPS, data, "track", 0, tmp_path, device="cpu", resume=True)
+    with pretended_gpu():
+        assert len(train(CROPS, data, "track", 0, tmp_path, device="cuda", resume=True).history) == 1

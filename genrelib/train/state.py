@@ -77,7 +77,8 @@ class State:
     def restore(self, folder: Path) -> None:
         """Take over what an earlier training left in the folder, if it left anything.
 
-        Raises ValueError if that was a training of another system, recipe or data.
+        Raises ValueError if that was a training of another system, recipe or data, or on another kind of device, whose
+        chance cannot be gone on with here.
         """
         saved = runs.load_state(folder)
         if saved is None:
@@ -93,6 +94,12 @@ class State:
         for name, value in saved[0].items():
             group, rest = name.split(".", 1)
             groups.setdefault(group, {})[rest] = value
+        here = self.generator.get_state()
+        if groups["random"]["generator"].shape != here.shape:
+            raise ValueError(
+                f"{folder}: expected the state of a training on the same kind of device, CPU or GPU, got another's; "
+                "go on there, or train without --resume"
+            )
         self.network.load_state_dict(groups["network"])
         if self.average:
             self.average.load_state_dict(groups["average"])
