@@ -75,6 +75,11 @@ def test_features_that_do_not_fit_come_batch_by_batch(gpu, marks, data, tmp_path
     assert within(gpu, marks) == []
 
 
+def test_what_scikit_learn_fits_is_heard_on_the_cpu(gpu, data, tmp_path):
+    run = train(papers.get("irvin2016/softmax"), data, "track", 0, tmp_path, device="cuda")
+    assert run.info["device"].startswith("CPU") and gpu.waits == []
+
+
 class SoonAsked:
     """Ctrl-C after the second step."""
 

@@ -8,7 +8,7 @@ import torch
 
 from genrelib import runs, store
 from genrelib.datasets import Dataset
-from genrelib.material import Material, material
+from genrelib.material import CPU, Material, material
 from genrelib.material.features import Held, held
 from genrelib.material.residence import resident
 from genrelib.measure import measure
@@ -49,6 +49,8 @@ def train(
     """
     device = choose_device(device)
     precision = choose(precision, device)
+    if system.recipe is None:  # scikit-learn computes on the CPU, whose cores then share the front end's work
+        device = CPU
     with determinism.deterministic(deterministic), processes(device) as team:
         began = time.monotonic()
         planned = _plan(system, epochs)
