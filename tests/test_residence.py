@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from genrelib.material import residence
+from genrelib.train.average import averaged
 
 CPU = torch.device("cpu")
 GB = 10**9
@@ -51,3 +52,12 @@ def test_signals_that_memory_holds_need_no_readers(monkeypatch):
     assert residence.readers(signals, torch.device("meta")) > 0  # the processor has better to do than to copy
     monkeypatch.setattr(residence, "room", lambda device: 399.0)
     assert 0 < residence.readers(signals, CPU) <= residence.READERS
+
+
+def test_copies_of_recurrent_layers_have_their_weights_in_one_piece(monkeypatch):
+    network, joined = torch.nn.Sequential(torch.nn.GRU(2, 3), torch.nn.Linear(3, 1)), []
+    monkeypatch.setattr(torch.nn.RNNBase, "flatten_parameters", lambda layer: joined.append(layer))
+    copy = residence.copied(network)
+    average = averaged(network, 0.9)
+    assert [id(layer) for layer in joined] == [id(copy[0]), id(average.module[0])]
+    assert torch.equal(copy[0].weight_hh_l0, network[0].weight_hh_l0)

@@ -1,11 +1,13 @@
-"""What stays in memory from the first epoch to the last."""
+"""What stays in memory from the first epoch to the last, and how it lies there."""
 
 import os
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 
 import torch
 from joblib import cpu_count
+from torch import nn
 
 from genrelib.material.features import Held, Streamed, held
 
@@ -50,3 +52,19 @@ def room(device: torch.device) -> float:
     with suppress(OSError, ValueError):  # "max": no limit
         free = min(free, int(LIMIT.read_text()))
     return free / int(os.environ.get("LOCAL_WORLD_SIZE", 1))
+
+
+def copied(network: nn.Module) -> nn.Module:
+    """A copy of the network whose recurrent layers hold their weights in one piece, as cuDNN reads them.
+
+    `deepcopy` takes the weights apart, and cuDNN would join them again at every call, with a warning.
+    """
+    return joined(deepcopy(network))
+
+
+def joined(network: nn.Module) -> nn.Module:
+    """The network with the weights of each recurrent layer in one piece, where it lies on CUDA."""
+    for layer in network.modules():
+        if isinstance(layer, nn.RNNBase):
+            layer.flatten_parameters()
+    return network

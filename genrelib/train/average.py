@@ -6,6 +6,8 @@ from itertools import chain
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from genrelib.material.residence import joined
+
 
 class MovingAverage(AveragedModel):
     """The average of weights and buffers with a decay per step, to the last bit as AveragedModel computes it.
@@ -16,6 +18,7 @@ class MovingAverage(AveragedModel):
 
     def __init__(self, network: nn.Module, decay: float):
         super().__init__(network, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
+        joined(self.module)
 
     def update_parameters(self, model: nn.Module) -> None:
         if self.n_averaged == 0:

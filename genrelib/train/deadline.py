@@ -1,12 +1,12 @@
 """When a training must stop learning for its run to be measured in time."""
 
 import time
-from copy import deepcopy
 
 import torch
 
 from genrelib import predict
 from genrelib.material import Material
+from genrelib.material.residence import copied
 
 TRIED = 8  # clips that are answered to see how long all will take
 
@@ -26,7 +26,7 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> f
     """
     if deadline == float("inf"):
         return deadline
-    clips, idle = cut.clips.head(TRIED), deepcopy(network)
+    clips, idle = cut.clips.head(TRIED), copied(network)
     for _ in range(2):  # the first one warms up
         began = time.monotonic()
         predict.hear(idle, cut.features(clips).split(TRIED), cut.data.task)
