@@ -46,6 +46,7 @@ class Gpu(TorchDispatchMode):
     def __init__(self):
         super().__init__()
         self.waits: list[str] = []  # the operator, and our line that led to it
+        self.ran: set[str] = set()  # names of operators
         self.shapes = Shapes(allow_non_fake_inputs=True)
         self.fresh: list[int] = []  # ids of what the last operator returned
 
@@ -78,6 +79,7 @@ class Gpu(TorchDispatchMode):
         return CUDA if within and Autocast.on and id(tensor) not in self.fresh else META
 
     def _pretend(self, func, args, kwargs):
+        self.ran.add(func.overloadpacket.__name__)
         if func is aten._local_scalar_dense.default:
             self._wait(func)
             return torch.zeros((), dtype=args[0].dtype).item()

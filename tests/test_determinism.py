@@ -14,7 +14,7 @@ def workspace(monkeypatch):
 
 def test_deterministic_algorithms_are_on_within_and_off_again_after(workspace):
     with deterministic(True):
-        assert torch.are_deterministic_algorithms_enabled() and os.environ[WORKSPACE] == ":4096:8"
+        assert torch.are_deterministic_algorithms_enabled() and os.environ[WORKSPACE] == ":16:8"
         assert not torch.backends.cudnn.benchmark
     assert not torch.are_deterministic_algorithms_enabled()
 
@@ -32,7 +32,7 @@ def test_an_operation_without_a_deterministic_form_is_named():
 
 def test_a_workspace_that_cublas_is_not_deterministic_with_is_refused(workspace):
     workspace.setenv(WORKSPACE, ":8:8")
-    expected = "expected CUBLAS_WORKSPACE_CONFIG to be :4096:8 or :16:8, got :8:8"
+    expected = "expected CUBLAS_WORKSPACE_CONFIG to be :16:8 or :4096:8, got :8:8"
     with pytest.raises(ValueError, match=expected), deterministic(True):
         pass
 

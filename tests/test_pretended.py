@@ -3,7 +3,7 @@
 import pytest
 import torch
 from pretended import CUDA, accumulators, pretended_gpu
-from test_cuda_systems import CLASSES, CLIPS, clips
+from test_cuda_systems import CLASSES, CLIPS, REFUSED, clips
 from torch import nn
 
 from genrelib import papers
@@ -87,6 +87,12 @@ def test_a_generator_of_the_other_device_is_refused(gpu):
         torch.rand(4, generator=torch.Generator(), device=CUDA)
     with pytest.raises(RuntimeError, match="generator of cuda"):
         torch.rand(4, generator=torch.Generator("cuda"))
+
+
+def test_operators_that_determinism_refuses_are_known_by_name(gpu):
+    x = torch.ones(1, 1, 4, device=CUDA, requires_grad=True)
+    nn.functional.interpolate(x, size=8, mode="linear").sum().backward()
+    assert gpu.ran & REFUSED == {"upsample_linear1d_backward"}
 
 
 def test_the_cpu_computes_as_ever(gpu):

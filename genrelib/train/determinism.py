@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import torch
 
 WORKSPACE = "CUBLAS_WORKSPACE_CONFIG"  # cuBLAS sums in a fixed order only with one of these buffers
-WORKSPACES = (":4096:8", ":16:8")
+WORKSPACES = (":16:8", ":4096:8")  # the first is the one that PyTorch names for cuDNN's recurrent layers, too
 PROMISE = (
     "the same numbers again on the same device and driver, with the same versions, number of threads and of processes; "
     "on another machine they may differ in the last digits, and trainings drift apart from there"
