@@ -8,8 +8,10 @@ PRECISIONS = ("float32", "bfloat16")
 
 
 def forward(precision: str, device: torch.device) -> AbstractContextManager:
-    """What a network's forward pass runs under: products of bfloat16, or float32 throughout.
+    """What a network's forward pass runs under: products of bfloat16, or float32 as PyTorch means it.
 
+    On an NVIDIA GPU that has TF32, PyTorch lets cuDNN round what convolutions and recurrent layers multiply to 11 bits,
+    unless `torch.backends.cudnn.allow_tf32` forbids it; matrix products it leaves alone.
     Weights, normalisation's statistics, loss and optimiser stay in float32. bfloat16 has the range of float32 with 8
     bits for the fraction, so no gradient needs scaling. What is kept of a run, validation and test, is float32 anyway:
     the weights mean the same whatever trained them.
