@@ -10,7 +10,6 @@ from torch import nn
 
 from genrelib import papers, predict
 from genrelib.frontends import Reference, Statistics
-from genrelib.material.residence import laid_out
 from genrelib.networks.artist_crnn import ArtistCrnn
 from genrelib.networks.convolutional import Cnn
 from genrelib.networks.crnn import AttentionCrnn, BandCrnn, Crnn
@@ -92,7 +91,7 @@ def test_a_front_end_follows_its_waveforms(gpu, frontend):
 @pytest.mark.parametrize("bits", precision.PRECISIONS)
 @each_system
 def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
-    recipe, network = system.recipe, laid_out(system.build(CLASSES), CUDA).train()
+    recipe, network = system.recipe, system.build(CLASSES).to(CUDA).train()
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, averaged(network, recipe.average), optimizer, torch.Generator(CUDA), {})
     learn = Step(state, network, ALONE, recipe, GENRES, bits)
@@ -109,7 +108,7 @@ def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
 
 @each_system
 def test_answers_are_read_in_one_go(gpu, system):
-    network, x = laid_out(system.build(CLASSES), CUDA), clips(system)
+    network, x = system.build(CLASSES).to(CUDA), clips(system)
     gpu.waits.clear()
     said, read = predict.hear(network, [x, x, x], GENRES)
     assert said.shape == (3 * CLIPS, CLASSES) and said.dtype == np.float64 and len(read) == 3 * CLIPS
@@ -118,13 +117,13 @@ def test_answers_are_read_in_one_go(gpu, system):
 
 @pytest.mark.parametrize("system", [s for s in SYSTEMS if hasattr(s.network, "attention")], ids=lambda s: s.name)
 def test_attention_stays_on_the_gpu(gpu, system):
-    weights = laid_out(system.build(CLASSES), CUDA).eval().attention(clips(system))
+    weights = system.build(CLASSES).to(CUDA).eval().attention(clips(system))
     assert weights.is_cuda and len(weights) == CLIPS
 
 
 @pytest.mark.parametrize("system", [s for s in SYSTEMS if s.network in PICTURES], ids=lambda s: s.name)
 def test_maps_stay_channels_last(gpu, system):
-    network, lying = laid_out(system.build(CLASSES), CUDA), []
+    network, lying = system.build(CLASSES).to(CUDA), []
 
     def look(layer, _, maps):
         lying.append((layer, maps.is_contiguous(memory_format=torch.channels_last)))

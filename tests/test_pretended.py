@@ -7,7 +7,6 @@ from test_cuda_systems import CLASSES, CLIPS, REFUSED, clips
 from torch import nn
 
 from genrelib import papers
-from genrelib.material.residence import laid_out
 from genrelib.networks.recurrent import AttentionLstm
 from genrelib.task import GENRES, Genres
 from genrelib.train.processes import ALONE
@@ -26,7 +25,7 @@ def gpu():
 @pytest.fixture
 def step(gpu):
     """A function that trains SYSTEM for a step."""
-    recipe, network = SYSTEM.recipe, laid_out(SYSTEM.build(CLASSES), CUDA)
+    recipe, network = SYSTEM.recipe, SYSTEM.build(CLASSES).to(CUDA)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     learn = Step(State(network, None, optimizer, torch.Generator(CUDA), {}), network, ALONE, recipe, GENRES)
     gpu.waits.clear()
