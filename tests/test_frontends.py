@@ -110,6 +110,15 @@ def test_blocks_of_frames_join_without_a_seam(name, frames, monkeypatch):
     np.testing.assert_allclose(apply(ALL[name], waveform), whole, atol=1e-4)
 
 
+@pytest.mark.parametrize(("frames", "n_fft", "parts"), [(1, 2048, 1), (130, 1024, 1), (1293, 2048, 5), (9, 2**20, 9)])
+def test_blocks_are_equal_parts_of_all_frames(frames, n_fft, parts):
+    found = transforms.blocks(frames, n_fft, torch.device("cpu"))
+    assert [frame for first, last in found for frame in range(first, last)] == list(range(frames))
+    sizes = [last - first for first, last in found]
+    assert len(found) == parts and max(sizes) - min(sizes) <= 1
+    assert transforms.blocks(frames, n_fft, torch.device("cuda")) == [(0, frames)]
+
+
 TEN_MINUTES = """
 import torch
 from genrelib.frontends import *

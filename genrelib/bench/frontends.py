@@ -14,7 +14,7 @@ import torch
 
 from genrelib.bench.timing import in_turn, memory, row
 from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
-from genrelib.frontends.transforms import at_once
+from genrelib.frontends.transforms import blocks
 from genrelib.material.cores import each
 
 SECONDS = 30  # of audio in a clip
@@ -37,7 +37,7 @@ def measured(frontend: Callable, name: str, device: torch.device) -> list[dict]:
 
 
 def _row(what: str, ours: Callable, clips: int, plain: Callable | None, frontend, device: torch.device) -> dict:
-    bare, excess = _transforms(frontend, clips, device)
+    bare = _transforms(frontend, clips, device)
     most = memory(ours, device)
     seconds = {name: median(times) for name, times in in_turn(device, ours=ours, plain=plain, bare=bare).items()}
     return row(
@@ -45,7 +45,7 @@ def _row(what: str, ours: Callable, clips: int, plain: Callable | None, frontend
         clips * SECONDS / seconds["ours"],
         "x real time",
         batch=clips,
-        share=excess * seconds["bare"] / seconds["ours"] if bare else None,
+        share=seconds["bare"] / seconds["ours"] if bare else None,
         plain=clips * seconds["plain"] / seconds["ours"] if plain else None,
         memory=most,
     )
@@ -68,16 +68,18 @@ def _plain(frontend: Callable, waveform: np.ndarray) -> Callable[[], np.ndarray]
     return lambda: librosa.power_to_db(mel())
 
 
-def _transforms(frontend: Callable, clips: int, device: torch.device) -> tuple[Callable | None, float]:
-    """Bare Fourier transforms, block by block, and how many times as many frames the clips have."""
+def _transforms(frontend: Callable, clips: int, device: torch.device) -> Callable | None:
+    """Bare Fourier transforms of the clips' frames, in the front end's blocks."""
     if not isinstance(frontend, LogMel | PowerSpectrogram):
-        return None, 0.0
-    frames = clips * SECONDS * frontend.sample_rate // frontend.hop_length
-    together = min(frames, at_once(frontend.n_fft, device) or frames)
-    ready, blocks = torch.randn(together, frontend.n_fft, device=device), frames // together
+        return None
+    frames, rounds = SECONDS * frontend.sample_rate // frontend.hop_length, clips
+    if device.type == "cuda":  # all clips at once
+        frames, rounds = clips * frames, 1
+    sizes = [last - first for first, last in blocks(frames, frontend.n_fft, device)]
+    ready = torch.randn(max(sizes), frontend.n_fft, device=device)
 
     def transform() -> None:
-        for _ in range(blocks):
-            torch.fft.rfft(ready)
+        for size in rounds * sizes:
+            torch.fft.rfft(ready[:size])
 
-    return transform, frames / (blocks * together)
+    return transform

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
-from genrelib.frontends.transforms import at_once, clip_by_clip, hann, mel_bands, power, tukey
+from genrelib.frontends.transforms import blocks, clip_by_clip, hann, mel_bands, power, squares, tukey
 
 AS_IT_IS = Linear()
 POWER_DECIBELS = Decibels()
@@ -41,13 +41,13 @@ class PowerSpectrogram:
             return torch.cat([self(clip) for clip in waveform.split(1)])
         missing = max(0, self.n_fft - waveform.shape[-1])
         frames = functional.pad(waveform, (0, missing)).unfold(-1, self.n_fft, self.hop_length)
-        blocks = frames.split(at_once(self.n_fft, frames.device) or frames.shape[1], dim=1)
-        density = torch.cat([self._density(block) for block in blocks], dim=1)  # (batch, frames, bins)
+        parts = [frames[:, first:last] for first, last in blocks(frames.shape[1], self.n_fft, frames.device)]
+        density = torch.cat([self._density(part) for part in parts], dim=1)  # (batch, frames, bins)
         return self.scale(density.mT)
 
     def _density(self, frames: Tensor) -> Tensor:
         window = tukey(self.n_fft, frames.device)
-        density = power(torch.fft.rfft((frames - frames.mean(dim=-1, keepdim=True)) * window))
+        density = power((frames - frames.mean(dim=-1, keepdim=True)) * window)
         density[..., 1:-1] *= 2  # negative frequencies; zero and Nyquist have no mirror
         return density / window.square().sum()
 
@@ -104,9 +104,8 @@ class LogMel:
         if clip_by_clip(waveform):
             return torch.cat([self(clip) for clip in waveform.split(1)])
         frames = 1 + waveform.shape[-1] // self.hop_length
-        block = at_once(self.n_fft, waveform.device) or frames
-        parts = [self._mel(waveform, first, min(first + block, frames)) for first in range(0, frames, block)]
-        mel = torch.cat(parts, dim=1).mT.contiguous()  # (batch, n_mels, frames)
+        parts = [self._mel(waveform, *block) for block in blocks(frames, self.n_fft, waveform.device)]
+        mel = torch.cat(parts, dim=2).contiguous()  # (batch, n_mels, frames)
         level = self.scale(mel) if self.reference is Reference.NONE else self.scale.relative(mel)
         if self.frame_rate is None:
             return level
@@ -114,16 +113,19 @@ class LogMel:
         return level[..., kept.clamp_max(frames - 1).to(level.device)]
 
     def _mel(self, waveform: Tensor, first: int, last: int) -> Tensor:
-        """Bands of the frames from `first` up to `last`: (batch, samples) -> (batch, last - first, n_mels)."""
+        """Bands of the frames from `first` up to `last`: (batch, samples) -> (batch, n_mels, last - first)."""
         begin = first * self.hop_length - self.n_fft // 2
         end = begin + (last - 1 - first) * self.hop_length + self.n_fft
         missing = max(0, -begin), max(0, end - waveform.shape[-1])
-        heard = functional.pad(waveform[..., max(0, begin) : end].float(), missing)
-        frames = heard.unfold(-1, self.n_fft, self.hop_length) * hann(self.n_fft, waveform.device)
-        spectrum = power(torch.fft.rfft(frames))
-        if self.power != 2:  # the root of nothing has no gradient
-            spectrum = spectrum.clamp_min(torch.finfo(spectrum.dtype).tiny).pow(self.power / 2)
-        return mel_bands(spectrum, self.sample_rate, self.n_mels)
+        excerpt = waveform[..., max(0, begin) : end].float()
+        if any(missing):
+            excerpt = functional.pad(excerpt, missing)
+        frames = excerpt.unfold(-1, self.n_fft, self.hop_length) * hann(self.n_fft, waveform.device)
+        if self.power == 2:
+            heard = squares(frames)
+        else:  # the root of nothing has no gradient
+            heard = power(frames).clamp_min(torch.finfo(frames.dtype).tiny).pow(self.power / 2)
+        return mel_bands(heard, self.sample_rate, self.n_fft, self.n_mels)
 
     def _count(self, samples: int) -> int:
         if self.frame_rate is None:
