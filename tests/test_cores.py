@@ -6,41 +6,102 @@ import threading
 import pytest
 import torch
 
-from genrelib.frontends import LogMel
-from genrelib.material.cores import each
+from genrelib.frontends import LogMel, cores
+from genrelib.frontends.cores import each
 
 FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
 
 
+@pytest.fixture(autouse=True)
+def three_threads(monkeypatch):
+    """Even the short batches of these tests are worth sharing out."""
+    threads = torch.get_num_threads()
+    monkeypatch.setattr(cores, "ENOUGH", 0)
+    torch.set_num_threads(3)
+    yield
+    torch.set_num_threads(threads)
+
+
 def test_clips_come_in_order_and_alike_however_many_cores_there_are():
-    waveforms, threads = torch.randn(9, 4000), torch.get_num_threads()
-    found = {}
-    try:
-        for cores in (1, 3):
-            torch.set_num_threads(cores)
-            found[cores] = each(FRONTEND, waveforms)
-            assert torch.get_num_threads() == cores
-    finally:
+    waveforms, found = torch.randn(9, 4000), {}
+    for threads in (1, 3):
         torch.set_num_threads(threads)
+        found[threads] = FRONTEND(waveforms)
+        assert torch.get_num_threads() == threads
     assert torch.equal(found[1], found[3])
     assert torch.equal(found[1][4], FRONTEND(waveforms[4:5])[0])
 
 
 def test_every_thread_works_on_one_core_at_a_time():
-    meet, seen = threading.Barrier(2, timeout=10), []
+    meet, seen = threading.Barrier(3, timeout=10), []
 
     def work(row):
-        meet.wait()  # so two clips are under way at once
+        meet.wait()  # so three clips are under way at once
         seen.append(torch.get_num_threads())
         return row
 
-    threads = torch.get_num_threads()
-    try:
-        torch.set_num_threads(2)
-        each(work, torch.zeros(4, 1))
-    finally:
-        torch.set_num_threads(threads)
-    assert seen == [1] * 4
+    each(work, torch.zeros(6, 1))
+    assert seen == [1] * 6
+
+
+@pytest.mark.parametrize(("clips", "enough"), [(1, 0), (5, 50)])
+def test_a_clip_and_a_short_batch_are_not_worth_a_thread(clips, enough, monkeypatch):
+    monkeypatch.setattr(cores, "ENOUGH", enough)
+    seen = []
+
+    def work(row):
+        seen.append((threading.current_thread(), torch.get_num_threads()))
+        return row
+
+    each(work, torch.zeros(clips, 9))
+    assert seen == [(threading.current_thread(), 1)] * clips
+
+
+def test_other_threads_keep_their_cores():
+    meet, seen = threading.Barrier(2, timeout=10), []
+
+    def other():
+        seen.append(torch.get_num_threads())
+        meet.wait()
+        meet.wait()  # now each is at work
+        seen.append(torch.get_num_threads())
+        meet.wait()
+
+    def work(row):
+        meet.wait()
+        meet.wait()
+        return row
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    meet.wait()
+    each(work, torch.zeros(1, 1))
+    thread.join()
+    assert seen == [3, 3] and torch.get_num_threads() == 3
+
+
+def test_what_fails_gives_the_cores_back():
+    with pytest.raises(RuntimeError):
+        each(lambda row: row @ torch.zeros(7, 7), torch.zeros(4, 1))
+    assert torch.get_num_threads() == 3
+
+
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode, torch.enable_grad])
+def test_gradients_are_kept_track_of_as_outside(mode):
+    waveforms = torch.randn(4, 4000, requires_grad=True)
+    seen = []
+
+    def work(row):
+        seen.append((torch.is_grad_enabled(), torch.is_inference_mode_enabled()))
+        return FRONTEND(row)
+
+    with mode():
+        found = each(work, waveforms)
+        assert seen == [(torch.is_grad_enabled(), torch.is_inference_mode_enabled())] * 4
+    assert found.requires_grad == (mode is torch.enable_grad)
+    if found.requires_grad:
+        (gradient,) = torch.autograd.grad(found.sum(), waveforms)
+        assert gradient.abs().amax(dim=1).min() > 0
 
 
 @pytest.mark.parametrize(("set_by_user", "expected"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])

@@ -4,7 +4,6 @@ The plain way is librosa's, or scipy's for the power spectrogram: file by file, 
 """
 
 from collections.abc import Callable
-from functools import partial
 from statistics import median
 
 import librosa
@@ -14,8 +13,8 @@ import torch
 
 from genrelib.bench.timing import in_turn, memory, row
 from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
+from genrelib.frontends.cores import each
 from genrelib.frontends.transforms import blocks
-from genrelib.material.cores import each
 
 SECONDS = 30  # of audio in a clip
 STEP = 1 / 32_768  # of a stored sample
@@ -31,8 +30,7 @@ def measured(frontend: Callable, name: str, device: torch.device) -> list[dict]:
     plain, what = _plain(frontend, waveform), f"{type(frontend).__name__} at {frontend.sample_rate} Hz, {name}"
     rows = [_row(f"{what}: a clip", lambda: frontend(clip), 1, plain, frontend, device)]
     if not isinstance(frontend, Statistics):  # librosa's, which knows no batch and no device
-        hear = frontend if device.type == "cuda" else partial(each, frontend)  # as training hears them
-        rows.append(_row(f"{what}: stored", lambda: hear(stored * STEP), batch, plain, frontend, device))
+        rows.append(_row(f"{what}: stored", lambda: frontend(stored * STEP), batch, plain, frontend, device))
     return rows
 
 
@@ -69,17 +67,19 @@ def _plain(frontend: Callable, waveform: np.ndarray) -> Callable[[], np.ndarray]
 
 
 def _transforms(frontend: Callable, clips: int, device: torch.device) -> Callable | None:
-    """Bare Fourier transforms of the clips' frames, in the front end's blocks."""
+    """Bare Fourier transforms of the clips' frames, shared out among blocks and cores as the front end's are."""
     if not isinstance(frontend, LogMel | PowerSpectrogram):
         return None
-    frames, rounds = SECONDS * frontend.sample_rate // frontend.hop_length, clips
-    if device.type == "cuda":  # all clips at once
-        frames, rounds = clips * frames, 1
+    frames = SECONDS * frontend.sample_rate // frontend.hop_length
+    if device.type == "cuda":
+        ready = torch.randn(clips * frames, frontend.n_fft, device=device)
+        return lambda: torch.fft.rfft(ready)
     sizes = [last - first for first, last in blocks(frames, frontend.n_fft, device)]
-    ready = torch.randn(max(sizes), frontend.n_fft, device=device)
+    ready, batch = torch.randn(max(sizes), frontend.n_fft), torch.zeros(clips, SECONDS * frontend.sample_rate)
 
-    def transform() -> None:
-        for size in rounds * sizes:
+    def transform(clip: torch.Tensor) -> torch.Tensor:
+        for size in sizes:
             torch.fft.rfft(ready[:size])
+        return clip[:, :1]
 
-    return transform
+    return lambda: each(transform, batch)

@@ -12,8 +12,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from genrelib.frontends.cores import each
 from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
-from genrelib.frontends.transforms import blocks, clip_by_clip, hann, mel_bands, power, squares, tukey
+from genrelib.frontends.transforms import blocks, hann, mel_bands, power, squares, tukey
 
 AS_IT_IS = Linear()
 POWER_DECIBELS = Decibels()
@@ -37,8 +38,9 @@ class PowerSpectrogram:
     reference = Reference.NONE
 
     def __call__(self, waveform: Tensor) -> Tensor:
-        if clip_by_clip(waveform):
-            return torch.cat([self(clip) for clip in waveform.split(1)])
+        return self._hear(waveform) if waveform.is_cuda else each(self._hear, waveform)
+
+    def _hear(self, waveform: Tensor) -> Tensor:
         missing = max(0, self.n_fft - waveform.shape[-1])
         frames = functional.pad(waveform, (0, missing)).unfold(-1, self.n_fft, self.hop_length)
         parts = [frames[:, first:last] for first, last in blocks(frames.shape[1], self.n_fft, frames.device)]
@@ -101,8 +103,9 @@ class LogMel:
     frame_rate: float | None = None
 
     def __call__(self, waveform: Tensor) -> Tensor:
-        if clip_by_clip(waveform):
-            return torch.cat([self(clip) for clip in waveform.split(1)])
+        return self._hear(waveform) if waveform.is_cuda else each(self._hear, waveform)
+
+    def _hear(self, waveform: Tensor) -> Tensor:
         frames = 1 + waveform.shape[-1] // self.hop_length
         parts = [self._mel(waveform, *block) for block in blocks(frames, self.n_fft, waveform.device)]
         mel = torch.cat(parts, dim=2).contiguous()  # (batch, n_mels, frames)

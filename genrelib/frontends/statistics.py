@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from genrelib.frontends.cores import each
 from genrelib.frontends.scales import Reference
 from genrelib.frontends.spectra import LogMel
 
@@ -47,8 +48,10 @@ class Statistics:
     frames_per_second = 0.0
 
     def __call__(self, waveform: Tensor) -> Tensor:
-        rows = [self._summarise(samples) for samples in waveform.detach().cpu().float().numpy()]
-        return torch.from_numpy(np.stack(rows)).to(waveform.device)
+        return each(self._hear, waveform.detach().cpu().float()).to(waveform.device)
+
+    def _hear(self, waveform: Tensor) -> Tensor:
+        return torch.from_numpy(np.stack([self._summarise(samples) for samples in waveform.numpy()]))
 
     def shape(self, seconds: float) -> tuple[int]:
         return (len(self.columns),)

@@ -19,11 +19,6 @@ def blocks(frames: int, n_fft: int, device: torch.device) -> list[tuple[int, int
     return list(itertools.pairwise(frames * part // count for part in range(count + 1)))
 
 
-def clip_by_clip(waveform: Tensor) -> bool:
-    """Whether the clips of a batch are better heard one after the other: on a CPU, where a clip outlasts the cache."""
-    return waveform.device.type == "cpu" and len(waveform) > 1
-
-
 def squares(frames: Tensor) -> Tensor:
     """Squared real and imaginary parts of each frame's Fourier transform: (..., n_fft) -> (..., 2 * (n_fft // 2 + 1)).
 

@@ -11,7 +11,6 @@ from torch import Tensor
 
 from genrelib import frontends
 from genrelib.datasets import Dataset
-from genrelib.material.cores import each
 from genrelib.material.features import Excerpts, Streamed, as_tensor, held
 from genrelib.material.residence import near, readers
 from genrelib.store import Store
@@ -100,8 +99,7 @@ class Material:
         decoded = stored.transpose(1, 2).contiguous().float() * encoding.scale + encoding.offset
         if self.store.frontend is not None:
             return decoded
-        waveforms = decoded[:, 0]  # (excerpts, length)
-        return self.system.frontend(waveforms) if waveforms.is_cuda else each(self.system.frontend, waveforms)
+        return self.system.frontend(decoded[:, 0])  # (excerpts, length)
 
 
 def span(seconds: float, store: Store) -> int:

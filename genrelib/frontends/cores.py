@@ -1,0 +1,41 @@
+"""All cores of the CPU, a clip to each of them, instead of all cores to each clip.
+
+A clip's transforms are too short to be shared out: cores then wait for one another longer than they work, many times
+longer where another program holds one of them. And a batch in one go falls out of the cache.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import torch
+from torch import Tensor
+
+ENOUGH = 2**21  # samples; with fewer, threads take longer to begin than one core takes for all
+
+
+def each(work: Callable[[Tensor], Tensor], batch: Tensor) -> Tensor:
+    """What `work` makes of a batch row by row, (1, …) -> (1, …), in as many threads as PyTorch has: a tensor of all.
+
+    Within a row it runs on one core, so the result does not depend on how many there are. Other threads keep theirs,
+    but one that computes for the first time meanwhile begins with one core. Gradients pass, or not, as they would here.
+    """
+    cores, rows = torch.get_num_threads(), batch.split(1)
+    torch.set_num_threads(1)  # of this thread and those that begin now
+    try:
+        if cores == 1 or len(rows) == 1 or batch.numel() < ENOUGH:
+            return torch.cat([work(row) for row in rows])
+        with ThreadPoolExecutor(cores) as pool:
+            return torch.cat(list(pool.map(_as_here(work), rows)))
+    finally:
+        torch.set_num_threads(cores)
+
+
+def _as_here(work: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
+    """The same in another thread, which would keep a graph for gradients even where this one does not."""
+    inference, gradients = torch.is_inference_mode_enabled(), torch.is_grad_enabled()
+
+    def there(row: Tensor) -> Tensor:
+        with torch.inference_mode(inference), torch.set_grad_enabled(gradients):
+            return work(row)
+
+    return there
