@@ -26,7 +26,7 @@ from genrelib.train.state import State
 from genrelib.train.step import Step
 
 TRAINING = 3  # times the operations of the forward pass: the gradients of inputs and of weights cost as much each
-ENOUGH = 40e9  # operations of a batch on a CPU
+ENOUGH = 12e9  # operations of a batch on a CPU
 FOREVER = 10**9  # clips
 
 

@@ -8,7 +8,8 @@ import torch
 from genrelib.bench.memory import forget_peak, peak
 
 ROUNDS = 25
-MOST = 1.0  # s of rounds; the largest networks get through one
+LEAST = 6  # rounds of the largest networks too: the median of fewer is noise
+MOST = 1.0  # s of rounds, unless LEAST take longer
 BESIDE = dict.fromkeys(("batch", "share", "plain", "memory", "bfloat16", "deterministic", "contiguous"))
 
 
@@ -30,11 +31,11 @@ def in_turn(
 ) -> dict[str, list[float]]:
     """Seconds that each of several works took, round by round; the first round counts only if it is the only one.
 
-    None is no work and is left out. After `patience` times MOST no further round begins.
+    None is no work and is left out. After LEAST rounds and `patience` times MOST no further round begins.
     """
     works = {name: work for name, work in works.items() if work}
     times, began, rounds = {name: [] for name in works}, time.perf_counter(), 0
-    while rounds == 0 or (rounds < ROUNDS and time.perf_counter() - began < patience * MOST):
+    while rounds < LEAST or (rounds < ROUNDS and time.perf_counter() - began < patience * MOST):
         for name, work in works.items():
             start = time.perf_counter()
             work()
