@@ -104,9 +104,13 @@ def test_gradients_are_kept_track_of_as_outside(mode):
         assert gradient.abs().amax(dim=1).min() > 0
 
 
-@pytest.mark.parametrize(("set_by_user", "expected"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])
-def test_threads_wait_asleep_unless_the_user_says_otherwise(set_by_user, expected):
-    given = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"} | set_by_user
-    asked = "import sys, genrelib, os; assert 'torch' not in sys.modules; print(os.environ['OMP_WAIT_POLICY'])"
+@pytest.mark.parametrize(
+    ("set_by_user", "expected"),
+    [({}, "1000"), ({"GOMP_SPINCOUNT": "7"}, "7"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "None")],
+)
+def test_threads_wait_asleep_before_long_unless_the_user_says_otherwise(set_by_user, expected):
+    ours = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")
+    given = {name: value for name, value in os.environ.items() if name not in ours} | set_by_user
+    asked = "import sys, genrelib, os; assert 'torch' not in sys.modules; print(os.environ.get('GOMP_SPINCOUNT'))"
     said = subprocess.run([sys.executable, "-c", asked], env=given, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == expected
