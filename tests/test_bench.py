@@ -181,7 +181,7 @@ def test_cublas_is_told_to_sum_in_order_before_anything_is_multiplied(monkeypatc
     bench.bench(CPU)
     monkeypatch.setenv(WORKSPACE, ":8:8")
     bench.bench(CPU)
-    assert found == [":4096:8", ":8:8"]
+    assert found == [":16:8", ":8:8"]
 
 
 def test_the_larger_a_network_the_smaller_its_batch_but_never_one():
