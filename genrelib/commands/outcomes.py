@@ -37,6 +37,8 @@ def _by_study(rows: list[dict], found: list) -> Iterator[str]:
     place = {name: number for number, name in enumerate(papers.STUDIES)} | {"": last}
     for (name, data, split), members in sorted(groups.items(), key=lambda item: (place[item[0][0]], item[0][1:])):
         study = papers.STUDIES.get(name)
+        if study:
+            members.sort(key=lambda row: study.systems.index(row["system"]))
         title = f"{name}, {study.row}" if study else "of no study"
         metrics = ", ".join(dict.fromkeys(row["metric"] for row in members))
         yield f"\n{title}\non {data}, {split}: {metrics}\n"
