@@ -8,7 +8,7 @@ import torch
 from genrelib.bench.memory import forget_peak, peak
 
 ROUNDS = 25
-LEAST = 6  # rounds of the largest networks too: the median of fewer is noise
+LEAST = 4  # rounds of the largest networks too, of which three count
 MOST = 1.0  # s of rounds, unless LEAST take longer
 BESIDE = dict.fromkeys(("batch", "share", "plain", "memory", "bfloat16", "deterministic", "contiguous"))
 
