@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from genrelib import audio, datasets, predict, runs
+from genrelib import audio, datasets, papers, predict, runs
 from genrelib.material import material
 from genrelib.store import prepare
 
@@ -42,6 +42,8 @@ def test_an_upload_meets_house_trained_on_the_filtered_split():
 def test_metrics_follow_from_the_predictions_beside_them(run):
     truth, probability = run.task.read(run.tracks, run.classes)
     assert run.task.score(truth, probability) == pytest.approx(run.metrics[run.task.headline[0]]["value"])
+    if papers.get(run.system).summary is None:  # hears whole tracks
+        return
     clips = run.predictions.groupby("track")[[f"p_{label}" for label in run.classes]].mean().loc[run.tracks.track]
     np.testing.assert_allclose(clips.to_numpy(), probability, atol=1e-5)
 

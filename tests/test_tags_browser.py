@@ -34,7 +34,7 @@ def opened(browser_page, explorer):
 def click(page, tag: str) -> None:
     """Click into the column of a tag, well away from its line."""
     page.wait_for_function("document.querySelectorAll('.st-key-areas .js-plotly-plot').length == 1")  # no old one
-    label = page.locator(".st-key-areas .x2tick").filter(has_text=tag).bounding_box()
+    label = page.locator(".st-key-areas .x2tick").filter(has_text=tag).first.bounding_box()  # two while it is redrawn
     box = page.locator(PLOT).first.bounding_box()
     page.mouse.click(label["x"] + label["width"] - 6, box["y"] + 0.85 * box["height"])  # slanted, it ends at its column
 
