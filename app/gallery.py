@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from genrelib import plots
-from genrelib.answers import Answers
+from genrelib.predictions.genres import Answers
 
 PAGE = 5  # rows that stand above the player without scrolling
 CHOICES = "choices"  # how often a click chose a cell

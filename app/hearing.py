@@ -7,10 +7,10 @@ import sounds
 import streamlit as st
 
 from genrelib import player, plots
-from genrelib.answers import Answers
-from genrelib.predict import Model, Prediction
+from genrelib.inference import Model, Prediction
+from genrelib.predictions.genres import Answers
+from genrelib.predictions.tags import TagAnswers
 from genrelib.runs import Run
-from genrelib.tag_answers import TagAnswers
 
 SLACK = 0.5  # s that a copy may be shorter than what was judged
 

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 from sounds import Sound
 
-from genrelib import answers, evaluate, neighbours, papers, predict, runs, scene, tag_answers
+from genrelib import evaluate, inference, papers, playback, runs
+from genrelib.predictions import genres, neighbours, tags
 from genrelib.task import TAGS
 
 
@@ -39,16 +40,16 @@ def tagged() -> dict[str, runs.Run]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _of_tags(folder: str, written: float, part: str, _run: runs.Run) -> tag_answers.TagAnswers:
-    return tag_answers.PARTS[part](_run)
+def _of_tags(folder: str, written: float, part: str, _run: runs.Run) -> tags.TagAnswers:
+    return tags.PARTS[part](_run)
 
 
-def of_tags(run: runs.Run, part: str = "test") -> tag_answers.TagAnswers:
+def of_tags(run: runs.Run, part: str = "test") -> tags.TagAnswers:
     """What a run answered to the tracks of a part, "test" or "valid", tag by tag."""
     return _of_tags(*_address(run), part, run)
 
 
-def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tag_answers.TagAnswers], str]:
+def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tags.TagAnswers], str]:
     """What the runs answered to the test tracks that all of them answered, and a word if those are not all."""
     said = [of_tags(run) for run in chosen]
     if len(said) < 2:
@@ -67,7 +68,7 @@ def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tag_answers.TagAnswer
 
 
 @st.cache_data(max_entries=32, show_spinner="Resampling tracks …")
-def _areas(addresses: list[tuple], _answers: list[tag_answers.TagAnswers]) -> tuple:
+def _areas(addresses: list[tuple], _answers: list[tags.TagAnswers]) -> tuple:
     leading, *others = _answers
     areas = evaluate.tag_areas(leading.truth, leading.probability, leading.tags, leading.categories)
     gains = [
@@ -76,18 +77,18 @@ def _areas(addresses: list[tuple], _answers: list[tag_answers.TagAnswers]) -> tu
     return areas.per_tag, gains[0] if gains else None
 
 
-def areas(chosen: Sequence[runs.Run], said: Sequence[tag_answers.TagAnswers]) -> tuple:
+def areas(chosen: Sequence[runs.Run], said: Sequence[tags.TagAnswers]) -> tuple:
     """Areas of the first run's tags, and what a second gains over them or None, of the answers named beside them."""
     addresses = [_address(run) for run in chosen][: len(said)]
     return _areas(addresses, list(said))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _answers(folder: str, written: float, level: str, _run: runs.Run) -> answers.Answers:
-    return answers.LEVELS[level](_run)
+def _answers(folder: str, written: float, level: str, _run: runs.Run) -> genres.Answers:
+    return genres.LEVELS[level](_run)
 
 
-def counted(run: runs.Run, level: str) -> answers.Answers:
+def counted(run: runs.Run, level: str) -> genres.Answers:
     """What a run answered to its test tracks or clips."""
     return _answers(*_address(run), level, run)
 
@@ -106,17 +107,19 @@ def shares(run: runs.Run, level: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the network …")
-def _model(folder: str, written: float) -> predict.Model:
-    return predict.load(Path(folder))
+def _model(folder: str, written: float) -> inference.Model:
+    return inference.load(Path(folder))
 
 
 # For all sessions, so that thirty students who open the same example wait for one analysis; it holds no audio.
 @st.cache_data(max_entries=256, show_spinner="Listening …")
-def _prediction(folder: str, written: float, digest: str, _model: predict.Model, _sound: Sound) -> predict.Prediction:
-    return predict.predict(_model, _sound.recording)
+def _prediction(
+    folder: str, written: float, digest: str, _model: inference.Model, _sound: Sound
+) -> inference.Prediction:
+    return inference.predict(_model, _sound.recording)
 
 
-def opinion(run: runs.Run, sound: Sound) -> tuple[predict.Model, predict.Prediction]:
+def opinion(run: runs.Run, sound: Sound) -> tuple[inference.Model, inference.Prediction]:
     """What a run's network says of a sound.
 
     Raises ValueError if the run does not fit today's catalogue, AudioError if its system cannot hear the sound.
@@ -125,17 +128,17 @@ def opinion(run: runs.Run, sound: Sound) -> tuple[predict.Model, predict.Predict
     return model, _prediction(*_address(run), sound.digest, model, sound)
 
 
-def alike(run: runs.Run, said: predict.Prediction) -> list[neighbours.Neighbour]:
+def alike(run: runs.Run, said: inference.Prediction) -> list[neighbours.Neighbour]:
     """The training tracks that a run's network hears as most alike; none where its embeddings are not here."""
     return neighbours.nearest(run, said.embedding) if run.has_embeddings else []
 
 
-def recalled(run: runs.Run, track: str) -> tuple[predict.Model, predict.Prediction]:
+def recalled(run: runs.Run, track: str) -> tuple[inference.Model, inference.Prediction]:
     """What was counted of a test track, as an opinion without attention.
 
     Raises ValueError if the run's system is not in the catalogue any more.
     """
-    return predict.Model(run, papers.get(run.system), None), answers.over_time(run, track)
+    return inference.Model(run, papers.get(run.system), None), genres.over_time(run, track)
 
 
 def _address(run: runs.Run) -> tuple[str, float]:
@@ -153,10 +156,10 @@ def payload(
     labels: tuple[str, ...] = (),
 ) -> bytes:
     """The player's payload of a sound and the opinions of it, on these labels or on the strongest."""
-    return scene.scene(_sound.recording, _opinions, title, group=digest, labels=labels)
+    return playback.scene(_sound.recording, _opinions, title, group=digest, labels=labels)
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")
 def bare(title: str, digest: str, system: str, _sound: Sound) -> bytes:
     """The player's payload of a sound of which nobody has an opinion, as the system hears it."""
-    return scene.unjudged(_sound.recording, papers.get(system).frontend, title, group=digest)
+    return playback.unjudged(_sound.recording, papers.get(system).frontend, title, group=digest)

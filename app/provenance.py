@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from genrelib.inference import Prediction
 from genrelib.plots import GENRE_COLORS, percent
-from genrelib.predict import Prediction
 from genrelib.runs import Run
 from genrelib.task import TAGS
 

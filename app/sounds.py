@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from genrelib import audio
-from genrelib.datasets import Dataset, listening
+from genrelib.datasets import Dataset, playback_source
 from genrelib.datasets.dataset import default_root
 from genrelib.runs import STRICTNESS, Run
 
@@ -45,12 +45,12 @@ def upload(data: bytes, name: str) -> Sound:
 
 @st.cache_resource(ttl=60, show_spinner="Looking for the music …")
 def _library(name: str, place: str) -> Dataset:
-    return listening.sound(name)
+    return playback_source.sound(name)
 
 
 @st.cache_data(ttl=60, show_spinner=False)
 def _facts(name: str, place: str) -> pd.DataFrame:
-    return listening.facts(name)
+    return playback_source.facts(name)
 
 
 def facts(name: str) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def part(run: Run, sound: Sound) -> str:
 
     On a split that divides clips every track has some in training.
     """
-    if sound.data != listening.home_of(run.data):
+    if sound.data != playback_source.home_of(run.data):
         return ""
     if run.split not in STRICTNESS:
         return "train"

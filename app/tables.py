@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from genrelib.neighbours import Neighbour
+from genrelib.predictions.neighbours import Neighbour
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from genrelib import evaluate, plots
-from genrelib.tag_answers import TagAnswers
+from genrelib.predictions.tags import TagAnswers
 
 STEP = 0.001
 

@@ -14,13 +14,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from genrelib import predict
+from genrelib import inference
 from genrelib.networks.recurrent import AttentionLstm
 
 
 def weights(network: AttentionLstm, features: Tensor) -> np.ndarray:
     """How much each frame of each clip is attended to, (clips, frames) float64."""
-    return predict.attended(network, features)
+    return inference.attended(network, features)
 
 
 def attending(network: AttentionLstm, weigh: Callable[[Tensor], Tensor]) -> AttentionLstm:
@@ -72,8 +72,8 @@ def occlusion(network, features: Tensor, order: Tensor, counts: Sequence[int], q
 
     A loss of 0.2 means: the genre it names for the whole clip is 0.2 less probable to it without these frames.
     """
-    whole = predict.probabilities(network, features)
+    whole = inference.probabilities(network, features)
     answer = whole.argmax(axis=1)[:, None]
-    left = [predict.probabilities(network, silenced(features, order[:, :count], quietest)) for count in counts]
+    left = [inference.probabilities(network, silenced(features, order[:, :count], quietest)) for count in counts]
     said = [np.take_along_axis(probability, answer, axis=1) for probability in (whole, *left)]
     return said[0] - np.concatenate(said[1:], axis=1) if left else np.empty((len(whole), 0))

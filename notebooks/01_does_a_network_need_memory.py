@@ -49,9 +49,9 @@ import numpy as np
 import torch
 from IPython.display import display
 
-from genrelib import datasets, interpret, lesson, papers, plots, predict, runs
-from genrelib.lesson import memory
-from genrelib.lesson.memory import exercises
+from genrelib import datasets, inference, interpret, lesson, papers, plots, runs
+from genrelib.lesson import nb01_memory as memory
+from genrelib.lesson.nb01_memory import exercises
 
 lesson.start()
 
@@ -83,10 +83,13 @@ plots.by_split(results, SPLITS)
 
 # %%
 music = datasets.get("jukebox")
-listener = predict.load(memory.shipped("lstm-attention", "artist"))
+listener = inference.load(memory.shipped("lstm-attention", "artist"))
 hidden = dict(zip(("sound 1", "sound 2", "sound 3"), memory.TO_HEAR, strict=True))
 lesson.hear(
-    {name: partial(memory.attended, music, listener, track, name) for name, track in hidden.items()}
+    {
+        name: partial(memory.attended, music, listener, track, name)
+        for name, track in hidden.items()
+    }
 )
 
 # %% [markdown]
@@ -300,7 +303,7 @@ lesson.source(
 # 4000 Hz.
 
 # %%
-from genrelib.material import material
+from genrelib.clips import material
 from genrelib.store import prepare
 
 few = {"train": lesson.amount(20, 1), "valid": lesson.amount(2, 1), "test": lesson.amount(6, 1)}
@@ -416,14 +419,14 @@ lesson.Knobs(
 # again: all frames alike, the weights back to front, the last frame alone.
 
 # %%
-before = predict.probabilities(network, features)
+before = inference.probabilities(network, features)
 changes = {
     "all frames alike": interpret.even,
     "back to front": interpret.turned,
     "last frame alone": interpret.latest,
 }
 spoilt = {
-    name: predict.probabilities(interpret.attending(network, weigh), features)
+    name: inference.probabilities(interpret.attending(network, weigh), features)
     for name, weigh in changes.items()
 }
 gains = memory.gains(answers_true, before, spoilt, tracks)
@@ -492,9 +495,11 @@ mixed = interpret.reordered(features, interpret.random_order(*order.shape))
 shuffled = {}
 for short in ("lstm", "lstm-attention"):
     trained = runs.network(memory.shipped(short, "artist"))
-    told = {f"{memory.MEMORY[short][0]}, frames shuffled": predict.probabilities(trained, mixed)}
+    told = {
+        f"{memory.MEMORY[short][0]}, frames shuffled": inference.probabilities(trained, mixed)
+    }
     shuffled[short] = memory.gains(
-        answers_true, predict.probabilities(trained, features), told, tracks
+        answers_true, inference.probabilities(trained, features), told, tracks
     )
 plots.effects(pd.concat(shuffled.values()))
 
@@ -538,10 +543,10 @@ exercises.backwards(backwards, features, answers_true, network, tracks)
 # heard.
 
 # %%
-from genrelib import answers
+from genrelib.predictions import genres
 
 lstm = memory.shipped("lstm", "artist")
-said = answers.of_clips(lstm)
+said = genres.of_clips(lstm)
 plots.confusion(said.counts, said.labels, plots.as_share).update_layout(margin_t=64)
 
 # %% [markdown]
@@ -645,7 +650,9 @@ lesson.say(
 # *5 minutes*
 
 # %%
-wide = results.pivot(index="system", columns="split", values="value").reindex(memory.claims().index)
+wide = results.pivot(index="system", columns="split", values="value").reindex(
+    memory.claims().index
+)
 wide.insert(0, "poster (GTZAN)", results.drop_duplicates("system").set_index("system").reported)
 wide.rename(columns={split: f"ours, {name}" for split, name in SPLITS.items()}).round(3)
 

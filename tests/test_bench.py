@@ -10,7 +10,7 @@ from torch import nn
 
 from genrelib import bench, home, papers
 from genrelib.__main__ import main
-from genrelib.bench import floors, frontends, networks, timing, ways
+from genrelib.bench import frontends, limits, networks, timing, variants
 from genrelib.bench.memory import forget_peak, peak
 from genrelib.task import GENRES
 from genrelib.train import precision
@@ -145,7 +145,7 @@ X, TARGETS = torch.ones(4, 2, 5, 5), torch.eye(4, 3)
 
 def test_a_step_is_taken_as_its_way_says_and_the_next_one_is_not(step):
     network = Watched().to(memory_format=torch.channels_last)
-    found = ways.ways(step(network), X, TARGETS)
+    found = variants.ways(step(network), X, TARGETS)
     network.seen.clear()
     for name in ("bfloat16", "deterministic"):
         found[name]()
@@ -168,7 +168,7 @@ def test_what_a_device_or_an_operation_cannot_is_no_way_and_ends_nothing(step, m
             return super().forward(x) + torch.zeros(3).put_(torch.tensor([1]), torch.tensor([1.0]))
 
     monkeypatch.setattr(precision, "choose", imitated)
-    assert ways.ways(step(Unordered(5, 3)), torch.ones(4, 5), TARGETS) == dict.fromkeys(
+    assert variants.ways(step(Unordered(5, 3)), torch.ones(4, 5), TARGETS) == dict.fromkeys(
         ("bfloat16", "deterministic", "contiguous")
     )
 
@@ -206,7 +206,7 @@ def test_what_takes_long_is_done_the_least_number_of_times(least, counted, monke
 
 
 def test_a_files_reading_leaves_nothing_behind():
-    assert all(seconds > 0 for seconds in floors.reading(2**20))
+    assert all(seconds > 0 for seconds in limits.reading(2**20))
     assert list(home().iterdir()) == []
 
 

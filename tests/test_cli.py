@@ -8,7 +8,7 @@ import soundfile
 
 from genrelib import papers
 from genrelib.__main__ import main
-from genrelib.datasets import listening
+from genrelib.datasets import playback_source
 
 
 def answer(capsys, *arguments: str):
@@ -61,7 +61,7 @@ def test_train_predict_results(capsys, folder_of_music, tmp_path):
     place = ["--data", "folder", "--root", str(folder_of_music), "--runs", str(tmp_path)]
     status, (trained,) = answer(capsys, "train", "irvin2016/softmax", *place)
     assert status == 0 and trained["partial"] == ""
-    assert len(listening.sound("folder-small").tracks) == 24  # so that its runs can be listened to
+    assert len(playback_source.sound("folder-small").tracks) == 24  # so that its runs can be listened to
     song = next(folder_of_music.glob("*/*.wav"))
     broken = tmp_path / "broken.mp3"
     broken.write_text("not music")

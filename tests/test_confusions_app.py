@@ -14,7 +14,7 @@ from test_app import address, pages, said
 from test_runs import SYSTEM, result
 
 from genrelib import datasets, runs
-from genrelib.datasets import listening
+from genrelib.datasets import playback_source
 
 CLASSES = ("clicks", "noise", "tones")
 # Track -> answer and its mean probability; the second of three clips is surest by 0.04, the first least.
@@ -300,4 +300,4 @@ def test_the_network_can_be_asked_about_other_sounds(show):
 
 def test_a_remembered_folder_is_the_one_that_is_heard(show):
     show()
-    assert listening.sound("folder-heard").tracks.index.tolist() == sorted(SAID)
+    assert playback_source.sound("folder-heard").tracks.index.tolist() == sorted(SAID)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from pretended import CUDA, accumulators, pretended_gpu
+from fake_cuda import CUDA, accumulators, pretended_gpu
 from torch import nn
 
-from genrelib import papers, predict
+from genrelib import inference, papers
 from genrelib.frontends import Reference, Statistics
 from genrelib.networks.artist_crnn import ArtistCrnn
 from genrelib.networks.convolutional import Cnn
@@ -110,7 +110,7 @@ def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
 def test_answers_are_read_in_one_go(gpu, system):
     network, x = system.build(CLASSES).to(CUDA), clips(system)
     gpu.waits.clear()
-    said, read = predict.hear(network, [x, x, x], GENRES)
+    said, read = inference.hear(network, [x, x, x], GENRES)
     assert said.shape == (3 * CLIPS, CLASSES) and said.dtype == np.float64 and len(read) == 3 * CLIPS
     assert len(gpu.waits) == 2
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from pretended import pretended_gpu
+from fake_cuda import pretended_gpu
 
 from genrelib import datasets, papers
 from genrelib.frontends import LogMel

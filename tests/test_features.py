@@ -10,9 +10,9 @@ import torch
 from safetensors.torch import load_file
 
 from genrelib import datasets, papers, runs, store
-from genrelib.material import Material, material, residence
-from genrelib.material.features import Held, Streamed, held
-from genrelib.material.residence import resident
+from genrelib.clips import Material, material
+from genrelib.clips.device_memory import resident
+from genrelib.clips.features import Held, Streamed, held
 from genrelib.train import epochs, train
 
 PLAIN = papers.get("irvin2016/lstm-attention")  # with dropout, whose chance no reader may touch

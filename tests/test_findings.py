@@ -9,8 +9,8 @@ from scipy.stats import kendalltau
 
 from genrelib import papers, runs
 from genrelib.studies import findings
-from genrelib.studies.contrast import contrast
-from genrelib.studies.series import Series, chosen
+from genrelib.studies.difference import contrast
+from genrelib.studies.seeds import Series, chosen
 from genrelib.system import Study
 
 A, B, C = "irvin2016/rnn", "irvin2016/lstm", "irvin2016/lstm-attention"

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from genrelib import interpret
-from genrelib.networks.queried import LearnedQueryLstm
+from genrelib.networks.learned_query_lstm import LearnedQueryLstm
 from genrelib.networks.recurrent import AttentionLstm
 
 CLIPS, BANDS, FRAMES = 5, 7, 6

@@ -18,8 +18,8 @@ from torch import nn
 from genrelib import papers
 from genrelib.__main__ import main
 from genrelib.augment import Equalise, Mixup
+from genrelib.clips import device_memory
 from genrelib.frontends import LogMel
-from genrelib.material import residence
 from genrelib.system import Recipe, System
 
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
@@ -60,7 +60,7 @@ def child(arguments: list[str], said: Path, system: System, largest: int | None,
     multiprocessing.set_start_method(None, force=True)  # readers start as they do from a terminal
     torch.set_num_threads(1)
     if room is not None:
-        residence.room = lambda device: room
+        device_memory.room = lambda device: room
     torch.use_deterministic_algorithms(False)
     os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     papers.CATALOG[NAME] = system

@@ -12,8 +12,8 @@ from torch import nn
 
 from genrelib import datasets, lesson, player
 from genrelib.frontends import PowerSpectrogram
-from genrelib.lesson import memory
-from genrelib.lesson.memory import exercises
+from genrelib.lesson import nb01_memory as memory
+from genrelib.lesson.nb01_memory import exercises
 
 PLOTLY, WIDGET = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
 
@@ -107,7 +107,9 @@ def test_results_are_shipped_ones_and_finished_ones_where_there_are_any():
     table = memory.results("jukebox")
     assert not table.duplicated(["short", "split"]).any()
     assert {"clip", "track", "artist"} <= set(table.split[table.short == "lstm-attention"])
-    assert memory.at(table, "lstm-attention", "clip").value > memory.at(table, "lstm-attention", "artist").value
+    assert (
+        memory.at(table, "lstm-attention", "clip").value > memory.at(table, "lstm-attention", "artist").value
+    )
     assert memory.at(table, "lstm-attention", "no such split") is None
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from test_runs import result
 
-from genrelib import neighbours, runs
+from genrelib import runs
+from genrelib.predictions import neighbours
 
 TRACKS = {"north": [0, 2, 0], "east": [1, 0, 0], "northeast": [3, 3, 0], "heldout": [0, 1, 0], "a": [0, 0, 1]}
 

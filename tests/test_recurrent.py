@@ -8,7 +8,7 @@ from torch.nn.functional import cross_entropy
 
 from genrelib import papers
 from genrelib.networks.blocks import keras_initialise
-from genrelib.networks.queried import LearnedQueryLstm
+from genrelib.networks.learned_query_lstm import LearnedQueryLstm
 from genrelib.networks.recurrent import EqualStartLstm, Lstm, LstmOnRnn, Rnn
 
 SIZES = {"bands": 12, "hidden": 10, "layers": 2, "dropout": 0.2}

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from genrelib import audio, datasets, papers, predict, runs
-from genrelib.material import material
+from genrelib import audio, datasets, inference, papers, runs
+from genrelib.clips import material
 from genrelib.store import prepare
 
 SHIPPED = runs.find(runs.SHIPPED)
@@ -50,9 +50,9 @@ def test_metrics_follow_from_the_predictions_beside_them(run):
 
 @pytest.mark.parametrize("run", [run for run in SHIPPED if run.has_weights], ids=named)
 def test_weights_belong_to_todays_catalogue_and_hear_silence(run):
-    model = predict.load(run)
+    model = inference.load(run)
     silence = audio.Recording(np.zeros(44_100, np.float32), 22_050, 2.0)
-    heard = predict.predict(model, silence)
+    heard = inference.predict(model, silence)
     assert heard.labels == run.classes and np.isfinite(heard.track).all()
 
 
@@ -65,11 +65,11 @@ def test_assets_stay_small():
 @pytest.mark.music
 def test_the_shipped_weights_give_the_shipped_predictions(music):
     run = runs.best()
-    model, data = predict.load(run), datasets.get("gtzan-logmel", music / "gtzan")
+    model, data = inference.load(run), datasets.get("gtzan-logmel", music / "gtzan")
     assert data.fingerprint == run.info["fingerprint"]
     cut = material(model.system, data, prepare(data, model.system.frontend, progress=False), run.split)
     clips = cut.part("test").head(20)
-    found = predict.probabilities(model.network, cut.features(clips))
+    found = inference.probabilities(model.network, cut.features(clips))
     kept = run.predictions.head(20)
     assert list(kept.track) == list(clips.track)
     np.testing.assert_allclose(found, kept[[f"p_{label}" for label in run.classes]], atol=1e-4)
@@ -78,13 +78,13 @@ def test_the_shipped_weights_give_the_shipped_predictions(music):
 @pytest.mark.music
 def test_house_hears_in_a_song_what_it_hears_in_its_stored_spectrogram(music):
     run = runs.best()
-    model, data = predict.load(run), datasets.get("gtzan-logmel", music / "gtzan")
+    model, data = inference.load(run), datasets.get("gtzan-logmel", music / "gtzan")
     songs = sorted((music / "gtzan" / "audio" / "classical").glob("*.ogg"))[:12]
     same = []
     for song in songs:
         stored = torch.from_numpy(data.features(song.stem).copy())
         frames = model.system.frontend.shape(model.system.clip)[1]
         clips = torch.stack([stored[:, start : start + frames] for start in audio.starts(stored.shape[1], frames)])
-        expected = run.classes[predict.probabilities(model.network, clips).mean(axis=0).argmax()]
-        same.append(predict.predict(model, audio.load(song)).top(1)[0][0] == expected)
+        expected = run.classes[inference.probabilities(model.network, clips).mean(axis=0).argmax()]
+        same.append(inference.predict(model, audio.load(song)).top(1)[0][0] == expected)
     assert np.mean(same) >= 0.8

@@ -9,8 +9,8 @@ import torch
 from sklearn import metrics
 from torch import nn
 
-from genrelib import audio, datasets, evaluate, papers, predict, runs, store, studies
-from genrelib.material import drawn, material
+from genrelib import audio, datasets, evaluate, inference, papers, runs, store, studies
+from genrelib.clips import drawn, material
 from genrelib.networks.blocks import Standardise
 from genrelib.system import Monitor
 from genrelib.train import train
@@ -172,7 +172,7 @@ def test_tags_of_all_tracks_share_the_store_of_their_sound(data, music, monkeypa
 
 def test_a_recording_is_given_tags_each_for_itself(run, monkeypatch, synthesise):
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system())
-    heard = predict.predict(predict.load(run), audio.Recording(synthesise("tones", 99), 22_050, 3.0))
+    heard = inference.predict(inference.load(run), audio.Recording(synthesise("tones", 99), 22_050, 3.0))
     assert [label for label, _ in heard.top(2)] == ["pitched", "steady"] or heard.track[:2].min() > 0.5
     assert heard.track.sum() > 1.2 and heard.embedding.shape == (513,)
 
@@ -205,9 +205,9 @@ def test_a_step_wise_network_hears_an_upload_to_its_end(music, tmp_path, monkeyp
     stepping = dataclasses.replace(system(Steps), summary=None)
     run = train(stepping, music, "track", 0, tmp_path, device="cpu")
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, stepping)
-    model = predict.load(run)
+    model = inference.load(run)
     waveform = synthesise("tones", 99, seconds=3.3, sample_rate=4000)
-    heard = predict.predict(model, audio.Recording(waveform, 4000, 3.3))
+    heard = inference.predict(model, audio.Recording(waveform, 4000, 3.3))
     with torch.inference_mode():
         last = model.network(stepping.frontend(torch.from_numpy(waveform)[None]))[:, -1].softmax(-1).double()
     np.testing.assert_allclose(heard.track, run.task.calibrate(last.numpy(), run.info["temperature"])[0], atol=1e-4)
@@ -218,7 +218,7 @@ def test_no_clip_of_an_upload_listens_to_another(music, tmp_path, monkeypatch, s
     run = train(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system(Neighbourly))
     mixed = np.concatenate([synthesise(genre, 99, 2.0, 4000) for genre in ("tones", "noise")])
-    heard = predict.predict(predict.load(run), audio.Recording(mixed, 4000, 4.0))
+    heard = inference.predict(inference.load(run), audio.Recording(mixed, 4000, 4.0))
     assert not np.allclose(heard.clips[0], heard.clips[-1], atol=0.05)
 
 

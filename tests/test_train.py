@@ -9,10 +9,10 @@ import torch
 
 from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
-from genrelib.material import grid, material
-from genrelib.measure import clip_table, track_table
+from genrelib.clips import grid, material
 from genrelib.train import deadline, epochs, train
 from genrelib.train.deadline import OutOfReach, learning_ends
+from genrelib.train.evaluation import clip_table, track_table
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
 SHORT = dataclasses.replace(SYSTEM, recipe=dataclasses.replace(SYSTEM.recipe, epochs=4, batch=8))

@@ -8,7 +8,7 @@ import torch
 from tqdm.auto import tqdm
 
 from genrelib import papers
-from genrelib.bench import floors, frontends, networks
+from genrelib.bench import frontends, limits, networks
 from genrelib.system import System, describe
 from genrelib.train.determinism import fix_cublas
 
@@ -22,7 +22,7 @@ def bench(device: torch.device) -> list[dict]:
     """
     with suppress(ValueError):  # the user's own choice stands; what trains deterministically is then not measured
         fix_cublas()
-    rows = floors.floors(device)
+    rows = limits.floors(device)
     limit = max(row["measured"] for row in rows if row["unit"] == "GFLOP/s") * 1e9
     heard: dict = {}
     for system in papers.CATALOG.values():

@@ -13,7 +13,7 @@ import torch
 
 from genrelib.bench.timing import in_turn, memory, row
 from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
-from genrelib.frontends.cores import each
+from genrelib.frontends.threads import each
 from genrelib.frontends.transforms import blocks
 
 SECONDS = 30  # of audio in a clip

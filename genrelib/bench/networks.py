@@ -16,7 +16,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from genrelib.bench.timing import in_turn, memory, row
-from genrelib.bench.ways import Work, ways
+from genrelib.bench.variants import Work, ways
 from genrelib.networks.feedback import FeedbackCrnn
 from genrelib.networks.waveform import windows
 from genrelib.system import System

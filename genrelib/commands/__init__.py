@@ -6,7 +6,7 @@ returns the exit status. `options` holds what several declare, `output` how rows
 
 import argparse
 
-from genrelib.commands import catalogue, machine, outcomes, prediction, training
+from genrelib.commands import bench, predict, results, systems, train
 
 
 def parser() -> argparse.ArgumentParser:

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from genrelib.frontends.cores import each
 from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
+from genrelib.frontends.threads import each
 from genrelib.frontends.transforms import blocks, hann, mel_bands, power, squares, tukey
 
 AS_IT_IS = Linear()

@@ -7,9 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from genrelib.frontends.cores import each
 from genrelib.frontends.scales import Reference
 from genrelib.frontends.spectra import LogMel
+from genrelib.frontends.threads import each
 
 # Descriptor and its number of dimensions, 74 in all.
 DESCRIPTORS = {

@@ -6,13 +6,13 @@ no kernel. `source` shows a network's own lines, `say` and `folded` words that a
 there. `Verdict` is what a self-check says. A notebook has a package of its own: `memory` is that of 01.
 """
 
-from genrelib.lesson.checking import NOTHING, Verdict
-from genrelib.lesson.handful import handful
-from genrelib.lesson.hearing import hear
 from genrelib.lesson.knobs import Knobs
 from genrelib.lesson.mode import REDUCED, SEED, amount, start
-from genrelib.lesson.reading import source
-from genrelib.lesson.telling import explorer, folded, say
+from genrelib.lesson.player_menu import hear
+from genrelib.lesson.self_check import NOTHING, Verdict
+from genrelib.lesson.source_code import source
+from genrelib.lesson.subset import handful
+from genrelib.lesson.text import explorer, folded, say
 
 __all__ = [
     "NOTHING",

@@ -13,7 +13,7 @@ from dataclasses import replace
 import torch
 
 from genrelib.frontends import PowerSpectrogram
-from genrelib.networks import classical, dense, queried, recurrent
+from genrelib.networks import classical, dense, learned_query_lstm, recurrent
 from genrelib.system import Recipe, Study, System
 
 FRONTEND = PowerSpectrogram(sample_rate=4000, n_fft=1024, hop_length=896)  # "Data"; the hop is the code's, 22 frames
@@ -151,7 +151,7 @@ DEPARTURES = (
         "As irvin2016/lstm-attention, but the query is a learned projection of the last hidden state, and biases stand "
         "in the projection and in the layer that joins query and context: so it is in the authors' code. Teaches that "
         "poster and code disagree on what attends, and whether it matters.",
-        network=queried.LearnedQueryLstm,
+        network=learned_query_lstm.LearnedQueryLstm,
     ),
 )
 

@@ -9,12 +9,12 @@ calibration, training. `splits`: what a split or a change does to them. `heard`:
 `dots`: measured figures with their intervals, beside a paper's; `style`: colours and the template.
 """
 
-from genrelib.plots.answers import top_labels
 from genrelib.plots.attention import attention, losses
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion
 from genrelib.plots.curves import precision_recall, roc
-from genrelib.plots.heard import framed, side_by_side, spectrogram
+from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
+from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import by_split, effects, parts
 from genrelib.plots.style import GENRE_COLORS, PALETTE, colors, percent
 from genrelib.plots.tags import FEW, ordered, popularity, tag_areas

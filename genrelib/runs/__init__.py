@@ -14,7 +14,7 @@ import pandas as pd
 
 from genrelib import home, papers
 from genrelib.networks import classical
-from genrelib.runs.exchange import exchange, heal
+from genrelib.runs.atomic_replace import exchange, heal
 from genrelib.runs.run import Result, Run
 from genrelib.runs.tensors import load_state, save_state, write_weights
 from genrelib.system import describe

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from genrelib import runs
-from genrelib.runs.exchange import exchange
+from genrelib.runs.atomic_replace import exchange
 from genrelib.runs.run import Run
 
 LARGEST = 4e6  # bytes of one file

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from genrelib import evaluate, papers, runs
-from genrelib.studies.series import Series, series
+from genrelib.studies.seeds import Series, series
 from genrelib.system import Study
 
 MEASURED_ON = {"track_accuracy": "tracks", "clip_accuracy": "clips", "roc_auc_macro": "tags, ROC-AUC"}

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from genrelib.runs import Run
-from genrelib.studies.contrast import contrast
-from genrelib.studies.series import Series, chosen
+from genrelib.studies.difference import contrast
+from genrelib.studies.seeds import Series, chosen
 from genrelib.system import Study
 
 FEW = 6  # names that a sentence lists at most

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from genrelib import papers, runs
+from genrelib.clips import FILLED
 from genrelib.datasets import Dataset
-from genrelib.material import FILLED
 from genrelib.system import Study, System, describe
 
 PARTS = ("train", "valid", "test")

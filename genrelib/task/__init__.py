@@ -12,8 +12,8 @@ Its interface, for `truth` and `probability` as in `evaluate`:
 - `pipeline(built, classes)`: a scikit-learn pipeline that can be asked.
 """
 
-from genrelib.task.figures import Answers, Figures
 from genrelib.task.genres import Genres
+from genrelib.task.metrics import Answers, Figures
 from genrelib.task.tags import Tags
 
 __all__ = ["GENRES", "TAGS", "TASKS", "Answers", "Figures", "Genres", "Tags", "Task"]

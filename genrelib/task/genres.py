@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib import evaluate
-from genrelib.task.figures import Answers, Figures
+from genrelib.task.metrics import Answers, Figures
 from genrelib.task.steps import answer, every_step
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum, "majority": evaluate.majority}

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from genrelib import evaluate
 from genrelib.networks.one_vs_rest import OneVsRest
-from genrelib.task.figures import Answers, Figures
+from genrelib.task.metrics import Answers, Figures
 from genrelib.task.steps import answer, every_step
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum}  # a majority of clips would lose the order of the tracks

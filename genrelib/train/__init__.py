@@ -7,15 +7,15 @@ import pandas as pd
 import torch
 
 from genrelib import runs, store
+from genrelib.clips import CPU, Material, material
+from genrelib.clips.device_memory import resident
+from genrelib.clips.features import Held, held
 from genrelib.datasets import Dataset
-from genrelib.material import CPU, Material, material
-from genrelib.material.features import Held, held
-from genrelib.material.residence import resident
-from genrelib.measure import measure
-from genrelib.runs.exchange import heal
+from genrelib.runs.atomic_replace import heal
 from genrelib.system import System, describe
 from genrelib.train import determinism
 from genrelib.train.epochs import fit
+from genrelib.train.evaluation import measure
 from genrelib.train.origin import origin, partial
 from genrelib.train.precision import choose
 from genrelib.train.processes import processes

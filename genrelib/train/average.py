@@ -6,7 +6,7 @@ from itertools import chain
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from genrelib.material.residence import joined
+from genrelib.clips.device_memory import joined
 
 
 class MovingAverage(AveragedModel):

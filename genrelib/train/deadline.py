@@ -4,9 +4,9 @@ import time
 
 import torch
 
-from genrelib import predict
-from genrelib.material import Material
-from genrelib.material.residence import copied
+from genrelib import inference
+from genrelib.clips import Material
+from genrelib.clips.device_memory import copied
 
 TRIED = 8  # clips that are answered to see how long all will take
 
@@ -29,7 +29,7 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> f
     clips, idle = cut.clips.head(TRIED), copied(network)
     for _ in range(2):  # the first one warms up
         began = time.monotonic()
-        predict.hear(idle, cut.features(clips).split(TRIED), cut.data.task)
+        inference.hear(idle, cut.features(clips).split(TRIED), cut.data.task)
         took = time.monotonic() - began
     whole = 0 if cut.system.summary is not None else (cut.clips.part != "train").sum()
     measuring = took / len(clips) * (len(cut.clips) + whole)

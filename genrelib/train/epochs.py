@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import torch
 
-from genrelib import predict
-from genrelib.material import Material
-from genrelib.material.residence import resident
+from genrelib import inference
+from genrelib.clips import Material
+from genrelib.clips.device_memory import resident
 from genrelib.networks.blocks import standardise
 from genrelib.system import System
 from genrelib.train.average import averaged
 from genrelib.train.deadline import learning_ends
+from genrelib.train.early_stopping import standing
 from genrelib.train.interruption import Interruption, interruption
 from genrelib.train.processes import ALONE, Processes, synchronised
 from genrelib.train.progress import Progress
 from genrelib.train.state import State
 from genrelib.train.step import Step
-from genrelib.train.stopping import standing
 
 
 def fit(
@@ -39,7 +39,7 @@ def fit(
 ) -> tuple[torch.nn.Module, pd.DataFrame, str]:
     """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
 
-    `heard` holds the features of train and valid, as `genrelib.material.features` has them. Returns the network of the
+    `heard` holds the features of train and valid, as `genrelib.clips.features` has them. Returns the network of the
     best epoch by what the recipe monitors where it has patience and an epoch is over, otherwise as it is at the end; a
     history with one row per epoch that is over; and where the deadline ended it, "" if it did not. `train_loss` is
     without the recipe's `l1`, to stand beside `valid_loss`.
@@ -64,7 +64,7 @@ def fit(
     steps = -(-len(clips) // recipe.batch)
 
     def look() -> dict:
-        probability = predict.probabilities(state.judged, heard["valid"], predict.together(system, network), task)
+        probability = inference.probabilities(state.judged, heard["valid"], inference.together(system, network), task)
         found = task.score(expected, probability)
         return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
 

@@ -1,7 +1,7 @@
 """Reproducing in pieces, on machines that are lent for minutes: what they made travels as one archive.
 
 `reproduce --archive FILE` goes on from FILE if it is there, and writes it anew after every run, so that a machine taken
-away costs the run under way alone. `python -m genrelib.studies.pieces FILE RUNS` takes what came back into a folder of
+away costs the run under way alone. `python -m genrelib.studies.archive FILE RUNS` takes what came back into a folder of
 runs.
 
 An archive is a tar of all runs of a folder, cut into files of LARGEST bytes: FILE, FILE.2 and so on, which `cat` joins.
@@ -22,7 +22,7 @@ from itertools import count
 from pathlib import Path
 
 from genrelib import runs
-from genrelib.runs.exchange import exchange
+from genrelib.runs.atomic_replace import exchange
 from genrelib.runs.shipping import ALWAYS, ANSWERS, WEIGHTS, half
 
 LARGEST = 15 * 2**20  # bytes of a file

@@ -35,7 +35,7 @@ def add(commands) -> None:
 
 def train(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, papers
-    from genrelib.datasets import listening
+    from genrelib.datasets import playback_source
     from genrelib.train import train
     from genrelib.train.processes import leads
 
@@ -57,19 +57,19 @@ def train(parsed: argparse.Namespace) -> int:
     )
     if not leads():
         return 0
-    listening.remember(chosen)
+    playback_source.remember(chosen)
     return show(parsed, [_summary(run)])
 
 
 def reproduce(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, studies
-    from genrelib.datasets import listening
+    from genrelib.datasets import playback_source
     from genrelib.studies import reproduction
     from genrelib.studies.plan import plan
 
     end = time.monotonic() + (parsed.budget or float("inf")) * 60
     wanted, views = studies.choose(parsed.papers), datasets.views(parsed.data, parsed.root)
-    listening.remember(views[0])
+    playback_source.remember(views[0])
     asked = plan(wanted, views, parsed.seeds)
     for remark in asked.remarks:
         _tell(remark)
@@ -92,17 +92,17 @@ def reproduce(parsed: argparse.Namespace) -> int:
 @contextmanager
 def _archived(file: Path | None, root: Path) -> Iterator[Callable[[], object]]:
     """Take over what the archive holds; what is yielded writes it anew, as does the end, Ctrl-C included."""
-    from genrelib.studies import pieces
+    from genrelib.studies import archive
 
     if file is None:
         yield lambda: None
         return
     if file.exists():
-        _tell(f"{len(pieces.unpack(file, root))} runs of {file} were taken over")
+        _tell(f"{len(archive.unpack(file, root))} runs of {file} were taken over")
     try:
-        yield lambda: pieces.pack(root, file)
+        yield lambda: archive.pack(root, file)
     finally:
-        for name in pieces.pack(root, file):
+        for name in archive.pack(root, file):
             _tell(f"{name} did not fit into {file} and stays in {root}")
 
 

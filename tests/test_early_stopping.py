@@ -6,8 +6,8 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from genrelib.system import Monitor, Recipe
+from genrelib.train.early_stopping import standing
 from genrelib.train.state import State
-from genrelib.train.stopping import standing
 
 RECIPE = Recipe(optimizer=torch.optim.SGD, learning_rate=0.1, batch=4, epochs=20, patience=2)
 

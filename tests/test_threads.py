@@ -6,8 +6,8 @@ import threading
 import pytest
 import torch
 
-from genrelib.frontends import LogMel, cores
-from genrelib.frontends.cores import each
+from genrelib.frontends import LogMel
+from genrelib.frontends.threads import each
 
 FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
 
@@ -16,7 +16,7 @@ FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
 def three_threads(monkeypatch):
     """Even the short batches of these tests are worth sharing out."""
     threads = torch.get_num_threads()
-    monkeypatch.setattr(cores, "ENOUGH", 0)
+    monkeypatch.setattr(threads, "ENOUGH", 0)
     torch.set_num_threads(3)
     yield
     torch.set_num_threads(threads)
@@ -46,7 +46,7 @@ def test_every_thread_works_on_one_core_at_a_time():
 
 @pytest.mark.parametrize(("clips", "enough"), [(1, 0), (5, 50)])
 def test_a_clip_and_a_short_batch_are_not_worth_a_thread(clips, enough, monkeypatch):
-    monkeypatch.setattr(cores, "ENOUGH", enough)
+    monkeypatch.setattr(threads, "ENOUGH", enough)
     seen = []
 
     def work(row):

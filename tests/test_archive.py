@@ -7,7 +7,7 @@ from test_reproduction import ATTENTION, SHORT, SOFTMAX, WANTED
 
 from genrelib import papers, runs
 from genrelib.__main__ import main
-from genrelib.studies import pieces
+from genrelib.studies import archive
 from genrelib.train import epochs
 
 
@@ -52,7 +52,7 @@ def test_two_pieces_make_the_runs_of_one_reproduction(command, cut_short, alone,
     said = capfd.readouterr().err
     assert "2 runs of" in said and SOFTMAX not in said.split("were taken over")[1]
     home = tmp_path / "home"
-    assert len(pieces.unpack(archive, home)) == 2 and pieces.unpack(archive, home) == []
+    assert len(archive.unpack(archive, home)) == 2 and archive.unpack(archive, home) == []
     for system in (ATTENTION, SOFTMAX):
         ours, theirs = of(home, system), of(alone, system)
         assert ours.partial == "" and ours.metrics == theirs.metrics
@@ -66,34 +66,34 @@ def test_an_archive_is_cut_into_files_and_joined_again(cut_short, tmp_path, monk
     archive, lent = cut_short
     whole = archive.read_bytes()
     monkeypatch.setattr(pieces, "LARGEST", len(whole) // 3 + 1)
-    assert pieces.pack(lent, archive) == []
-    files = list(pieces.parts(archive))
+    assert archive.pack(lent, archive) == []
+    files = list(archive.parts(archive))
     assert [file.name for file in files] == ["runs.tar", "runs.tar.2", "runs.tar.3"]
-    assert all(file.stat().st_size <= pieces.LARGEST for file in files)
-    assert len(pieces.unpack(archive, tmp_path / "home")) == 2
+    assert all(file.stat().st_size <= archive.LARGEST for file in files)
+    assert len(archive.unpack(archive, tmp_path / "home")) == 2
     files[-1].unlink()
     with pytest.raises(ValueError, match=r"expected an archive of runs in whole.*runs\.tar\.2"):
-        pieces.unpack(archive, tmp_path / "other")
+        archive.unpack(archive, tmp_path / "other")
     monkeypatch.undo()
-    pieces.pack(lent, archive)
-    assert list(pieces.parts(archive)) == [archive]  # parts of an earlier, larger one are gone
+    archive.pack(lent, archive)
+    assert list(archive.parts(archive)) == [archive]  # parts of an earlier, larger one are gone
 
 
 def test_what_does_not_fit_stays_behind_and_is_named(cut_short, tmp_path, monkeypatch):
     archive, lent = cut_short
     monkeypatch.setattr(pieces, "MOST", 1)
     monkeypatch.setattr(pieces, "LARGEST", 500_000)
-    left_out = pieces.pack(lent, archive)
+    left_out = archive.pack(lent, archive)
     assert f"folder-small/clip/{ATTENTION}/seed-0/state.safetensors" in left_out  # 2 MB
-    assert sum(file.stat().st_size for file in pieces.parts(archive)) <= 500_000
-    pieces.unpack(archive, tmp_path / "home")
+    assert sum(file.stat().st_size for file in archive.parts(archive)) <= 500_000
+    archive.unpack(archive, tmp_path / "home")
     run = of(tmp_path / "home", ATTENTION)
     assert run.partial and not run.has_state and len(run.tracks)
 
 
 def test_what_is_finished_is_packed_before_states_and_embeddings_last(cut_short):
     _, lent = cut_short
-    order = [(path.parts[-3], path.name) for path in pieces._files(lent)]
+    order = [(path.parts[-3], path.name) for path in archive._files(lent)]
     softmax, attention = SOFTMAX.split("/")[1], ATTENTION.split("/")[1]
     places = [
         order.index(file)
@@ -111,19 +111,19 @@ def test_no_run_is_replaced_by_one_that_got_less_far(cut_short, alone, tmp_path)
     archive, lent = cut_short
     home = tmp_path / "home"
     shutil.copytree(alone, home)
-    assert pieces.unpack(archive, home) == [] and of(home, ATTENTION).partial == ""
+    assert archive.unpack(archive, home) == [] and of(home, ATTENTION).partial == ""
     (of(lent, ATTENTION).folder / "state.safetensors").unlink()
-    pieces.pack(lent, tmp_path / "without.tar")
-    pieces.unpack(archive, tmp_path / "other")
-    assert pieces.unpack(tmp_path / "without.tar", tmp_path / "other") == []
+    archive.pack(lent, tmp_path / "without.tar")
+    archive.unpack(archive, tmp_path / "other")
+    assert archive.unpack(tmp_path / "without.tar", tmp_path / "other") == []
     assert of(tmp_path / "other", ATTENTION).has_state
 
 
 def test_a_training_that_was_only_begun_travels_too(cut_short, tmp_path):
     archive, lent = cut_short
     (of(lent, ATTENTION).folder / "run.json").unlink()
-    pieces.pack(lent, archive)
-    pieces.unpack(archive, tmp_path / "home")
+    archive.pack(lent, archive)
+    archive.unpack(archive, tmp_path / "home")
     assert len(list((tmp_path / "home").glob("**/state.safetensors"))) == 1
 
 
@@ -132,9 +132,9 @@ def test_an_archive_with_anything_but_runs_is_refused(tmp_path, name):
     with tarfile.open(tmp_path / "runs.tar", "w") as archive:
         archive.addfile(tarfile.TarInfo(name), io.BytesIO())
     with pytest.raises(ValueError, match="expected files of runs, got"):
-        pieces.unpack(tmp_path / "runs.tar", tmp_path / "home")
+        archive.unpack(tmp_path / "runs.tar", tmp_path / "home")
 
 
 def test_how_far_a_run_got_counts_finished_epochs_and_the_one_under_way():
-    assert pieces._within("the time budget ended in epoch 1 after 37 of 210 steps") == 37 / 210
-    assert pieces._within("the time budget ended after 1 of 4 epochs") == 0.0
+    assert archive._within("the time budget ended in epoch 1 after 37 of 210 steps") == 37 / 210
+    assert archive._within("the time budget ended after 1 of 4 epochs") == 0.0

@@ -3,7 +3,7 @@ import os
 import pytest
 import torch
 
-from genrelib.material import residence
+from genrelib.clips import device_memory
 from genrelib.train.average import averaged
 
 CPU = torch.device("cpu")
@@ -22,42 +22,42 @@ def machine(monkeypatch, tmp_path):
 
 
 def test_what_is_free_is_what_the_system_says(machine):
-    assert residence.room(CPU) == pytest.approx(8 * GB, abs=1024)
+    assert device_memory.room(CPU) == pytest.approx(8 * GB, abs=1024)
 
 
 def test_a_containers_limit_counts(machine):
     (machine / "memory.max").write_text(f"{2 * GB}\n")
-    assert residence.room(CPU) == 2 * GB
+    assert device_memory.room(CPU) == 2 * GB
 
 
 def test_processes_of_one_machine_share_it(machine, monkeypatch):
     monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
-    assert residence.room(CPU) == pytest.approx(2 * GB, abs=1024)
+    assert device_memory.room(CPU) == pytest.approx(2 * GB, abs=1024)
 
 
 def test_a_system_that_does_not_say_what_is_free_has_all_its_memory(machine):
     (machine / "meminfo").unlink()
-    assert residence.room(CPU) == os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    assert device_memory.room(CPU) == os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def test_half_of_what_is_free_may_be_filled(monkeypatch):
     monkeypatch.setattr(residence, "room", lambda device: 400.0)
-    assert residence.fits(200, CPU) and not residence.fits(201, CPU)
+    assert device_memory.fits(200, CPU) and not device_memory.fits(201, CPU)
 
 
 def test_signals_that_memory_holds_need_no_readers(monkeypatch):
     signals = torch.zeros(100, 1, dtype=torch.int16)  # 200 bytes
     monkeypatch.setattr(residence, "room", lambda device: 400.0)
-    assert residence.readers(signals, CPU) == 0
-    assert residence.readers(signals, torch.device("meta")) > 0  # the processor has better to do than to copy
+    assert device_memory.readers(signals, CPU) == 0
+    assert device_memory.readers(signals, torch.device("meta")) > 0  # the processor has better to do than to copy
     monkeypatch.setattr(residence, "room", lambda device: 399.0)
-    assert 0 < residence.readers(signals, CPU) <= residence.READERS
+    assert 0 < device_memory.readers(signals, CPU) <= device_memory.READERS
 
 
 def test_copies_of_recurrent_layers_have_their_weights_in_one_piece(monkeypatch):
     network, joined = torch.nn.Sequential(torch.nn.GRU(2, 3), torch.nn.Linear(3, 1)), []
     monkeypatch.setattr(torch.nn.RNNBase, "flatten_parameters", lambda layer: joined.append(layer))
-    copy = residence.copied(network)
+    copy = device_memory.copied(network)
     average = averaged(network, 0.9)
     assert [id(layer) for layer in joined] == [id(copy[0]), id(average.module[0])]
     assert torch.equal(copy[0].weight_hh_l0, network[0].weight_hh_l0)

@@ -9,7 +9,7 @@ from torch import Tensor
 from genrelib import interpret, plots
 from genrelib.datasets import Dataset
 from genrelib.frontends import PowerSpectrogram
-from genrelib.lesson.memory.tables import at
+from genrelib.lesson.nb01_memory.tables import at
 
 SPAN = 60  # dB below the loudest that a picture shows
 KEPT_APART = {"clip": "nothing, a song's clips go to both sides", "track": "songs", "artist": "artists"}

@@ -7,7 +7,7 @@ import numpy as np
 from genrelib import evaluate
 from genrelib.evaluate import Interval
 from genrelib.runs import Run
-from genrelib.studies.series import Series
+from genrelib.studies.seeds import Series
 from genrelib.task import GENRES
 
 OF_CLIPS = ("clip_accuracy",)  # metrics over clips; all others are over tracks

@@ -9,7 +9,7 @@ import torch
 from joblib import cpu_count
 from torch import nn
 
-from genrelib.material.features import Held, Streamed, held
+from genrelib.clips.features import Held, Streamed, held
 
 SHARE = 0.5  # of the memory that is free: the network, its gradients and the system need the rest
 READERS = 4  # processes that read ahead, at most

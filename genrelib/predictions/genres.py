@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from genrelib import evaluate
-from genrelib.predict import Prediction
+from genrelib.inference import Prediction
 from genrelib.runs import Run
 
 

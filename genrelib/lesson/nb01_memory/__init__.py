@@ -4,10 +4,10 @@
 `experiments`: what is changed, and what of it. `exercises`: the self-checks.
 """
 
-from genrelib.lesson.memory.experiments import fewest, gains, means, one_of_each, persuadable, queries
-from genrelib.lesson.memory.figures import attention_figure, dealt, split_figure, window_and_hop
-from genrelib.lesson.memory.sounds import TO_HEAR, attended, mistakes
-from genrelib.lesson.memory.tables import MEMORY, at, claims, results, shipped
+from genrelib.lesson.nb01_memory.experiments import fewest, gains, means, one_of_each, persuadable, queries
+from genrelib.lesson.nb01_memory.figures import attention_figure, dealt, split_figure, window_and_hop
+from genrelib.lesson.nb01_memory.sounds import TO_HEAR, attended, mistakes
+from genrelib.lesson.nb01_memory.tables import MEMORY, at, claims, results, shipped
 
 __all__ = [
     "MEMORY",

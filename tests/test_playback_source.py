@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from genrelib import datasets
-from genrelib.datasets import listening
+from genrelib.datasets import playback_source
 
 
 @pytest.fixture
@@ -28,51 +28,51 @@ def gtzan(place, synthesise):
 
 @pytest.mark.parametrize("name", ["gtzan", "gtzan-logmel", "gtzan-blues-classical-jazz-rock"])
 def test_every_set_of_gtzans_tracks_is_heard_in_gtzan(gtzan, name):
-    assert len(listening.sound(name).waveform("jazz.00001", 22_050)) == 44_100
+    assert len(playback_source.sound(name).waveform("jazz.00001", 22_050)) == 44_100
 
 
 def test_without_gtzan_the_remedy_names_the_folder(place):
     with pytest.raises(ValueError, match="no such folder; put or link it there, or set GENRELIB_DATA") as refusal:
-        listening.sound("gtzan-logmel")
+        playback_source.sound("gtzan-logmel")
     assert str(place / "data" / "gtzan") in str(refusal.value)
 
 
 def test_facts_of_gtzan_need_no_sound(place):
     """The first artist of Sturm's index, and some exact repetitions."""
-    facts = listening.facts("gtzan-logmel")
+    facts = playback_source.facts("gtzan-logmel")
     assert len(facts) == 1000
     assert facts.artist["blues.00000"] == "John Lee Hooker"
     assert (facts.fault != "").sum() > 10
 
 
 def test_facts_of_a_set_that_is_not_here_are_none(place):
-    assert listening.facts("folder-mine").empty
-    assert list(listening.facts("folder-mine").columns) == listening.FACTS
+    assert playback_source.facts("folder-mine").empty
+    assert list(playback_source.facts("folder-mine").columns) == playback_source.FACTS
 
 
 def test_a_folder_is_heard_once_it_lies_or_is_linked_with_the_data(place, folder_of_music):
     with pytest.raises(ValueError, match=r"expected the folder of its music at .*small.*ln -s"):
-        listening.sound("folder-small")
+        playback_source.sound("folder-small")
     shutil.copytree(folder_of_music, place / "data" / "small")
-    assert "tones/tones.00.wav" in listening.sound("folder-small").tracks.index
+    assert "tones/tones.00.wav" in playback_source.sound("folder-small").tracks.index
 
 
 def test_a_folder_that_was_trained_on_is_remembered(place, folder_of_music):
     data = datasets.get("folder", folder_of_music)
     for _ in range(2):
-        listening.remember(data)
-    assert listening.sound("folder-small").tracks.path.equals(data.tracks.path)
+        playback_source.remember(data)
+    assert playback_source.sound("folder-small").tracks.path.equals(data.tracks.path)
 
 
 def test_any_other_set_is_asked_itself(place, monkeypatch):
     stand_in = SimpleNamespace(tracks=None)
     monkeypatch.setitem(datasets.SETS, "jukebox-needle", SimpleNamespace(read=lambda root: stand_in))
-    assert listening.sound("jukebox-needle") is stand_in
+    assert playback_source.sound("jukebox-needle") is stand_in
     with pytest.raises(ValueError, match="expected a data set"):
-        listening.sound("radio")
+        playback_source.sound("radio")
 
 
 def test_the_tagged_jukebox_is_heard_in_the_jukebox():
-    assert listening.sound("jukebox-tags").name == "jukebox"
-    assert listening.home_of("jukebox-needle") == "jukebox-needle"
-    assert listening.home_of("gtzan-logmel-tags") == "gtzan"
+    assert playback_source.sound("jukebox-tags").name == "jukebox"
+    assert playback_source.home_of("jukebox-needle") == "jukebox-needle"
+    assert playback_source.home_of("gtzan-logmel-tags") == "gtzan"

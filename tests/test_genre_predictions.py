@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from test_runs import result
 
-from genrelib import answers, runs
+from genrelib import runs
+from genrelib.predictions import genres
 
 P = ["p_noise", "p_tones"]
 CLIPS = [
@@ -33,16 +34,16 @@ def run(tmp_path):
 
 
 def test_the_most_confident_answer_comes_first(run):
-    assert list(answers.of_tracks(run).table.index) == ["d", "c", "a", "b"]
-    assert list(answers.of_clips(run).table.index)[:3] == ["d@1.50", "c@0.00", "a@4.00"]
+    assert list(genres.of_tracks(run).table.index) == ["d", "c", "a", "b"]
+    assert list(genres.of_clips(run).table.index)[:3] == ["d@1.50", "c@0.00", "a@4.00"]
 
 
 def test_a_track_starts_where_its_answer_was_surest(run):
-    assert answers.of_tracks(run).table.start.to_dict() == {"a": 4.0, "b": 0.0, "c": 0.0, "d": 1.5}
+    assert genres.of_tracks(run).table.start.to_dict() == {"a": 4.0, "b": 0.0, "c": 0.0, "d": 1.5}
 
 
 def test_cells_hold_the_rows_that_the_matrix_counts(run):
-    said = answers.of_clips(run)
+    said = genres.of_clips(run)
     assert said.counts.tolist() == [[2, 3], [0, 1]]
     assert said.cells() == [("noise", "tones", 3), ("tones", "noise", 0), ("noise", "noise", 2), ("tones", "tones", 1)]
     assert set(said.cell("noise", "tones").track) == {"a", "d"}
@@ -50,21 +51,21 @@ def test_cells_hold_the_rows_that_the_matrix_counts(run):
 
 
 def test_what_the_truth_was_given_stands_beside_the_answer(run):
-    row = answers.of_clips(run).table.loc["a@2.00"]
+    row = genres.of_clips(run).table.loc["a@2.00"]
     assert (row.confidence, row.credence) == pytest.approx((0.8, 0.2))
-    assert answers.of_clips(run).probabilities("a@2.00") == pytest.approx({"noise": 0.2, "tones": 0.8})
+    assert genres.of_clips(run).probabilities("a@2.00") == pytest.approx({"noise": 0.2, "tones": 0.8})
 
 
 def test_probabilities_are_calibrated_and_answers_stay(run):
     """At temperature 2, odds of 9 to 1 become 3 to 1."""
     run.info["temperature_clip"] = 2.0
-    softened = answers.of_clips(run).table.loc["a@4.00"]
+    softened = genres.of_clips(run).table.loc["a@4.00"]
     assert softened.confidence == pytest.approx(0.75)
     assert softened.answer == "tones"
 
 
 def test_over_time_a_track_is_what_its_clips_were(run):
-    said = answers.over_time(run, "a")
+    said = genres.over_time(run, "a")
     np.testing.assert_allclose(said.starts, [0, 2, 4])
     np.testing.assert_allclose(said.ends, [5, 7, 9])  # clips of 5 s
     np.testing.assert_allclose(said.clips, [[0.6, 0.4], [0.2, 0.8], [0.1, 0.9]])

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 
 from genrelib import frontends
+from genrelib.clips.device_memory import near, readers
+from genrelib.clips.features import Excerpts, Streamed, as_tensor, held
 from genrelib.datasets import Dataset
-from genrelib.material.features import Excerpts, Streamed, as_tensor, held
-from genrelib.material.residence import near, readers
 from genrelib.store import Store
 from genrelib.system import System
 

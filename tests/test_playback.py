@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from genrelib import audio, frontends, player, plots, scene
-from genrelib.predict import Attention, Prediction
+from genrelib import audio, frontends, playback, player, plots
+from genrelib.inference import Attention, Prediction
 
 RATE = 8000
 POWER = frontends.PowerSpectrogram()
@@ -39,7 +39,7 @@ CLIPS = [[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1], [0.5, 0.4, 0.1], [0.
 
 def packed(prediction, frontend=POWER, title=""):
     model = SimpleNamespace(system=SimpleNamespace(frontend=frontend))
-    return player.unpack(scene.scene(tone(), {"x/a": (model, prediction)}, title))
+    return player.unpack(playback.scene(tone(), {"x/a": (model, prediction)}, title))
 
 
 def test_curves_hold_each_labels_probability_in_its_colour():
@@ -52,7 +52,7 @@ def test_curves_hold_each_labels_probability_in_its_colour():
 
 def test_the_labels_asked_for_are_drawn_and_marked_however_weak():
     model = SimpleNamespace(system=SimpleNamespace(frontend=POWER))
-    scenes = scene.scene(tone(), {"x/a": (model, prediction(CLIPS))}, labels=("rock",))
+    scenes = playback.scene(tone(), {"x/a": (model, prediction(CLIPS))}, labels=("rock",))
     header = player.unpack(scenes)
     assert header["panels"][2]["labels"] == ["rock"]
     assert [mark["label"] for mark in header["marks"]] == ["most rock"]
@@ -69,19 +69,19 @@ def test_what_no_clip_covers_is_drawn_as_nothing():
 
 
 def test_a_recording_alone_is_drawn_without_opinions():
-    panels = player.unpack(scene.unjudged(tone(), POWER, "alone"))["panels"]
+    panels = player.unpack(playback.unjudged(tone(), POWER, "alone"))["panels"]
     assert [panel["title"] for panel in panels] == ["Waveform", "Spectrogram"]
 
 
 def test_a_label_that_rules_for_a_moment_is_among_the_curves_in_its_place():
     steady = np.tile([0.2, 0.2, 0.2, 0.2, 0.19, 0.01], (9, 1))
     steady[4] = [0, 0, 0, 0, 0.1, 0.9]
-    assert scene.strongest(prediction(steady, labels=tuple("abcdef")), count=3) == ["a", "b", "f"]
+    assert playback.strongest(prediction(steady, labels=tuple("abcdef")), count=3) == ["a", "b", "f"]
 
 
 @pytest.mark.parametrize("frontend", [POWER, MEL, frontends.Samples(RATE), frontends.Statistics()])
 def test_a_tone_is_drawn_at_its_pitch(frontend):
-    drawn = scene.picture(frontend, tone())
+    drawn = playback.picture(frontend, tone())
     row = drawn.values.mean(axis=1).argmax()
     assert abs(drawn.hz[row] - 1000) <= np.diff(drawn.hz)[max(row - 1, 0) : row + 1].max()
     assert drawn.values.max() == 255
@@ -89,14 +89,14 @@ def test_a_tone_is_drawn_at_its_pitch(frontend):
 
 
 def test_the_caption_does_not_claim_what_the_network_does_not_read():
-    assert "as the network reads it" in scene.picture(MEL, tone()).caption
-    assert "power" in scene.picture(POWER, tone()).caption
-    assert "no spectrogram" in scene.picture(frontends.Samples(RATE), tone()).caption
+    assert "as the network reads it" in playback.picture(MEL, tone()).caption
+    assert "power" in playback.picture(POWER, tone()).caption
+    assert "no spectrogram" in playback.picture(frontends.Samples(RATE), tone()).caption
 
 
 def test_silence_can_be_drawn():
     silent = audio.Recording(np.zeros(RATE * 3, np.float32), RATE, 3.0)
-    assert np.isfinite(scene.picture(MEL, silent).high)
+    assert np.isfinite(playback.picture(MEL, silent).high)
 
 
 def test_attention_is_drawn_as_multiples_of_its_average_until_the_music_ends():
@@ -109,17 +109,17 @@ def test_attention_is_drawn_as_multiples_of_its_average_until_the_music_ends():
 def test_marks_lead_to_what_decided():
     weights = np.full(60, 1.0)
     weights[20:35] = 5
-    found = scene.marks(prediction(CLIPS, Attention(0.0, 0.1, weights / weights.sum())))
+    found = playback.marks(prediction(CLIPS, Attention(0.0, 0.1, weights / weights.sum())))
     assert [(mark.label, mark.start, mark.end) for mark in found[:2]] == [("most blues", 0, 2), ("most jazz", 2, 4)]
     assert found[2].start <= 2.0 and found[2].end >= 3.5
 
 
 def test_one_clip_has_no_strongest_moment():
-    assert scene.marks(prediction([[0.9, 0.05, 0.05]])) == []
+    assert playback.marks(prediction([[0.9, 0.05, 0.05]])) == []
 
 
 def test_a_second_opinion_lies_under_the_first():
     model = SimpleNamespace(system=SimpleNamespace(frontend=MEL))
     said = prediction(CLIPS)
-    panels = player.unpack(scene.scene(tone(), {"x/a": (model, said), "x/b": (model, said)}))["panels"]
+    panels = player.unpack(playback.scene(tone(), {"x/a": (model, said), "x/b": (model, said)}))["panels"]
     assert [panel["title"] for panel in panels[2:]] == ["x/a: probability", "x/b: probability"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from genrelib import audio, frontends, player, plots
-from genrelib.predict import Attention, Model, Prediction
+from genrelib.inference import Attention, Model, Prediction
 
 LABELS = 5  # curves that an eye can tell apart
 LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, long enough for a bar or two

@@ -3,7 +3,7 @@ import pytest
 import torch
 from test_runs import result
 
-from genrelib import audio, bench, frontends, papers, predict, runs
+from genrelib import audio, bench, frontends, inference, papers, runs
 from genrelib.task import GENRES
 
 # of each class of network the system with the shortest clip, and of these the smallest
@@ -23,7 +23,7 @@ def model(tmp_path):
     system = papers.get("irvin2016/lstm-attention")
     run = runs.save(runs.address(tmp_path, "folder-test", "track", system.name, 0), result())
     run.info.update(temperature=2.0, temperature_clip=1.0)
-    return predict.load(run)
+    return inference.load(run)
 
 
 def recording(seconds: float, sample_rate: int = 8000) -> audio.Recording:
@@ -32,32 +32,32 @@ def recording(seconds: float, sample_rate: int = 8000) -> audio.Recording:
 
 
 def test_clips_cover_the_track_and_end_with_it(model):
-    heard = predict.predict(model, recording(17))
+    heard = inference.predict(model, recording(17))
     assert heard.starts[0] == 0 and heard.ends[-1] == pytest.approx(17, abs=1e-3)
     assert np.all(np.diff(heard.starts) <= 2.5 + 1e-3)
     np.testing.assert_allclose(heard.clips.sum(axis=1), 1)
 
 
 def test_the_track_is_the_calibrated_mean_of_the_clips(model):
-    heard = predict.predict(model, recording(12))
+    heard = inference.predict(model, recording(12))
     softened = np.sqrt(heard.clips.mean(axis=0))  # temperature 2
     np.testing.assert_allclose(heard.track, softened / softened.sum(), rtol=1e-6)
 
 
 def test_a_short_recording_is_padded_and_says_so(model):
-    heard = predict.predict(model, recording(1))
+    heard = inference.predict(model, recording(1))
     assert heard.padded and len(heard.clips) == 1 and heard.ends[0] == pytest.approx(1, abs=1e-3)
-    assert not predict.predict(model, recording(6)).padded
+    assert not inference.predict(model, recording(6)).padded
 
 
 def test_silence_gets_finite_probabilities(model):
-    heard = predict.predict(model, audio.Recording(np.zeros(80_000, np.float32), 8000, 10.0))
+    heard = inference.predict(model, audio.Recording(np.zeros(80_000, np.float32), 8000, 10.0))
     assert np.isfinite(heard.track).all()
 
 
 def test_attention_of_overlapping_clips_lies_on_one_time_axis():
     cut = frontends.Clips(torch.zeros(2, 1, 1), np.array([0.0, 2.0]), 4.0, False)
-    attends = predict.attention(Attending(), cut)
+    attends = inference.attention(Attending(), cut)
     assert attends.step == 1.0
     # the second clip's attended step is at 3 s, where the first clip attends nothing: the mean there is a half
     np.testing.assert_allclose(attends.weights, np.array([0, 1, 0, 0.5, 0, 0]) / 1.5)
@@ -66,14 +66,14 @@ def test_attention_of_overlapping_clips_lies_on_one_time_axis():
 def test_the_predicted_class_does_not_depend_on_the_batch(model):
     features = torch.randn(5, *model.system.frontend.shape(model.system.clip))
     np.testing.assert_allclose(
-        predict.probabilities(model.network, features, batch=1),
-        predict.probabilities(model.network, features, batch=5),
+        inference.probabilities(model.network, features, batch=1),
+        inference.probabilities(model.network, features, batch=5),
         atol=1e-6,
     )
 
 
 def test_top_is_ordered(model):
-    top = predict.predict(model, recording(6)).top(2)
+    top = inference.predict(model, recording(6)).top(2)
     assert top[0][1] >= top[1][1] and {label for label, _ in top} == set(model.run.classes)
 
 
@@ -81,7 +81,7 @@ def test_top_is_ordered(model):
 def test_every_network_answers_by_what_its_last_layer_reads(system):
     torch.manual_seed(0)
     network, x = system.build(10), torch.randn(2, *system.frontend.shape(system.clip))
-    said, read = predict.hear(network, [x])
+    said, read = inference.hear(network, [x])
     with torch.inference_mode():
         np.testing.assert_allclose(said, GENRES.probabilities(network(x).double()), atol=1e-5)
         assert read.shape == network.embed(x).shape

@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import pytest
 import torch
-from pretended_kernels import CUDNN, KERNELS, recurrent
+from fake_cuda_kernels import CUDNN, KERNELS, recurrent
 from torch import Tensor, nn
 from torch._subclasses import FakeTensor, FakeTensorMode
 from torch.overrides import TorchFunctionMode

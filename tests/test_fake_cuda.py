@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from pretended import CUDA, accumulators, pretended_gpu
+from fake_cuda import CUDA, accumulators, pretended_gpu
 from test_cuda_systems import CLASSES, CLIPS, REFUSED, clips
 from torch import nn
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from genrelib import datasets, papers, store
-from genrelib.material import Material, material, residence
+from genrelib.clips import Material, material
 
 
 @pytest.fixture(scope="module", params=["irvin2016/lstm-attention", "yenney2022/cnn-1s"])

@@ -7,8 +7,8 @@ import pandas as pd
 import torch
 from torch import Tensor
 
-from genrelib import evaluate, interpret, predict, runs
-from genrelib.lesson.memory.tables import shipped
+from genrelib import evaluate, inference, interpret, runs
+from genrelib.lesson.nb01_memory.tables import shipped
 
 LEAD = 0.8  # of an answer over the runner-up: rather sure, and still to be talked round
 QUERIES = {"lstm-attention": "last cell (poster)", "lstm-attention@learned-query": "learned (their code)"}
@@ -49,7 +49,7 @@ def persuadable(probability: np.ndarray) -> int:
 def fewest(network, clip: Tensor, order: Sequence[int]) -> list[int]:
     """The shortest beginning of an order of frames whose silence changes the answer to a clip; all where none does."""
     tries = [interpret.silenced(clip[None], torch.tensor([order[: n + 1]]), 0.0) for n in range(len(order))]
-    said = predict.probabilities(network, torch.cat([clip[None], *tries])).argmax(axis=1)
+    said = inference.probabilities(network, torch.cat([clip[None], *tries])).argmax(axis=1)
     changed = np.flatnonzero(said[1:] != said[0])
     return sorted(order[: changed[0] + 1] if len(changed) else order)
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import torch
 
-from genrelib import evaluate, predict, runs
-from genrelib.material import Material
+from genrelib import evaluate, inference, runs
+from genrelib.clips import Material
 from genrelib.networks import classical
 from genrelib.task import Answers
 
@@ -17,14 +17,14 @@ from genrelib.task import Answers
 def measure(network, cut: Material, heard: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
     """Predict the validation and test parts, calibrate on validation, and add the figures to `info`.
 
-    `heard` holds the features of train, valid and test, as `genrelib.material.features` has them.
+    `heard` holds the features of train, valid and test, as `genrelib.clips.features` has them.
     """
     system, task, classes = cut.system, cut.data.task, cut.data.classes
-    batch = predict.together(system, network)
+    batch = inference.together(system, network)
     tables, whole, vectors = {}, {}, []
     for part in ("train", "valid", "test"):
         clips = cut.part(part)
-        said, read = predict.hear(network, heard[part].split(batch), task)
+        said, read = inference.hear(network, heard[part].split(batch), task)
         mean = pd.DataFrame(read).groupby(clips.track.to_numpy()).mean()
         known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
         vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
@@ -61,10 +61,10 @@ def in_other_company(network, cut: Material, features) -> dict[str, evaluate.Int
     if not getattr(network, "reads_batch", False):
         return {}
     task, classes, clips = cut.data.task, cut.data.classes, cut.part("test")
-    shuffled, batch = np.random.default_rng(0).permutation(len(clips)), predict.together(cut.system, network)
+    shuffled, batch = np.random.default_rng(0).permutation(len(clips)), inference.together(cut.system, network)
     found = {}
     for name, order, size in (("shuffled", shuffled, batch), ("alone", np.arange(len(clips)), 1)):
-        answers, _ = predict.hear(network, features.batches(torch.from_numpy(order).split(size)), task)
+        answers, _ = inference.hear(network, features.batches(torch.from_numpy(order).split(size)), task)
         table = clip_table(clips.iloc[order], answers, classes)
         found[f"clip_{task.score_name}_{name}"] = task.score_of_clips(_answers(table, cut))
     return found
@@ -94,7 +94,7 @@ def _tracks(network, cut: Material, clips: pd.DataFrame) -> pd.DataFrame:
     tracks = track_table(clips)
     if cut.parts_whole:
         said = [column for column in tracks if column.startswith("p_")]
-        heard = [predict.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
+        heard = [inference.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
         tracks[said] = np.concatenate(heard).astype(np.float32)
     return tracks
 

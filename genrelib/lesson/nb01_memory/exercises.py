@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from genrelib import evaluate, predict
+from genrelib import evaluate, inference
 from genrelib.frontends import PowerSpectrogram
-from genrelib.lesson.checking import NOTHING, Verdict
-from genrelib.lesson.memory.experiments import fewest
+from genrelib.lesson.nb01_memory.experiments import fewest
+from genrelib.lesson.self_check import NOTHING, Verdict
 
 FRAMES = 22
 
@@ -56,7 +56,7 @@ def backwards(given: torch.Tensor | None, features: torch.Tensor, truth: np.ndar
         return Verdict(False, "You put the clips in another order: that axis counts clips. Time is the last one.")
     if not torch.equal(given, features.flip(2)):
         return Verdict(False, "Some frames are not where they should be: the last must come first, and so on.")
-    before, after = predict.probabilities(network, features), predict.probabilities(network, given)
+    before, after = inference.probabilities(network, features), inference.probabilities(network, given)
     gain = evaluate.paired(evaluate.accuracy, truth, before, after, tracks)
     return Verdict(
         True,
@@ -81,7 +81,7 @@ def silence(frames: Sequence[int] | None, clip: torch.Tensor, network, labels: S
         )
     silent = clip.clone()
     silent[:, chosen] = 0.0
-    before, after = predict.probabilities(network, torch.stack([clip, silent]))
+    before, after = inference.probabilities(network, torch.stack([clip, silent]))
     was, now = labels[before.argmax()], labels[after.argmax()]
     if was == now:
         left = after.max()

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from test_runs import SYSTEM, result
 
-from genrelib import answers, runs, tag_answers
+from genrelib import runs
+from genrelib.predictions import genres, tags
 
 TAGS = ("piano", "happy")
 STARTS = (0.0, 2.5)
@@ -55,7 +56,7 @@ def keep(tmp_path):
 
 @pytest.fixture
 def said(keep):
-    return tag_answers.of_test(keep())
+    return tags.of_test(keep())
 
 
 def test_tracks_come_in_order_of_name_with_what_is_true_of_them(said):
@@ -66,7 +67,7 @@ def test_tracks_come_in_order_of_name_with_what_is_true_of_them(said):
 
 
 def test_probabilities_are_calibrated_each_for_itself(keep):
-    half = tag_answers.of_test(keep(temperature=0.5))
+    half = tags.of_test(keep(temperature=0.5))
     np.testing.assert_allclose(half.of("piano")[1][1], 0.8**2 / (0.8**2 + 0.2**2))
 
 
@@ -91,13 +92,13 @@ def test_a_row_starts_with_the_clip_in_which_its_tag_is_most_probable(said):
 
 def test_two_runs_meet_on_the_tracks_and_tags_that_both_know(said, keep):
     others = {track: (truth[::-1], *(p[::-1] for p in clips)) for track, (truth, *clips) in list(SAID.items())[1:]}
-    other = tag_answers.of_test(keep(1, said=others, tags=("happy", "piano")))
+    other = tags.of_test(keep(1, said=others, tags=("happy", "piano")))
     mine, theirs = said.both(other)
     assert list(mine.tracks) == ["a", "c", "d"] and mine.tags == theirs.tags == TAGS
     np.testing.assert_array_equal(mine.probability, theirs.probability)
     np.testing.assert_array_equal(mine.truth, theirs.truth)
     only_piano = {track: (truth[:1], *(p[:1] for p in clips)) for track, (truth, *clips) in SAID.items()}
-    assert said.both(tag_answers.of_test(keep(2, said=only_piano, tags=("piano",))))[0].categories == {
+    assert said.both(tags.of_test(keep(2, said=only_piano, tags=("piano",))))[0].categories == {
         "instrument": ("piano",)
     }
 
@@ -105,14 +106,14 @@ def test_two_runs_meet_on_the_tracks_and_tags_that_both_know(said, keep):
 def test_runs_that_share_nothing_are_refused(said, keep):
     strangers = {f"other {track}": told for track, told in SAID.items()}
     with pytest.raises(ValueError, match="no test track or no tag in common"):
-        said.both(tag_answers.of_test(keep(1, said=strangers)))
+        said.both(tags.of_test(keep(1, said=strangers)))
 
 
 def test_validation_tracks_are_the_mean_of_their_clips(keep):
-    np.testing.assert_allclose(tag_answers.of_validation(keep()).of("piano")[1], [0.2, 0.8, 0.7, 0.2])
+    np.testing.assert_allclose(tags.of_validation(keep()).of("piano")[1], [0.2, 0.8, 0.7, 0.2])
 
 
 def test_what_was_counted_over_time_is_told_of_tags_too(keep):
-    told = answers.over_time(keep(), "b")
+    told = genres.over_time(keep(), "b")
     np.testing.assert_allclose(told.clips, [[0.9, 0.2], [0.7, 0.4]])
     np.testing.assert_allclose(told.track, [0.8, 0.3])

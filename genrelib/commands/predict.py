@@ -18,8 +18,7 @@ def add(commands) -> None:
 
 
 def predict(parsed: argparse.Namespace) -> int:
-    from genrelib import audio
-    from genrelib import predict as inference
+    from genrelib import audio, inference
 
     model = inference.load(_choose_run(parsed))
     rows = []
