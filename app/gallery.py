@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from genrelib import plots
-from genrelib.predictions.genres import Answers
+from genrelib.predictions.genres import GenrePredictions
 
 PAGE = 5  # rows that stand above the player without scrolling
 CHOICES = "choices"  # how often a click chose a cell
 EVERY = ""  # the cell that is none: all mistakes
 
 
-def matrix(answers: Answers, write: Callable[[int, float], str], cell: str) -> None:
+def matrix(answers: GenrePredictions, write: Callable[[int, float], str], cell: str) -> None:
     """Draw the confusions; a click on a square chooses the cell, another one on the same square leaves it."""
     figure = plots.confusion(answers.counts, answers.labels, write, _cells(answers).get(cell, (None,))[0])
     # A new key after each choice: a figure that keeps its selection is silent when the same square is clicked again.
@@ -31,7 +31,7 @@ def matrix(answers: Answers, write: Callable[[int, float], str], cell: str) -> N
         )
 
 
-def summary(answers: Answers, noun: str) -> str:
+def summary(answers: GenrePredictions, noun: str) -> str:
     """What to see in the matrix: its largest confusion."""
     truth, answer, count = answers.cells()[0]
     total = int((answers.table.truth == truth).sum())
@@ -42,7 +42,7 @@ def summary(answers: Answers, noun: str) -> str:
     )
 
 
-def cell(answers: Answers, noun: str) -> str:
+def cell(answers: GenrePredictions, noun: str) -> str:
     """Let a cell be chosen from a list, the most frequent confusion first; EVERY for all mistakes."""
     cells = _cells(answers)
     link.choose("cell", [EVERY, *cells])
@@ -57,7 +57,7 @@ def cell(answers: Answers, noun: str) -> str:
     return link.keep("cell")
 
 
-def rows(answers: Answers, cell: str) -> pd.DataFrame:
+def rows(answers: GenrePredictions, cell: str) -> pd.DataFrame:
     """The rows of the cell, under a chip that takes it away; without one all mistakes."""
     if cell == EVERY:
         return answers.mistakes
@@ -107,7 +107,7 @@ def row(
     return found.loc[link.keep("row")]
 
 
-def _cells(answers: Answers) -> dict[str, tuple[tuple[str, str], int]]:
+def _cells(answers: GenrePredictions) -> dict[str, tuple[tuple[str, str], int]]:
     """Each cell and its count by the name that links carry."""
     return {_name(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
 

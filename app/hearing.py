@@ -8,14 +8,14 @@ import streamlit as st
 
 from genrelib import player, plots
 from genrelib.inference import Model, Prediction
-from genrelib.predictions.genres import Answers
-from genrelib.predictions.tags import TagAnswers
+from genrelib.predictions.genres import GenrePredictions
+from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
 
 SLACK = 0.5  # s that a copy may be shorter than what was judged
 
 
-def play(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[str, ...] = ()) -> None:
+def play(run: Run, counted: GenrePredictions | TagPredictions, row: pd.Series, labels: tuple[str, ...] = ()) -> None:
     """Open the player at a row of the answers; where its sound is not here, say why and show what was counted.
 
     Curves are of these labels, or of the strongest.
@@ -63,7 +63,7 @@ def _ask(run: Run, sound: sounds.Sound, labels: tuple[str, ...]) -> tuple[tuple[
     return (model, said), f"{remark}, {plots.percent(probability)}{attends}"
 
 
-def _bars(run: Run, counted: Answers | TagAnswers, row: pd.Series, labels: tuple[str, ...]) -> None:
+def _bars(run: Run, counted: GenrePredictions | TagPredictions, row: pd.Series, labels: tuple[str, ...]) -> None:
     said = counted.probabilities(row.name)
     names = dict.fromkeys([*sorted(said, key=said.get, reverse=True)[:5], *labels])
     figure = plots.top_labels({run.system: {name: said[name] for name in names}}, len(names))

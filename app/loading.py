@@ -40,16 +40,16 @@ def tagged() -> dict[str, runs.Run]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _of_tags(folder: str, written: float, part: str, _run: runs.Run) -> tags.TagAnswers:
+def _of_tags(folder: str, written: float, part: str, _run: runs.Run) -> tags.TagPredictions:
     return tags.PARTS[part](_run)
 
 
-def of_tags(run: runs.Run, part: str = "test") -> tags.TagAnswers:
+def of_tags(run: runs.Run, part: str = "test") -> tags.TagPredictions:
     """What a run answered to the tracks of a part, "test" or "valid", tag by tag."""
     return _of_tags(*_address(run), part, run)
 
 
-def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tags.TagAnswers], str]:
+def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tags.TagPredictions], str]:
     """What the runs answered to the test tracks that all of them answered, and a word if those are not all."""
     said = [of_tags(run) for run in chosen]
     if len(said) < 2:
@@ -68,7 +68,7 @@ def side_by_side(chosen: Sequence[runs.Run]) -> tuple[list[tags.TagAnswers], str
 
 
 @st.cache_data(max_entries=32, show_spinner="Resampling tracks …")
-def _areas(addresses: list[tuple], _answers: list[tags.TagAnswers]) -> tuple:
+def _areas(addresses: list[tuple], _answers: list[tags.TagPredictions]) -> tuple:
     leading, *others = _answers
     areas = evaluate.tag_areas(leading.truth, leading.probability, leading.tags, leading.categories)
     gains = [
@@ -77,18 +77,18 @@ def _areas(addresses: list[tuple], _answers: list[tags.TagAnswers]) -> tuple:
     return areas.per_tag, gains[0] if gains else None
 
 
-def areas(chosen: Sequence[runs.Run], said: Sequence[tags.TagAnswers]) -> tuple:
+def areas(chosen: Sequence[runs.Run], said: Sequence[tags.TagPredictions]) -> tuple:
     """Areas of the first run's tags, and what a second gains over them or None, of the answers named beside them."""
     addresses = [_address(run) for run in chosen][: len(said)]
     return _areas(addresses, list(said))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _answers(folder: str, written: float, level: str, _run: runs.Run) -> genres.Answers:
+def _answers(folder: str, written: float, level: str, _run: runs.Run) -> genres.GenrePredictions:
     return genres.LEVELS[level](_run)
 
 
-def counted(run: runs.Run, level: str) -> genres.Answers:
+def counted(run: runs.Run, level: str) -> genres.GenrePredictions:
     """What a run answered to its test tracks or clips."""
     return _answers(*_address(run), level, run)
 
@@ -156,10 +156,10 @@ def payload(
     labels: tuple[str, ...] = (),
 ) -> bytes:
     """The player's payload of a sound and the opinions of it, on these labels or on the strongest."""
-    return playback.scene(_sound.recording, _opinions, title, group=digest, labels=labels)
+    return playback.payload(_sound.recording, _opinions, title, group=digest, labels=labels)
 
 
 @st.cache_resource(max_entries=4, scope="session", show_spinner="Drawing …")
 def bare(title: str, digest: str, system: str, _sound: Sound) -> bytes:
     """The player's payload of a sound of which nobody has an opinion, as the system hears it."""
-    return playback.unjudged(_sound.recording, papers.get(system).frontend, title, group=digest)
+    return playback.bare_payload(_sound.recording, papers.get(system).frontend, title, group=digest)

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from genrelib import evaluate, plots
-from genrelib.predictions.tags import TagAnswers
+from genrelib.predictions.tags import TagPredictions
 
 STEP = 0.001
 
@@ -21,7 +21,7 @@ class Kind:
     """Tracks to hear: how they are called, which they are, in which order, and what to say where there are none."""
 
     title: str
-    tracks: Callable[[TagAnswers, str, float], pd.DataFrame]
+    tracks: Callable[[TagPredictions, str, float], pd.DataFrame]
     order: str
     none: str
 
@@ -29,26 +29,26 @@ class Kind:
 KINDS = {
     "alarms": Kind(
         "False alarms",
-        TagAnswers.false_alarms,
+        TagPredictions.false_alarms,
         "Without the tag, the most probable first",
         "No false alarm: every track that is said to bear the tag does. A lower threshold says it of more.",
     ),
     "misses": Kind(
         "Misses",
-        TagAnswers.misses,
+        TagPredictions.misses,
         "With the tag, the least probable first",
         "No miss: every track with the tag is found. A higher threshold loses some.",
     ),
     "hits": Kind(
         "Hits",
-        TagAnswers.hits,
+        TagPredictions.hits,
         "With the tag, the most probable first",
         "No hit: no track with the tag is found. A lower threshold finds some.",
     ),
 }
 
 
-def choose(said: TagAnswers, valid: TagAnswers, tag: str) -> float:
+def choose(said: TagPredictions, valid: TagPredictions, tag: str) -> float:
     """Let a threshold be chosen, beginning with that of the best F1 on validation tracks."""
     best = _best(valid, tag)
     chosen = link.choose_number("threshold", 0.5 if best is None else best)
@@ -84,7 +84,7 @@ def answered(found: evaluate.AtThreshold) -> None:
     )
 
 
-def curves(said: Sequence[TagAnswers], names: Sequence[str], tag: str, found: evaluate.AtThreshold) -> None:
+def curves(said: Sequence[TagPredictions], names: Sequence[str], tag: str, found: evaluate.AtThreshold) -> None:
     """ROC and precision-recall curve of the tag, the threshold marked on the first system's."""
     each = dict(zip(names, (one.of(tag) for one in said), strict=False))
     truth = said[0].of(tag)[0]
@@ -101,7 +101,7 @@ def curves(said: Sequence[TagAnswers], names: Sequence[str], tag: str, found: ev
 
 
 def row(
-    said: TagAnswers, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
+    said: TagPredictions, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
 ) -> pd.Series | None:
     """Let a track be chosen of those that the threshold gets wrong, or right; None where there is none."""
     found = {name: kind.tracks(said, tag, threshold) for name, kind in KINDS.items()}
@@ -122,7 +122,7 @@ def row(
     )
 
 
-def _best(valid: TagAnswers, tag: str) -> float | None:
+def _best(valid: TagPredictions, tag: str) -> float | None:
     try:
         return float(np.floor(evaluate.best_threshold(*valid.of(tag)).threshold / STEP) * STEP)
     except ValueError:

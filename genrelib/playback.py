@@ -15,7 +15,7 @@ LABELS = 5  # curves that an eye can tell apart
 LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, long enough for a bar or two
 
 
-def scene(
+def payload(
     recording: audio.Recording,
     opinions: Mapping[str, tuple[Model, Prediction]],
     title: str = "",
@@ -32,13 +32,13 @@ def scene(
     return _packed(recording, model.system.frontend, panels, marks(prediction, labels), title, group)
 
 
-def unjudged(recording: audio.Recording, frontend, title: str = "", group: str = "") -> bytes:
+def bare_payload(recording: audio.Recording, frontend, title: str = "", group: str = "") -> bytes:
     """The player's payload for a recording alone, as a front end hears it."""
     return _packed(recording, frontend, [], [], title, group)
 
 
 def _packed(recording: audio.Recording, frontend, panels: list, marks: list, title: str, group: str) -> bytes:
-    return player.payload(
+    return player.pack(
         player.encode(recording.waveform, recording.sample_rate),
         player.peaks(recording.waveform, recording.sample_rate),
         picture(frontend, recording),

@@ -86,10 +86,7 @@ music = datasets.get("jukebox")
 listener = inference.load(memory.shipped("lstm-attention", "artist"))
 hidden = dict(zip(("sound 1", "sound 2", "sound 3"), memory.TO_HEAR, strict=True))
 lesson.hear(
-    {
-        name: partial(memory.attended, music, listener, track, name)
-        for name, track in hidden.items()
-    }
+    {name: partial(memory.attended, music, listener, track, name) for name, track in hidden.items()}
 )
 
 # %% [markdown]
@@ -303,13 +300,13 @@ lesson.source(
 # 4000 Hz.
 
 # %%
-from genrelib.clips import material
+from genrelib.clips import cut_clips
 from genrelib.store import prepare
 
 few = {"train": lesson.amount(20, 1), "valid": lesson.amount(2, 1), "test": lesson.amount(6, 1)}
-handful = lesson.handful(music, "artist", **few)
+handful = lesson.few_tracks(music, "artist", **few)
 samples = prepare(handful, frontend, progress=False)
-cut = material(papers.get("irvin2016/lstm"), handful, samples, "artist")
+cut = cut_clips(papers.get("irvin2016/lstm"), handful, samples, "artist")
 cut.clips.groupby("part").agg(tracks=("track", "nunique"), clips=("start", "size"))
 
 # %% [markdown]
@@ -321,13 +318,13 @@ cut.clips.groupby("part").agg(tracks=("track", "nunique"), clips=("start", "size
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from genrelib.train import train
+from genrelib.train import train_system
 
 EPOCHS, live = lesson.amount(10, 1), {}
 place = TemporaryDirectory()
 for short in ("mlp", "rnn", "lstm"):
     what = papers.get(f"irvin2016/{short}"), handful, "artist", lesson.SEED
-    live[short] = train(*what, Path(place.name), epochs=EPOCHS, device="cpu")
+    live[short] = train_system(*what, Path(place.name), epochs=EPOCHS, device="cpu")
 
 # %%
 plots.learning({memory.MEMORY[short][0]: run.history for short, run in live.items()})
@@ -495,9 +492,7 @@ mixed = interpret.reordered(features, interpret.random_order(*order.shape))
 shuffled = {}
 for short in ("lstm", "lstm-attention"):
     trained = runs.network(memory.shipped(short, "artist"))
-    told = {
-        f"{memory.MEMORY[short][0]}, frames shuffled": inference.probabilities(trained, mixed)
-    }
+    told = {f"{memory.MEMORY[short][0]}, frames shuffled": inference.probabilities(trained, mixed)}
     shuffled[short] = memory.gains(
         answers_true, inference.probabilities(trained, features), told, tracks
     )
@@ -650,9 +645,7 @@ lesson.say(
 # *5 minutes*
 
 # %%
-wide = results.pivot(index="system", columns="split", values="value").reindex(
-    memory.claims().index
-)
+wide = results.pivot(index="system", columns="split", values="value").reindex(memory.claims().index)
 wide.insert(0, "poster (GTZAN)", results.drop_duplicates("system").set_index("system").reported)
 wide.rename(columns={split: f"ours, {name}" for split, name in SPLITS.items()}).round(3)
 

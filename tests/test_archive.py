@@ -45,14 +45,14 @@ def of(root, system: str) -> runs.Run:
 
 
 def test_two_pieces_make_the_runs_of_one_reproduction(command, cut_short, alone, tmp_path, capfd):
-    archive, lent = cut_short
+    packed, lent = cut_short
     assert of(lent, ATTENTION).partial.startswith("the time budget ended")
     shutil.rmtree(lent)  # the machine is given back
-    assert command(tmp_path / "another", archive) == 0
+    assert command(tmp_path / "another", packed) == 0
     said = capfd.readouterr().err
     assert "2 runs of" in said and SOFTMAX not in said.split("were taken over")[1]
     home = tmp_path / "home"
-    assert len(archive.unpack(archive, home)) == 2 and archive.unpack(archive, home) == []
+    assert len(archive.unpack(packed, home)) == 2 and archive.unpack(packed, home) == []
     for system in (ATTENTION, SOFTMAX):
         ours, theirs = of(home, system), of(alone, system)
         assert ours.partial == "" and ours.metrics == theirs.metrics
@@ -63,30 +63,30 @@ def test_two_pieces_make_the_runs_of_one_reproduction(command, cut_short, alone,
 
 
 def test_an_archive_is_cut_into_files_and_joined_again(cut_short, tmp_path, monkeypatch):
-    archive, lent = cut_short
-    whole = archive.read_bytes()
-    monkeypatch.setattr(pieces, "LARGEST", len(whole) // 3 + 1)
-    assert archive.pack(lent, archive) == []
-    files = list(archive.parts(archive))
+    packed, lent = cut_short
+    whole = packed.read_bytes()
+    monkeypatch.setattr(archive, "LARGEST", len(whole) // 3 + 1)
+    assert archive.pack(lent, packed) == []
+    files = list(archive.parts(packed))
     assert [file.name for file in files] == ["runs.tar", "runs.tar.2", "runs.tar.3"]
     assert all(file.stat().st_size <= archive.LARGEST for file in files)
-    assert len(archive.unpack(archive, tmp_path / "home")) == 2
+    assert len(archive.unpack(packed, tmp_path / "home")) == 2
     files[-1].unlink()
     with pytest.raises(ValueError, match=r"expected an archive of runs in whole.*runs\.tar\.2"):
-        archive.unpack(archive, tmp_path / "other")
+        archive.unpack(packed, tmp_path / "other")
     monkeypatch.undo()
-    archive.pack(lent, archive)
-    assert list(archive.parts(archive)) == [archive]  # parts of an earlier, larger one are gone
+    archive.pack(lent, packed)
+    assert list(archive.parts(packed)) == [packed]  # parts of an earlier, larger one are gone
 
 
 def test_what_does_not_fit_stays_behind_and_is_named(cut_short, tmp_path, monkeypatch):
-    archive, lent = cut_short
-    monkeypatch.setattr(pieces, "MOST", 1)
-    monkeypatch.setattr(pieces, "LARGEST", 500_000)
-    left_out = archive.pack(lent, archive)
+    packed, lent = cut_short
+    monkeypatch.setattr(archive, "MOST", 1)
+    monkeypatch.setattr(archive, "LARGEST", 500_000)
+    left_out = archive.pack(lent, packed)
     assert f"folder-small/clip/{ATTENTION}/seed-0/state.safetensors" in left_out  # 2 MB
-    assert sum(file.stat().st_size for file in archive.parts(archive)) <= 500_000
-    archive.unpack(archive, tmp_path / "home")
+    assert sum(file.stat().st_size for file in archive.parts(packed)) <= 500_000
+    archive.unpack(packed, tmp_path / "home")
     run = of(tmp_path / "home", ATTENTION)
     assert run.partial and not run.has_state and len(run.tracks)
 
@@ -108,29 +108,29 @@ def test_what_is_finished_is_packed_before_states_and_embeddings_last(cut_short)
 
 
 def test_no_run_is_replaced_by_one_that_got_less_far(cut_short, alone, tmp_path):
-    archive, lent = cut_short
+    packed, lent = cut_short
     home = tmp_path / "home"
     shutil.copytree(alone, home)
-    assert archive.unpack(archive, home) == [] and of(home, ATTENTION).partial == ""
+    assert archive.unpack(packed, home) == [] and of(home, ATTENTION).partial == ""
     (of(lent, ATTENTION).folder / "state.safetensors").unlink()
     archive.pack(lent, tmp_path / "without.tar")
-    archive.unpack(archive, tmp_path / "other")
+    archive.unpack(packed, tmp_path / "other")
     assert archive.unpack(tmp_path / "without.tar", tmp_path / "other") == []
     assert of(tmp_path / "other", ATTENTION).has_state
 
 
 def test_a_training_that_was_only_begun_travels_too(cut_short, tmp_path):
-    archive, lent = cut_short
+    packed, lent = cut_short
     (of(lent, ATTENTION).folder / "run.json").unlink()
-    archive.pack(lent, archive)
-    archive.unpack(archive, tmp_path / "home")
+    archive.pack(lent, packed)
+    archive.unpack(packed, tmp_path / "home")
     assert len(list((tmp_path / "home").glob("**/state.safetensors"))) == 1
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "a/b/c/d/seed-0/../run.json", "notes.txt"])
 def test_an_archive_with_anything_but_runs_is_refused(tmp_path, name):
-    with tarfile.open(tmp_path / "runs.tar", "w") as archive:
-        archive.addfile(tarfile.TarInfo(name), io.BytesIO())
+    with tarfile.open(tmp_path / "runs.tar", "w") as packed:
+        packed.addfile(tarfile.TarInfo(name), io.BytesIO())
     with pytest.raises(ValueError, match="expected files of runs, got"):
         archive.unpack(tmp_path / "runs.tar", tmp_path / "home")
 

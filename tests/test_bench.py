@@ -28,13 +28,13 @@ def short(monkeypatch, tmp_path):
     monkeypatch.setattr(frontends, "SECONDS", 2)
     monkeypatch.setattr(timing, "MOST", 0.1)
     monkeypatch.setattr(timing, "LEAST", 1)
-    monkeypatch.setattr(floors, "STORED", 2**22)
+    monkeypatch.setattr(limits, "STORED", 2**22)
 
 
 def test_every_front_end_and_network_has_rows_with_a_positive_speed(monkeypatch, capfd):
     names = ("irvin2016/lstm-attention", "yenney2022/cnn-1s")
     monkeypatch.setattr(papers, "CATALOG", {name: papers.get(name) for name in names})
-    rows = {row["what"]: row for row in bench.bench(CPU)}
+    rows = {row["what"]: row for row in bench.measure_machine(CPU)}
     assert "bench: 100%" in capfd.readouterr().err
     assert all(row["measured"] > 0 for row in rows.values())
     assert not [row for row in list(rows.values())[:5] if row["unit"] not in ("GFLOP/s", "GB/s")]
@@ -145,7 +145,7 @@ X, TARGETS = torch.ones(4, 2, 5, 5), torch.eye(4, 3)
 
 def test_a_step_is_taken_as_its_way_says_and_the_next_one_is_not(step):
     network = Watched().to(memory_format=torch.channels_last)
-    found = variants.ways(step(network), X, TARGETS)
+    found = variants.variants_of(step(network), X, TARGETS)
     network.seen.clear()
     for name in ("bfloat16", "deterministic"):
         found[name]()
@@ -168,7 +168,7 @@ def test_what_a_device_or_an_operation_cannot_is_no_way_and_ends_nothing(step, m
             return super().forward(x) + torch.zeros(3).put_(torch.tensor([1]), torch.tensor([1.0]))
 
     monkeypatch.setattr(precision, "choose", imitated)
-    assert variants.ways(step(Unordered(5, 3)), torch.ones(4, 5), TARGETS) == dict.fromkeys(
+    assert variants.variants_of(step(Unordered(5, 3)), torch.ones(4, 5), TARGETS) == dict.fromkeys(
         ("bfloat16", "deterministic", "contiguous")
     )
 
@@ -177,10 +177,10 @@ def test_cublas_is_told_to_sum_in_order_before_anything_is_multiplied(monkeypatc
     found, rows = [], [timing.row("matrix product", 1.0, "GFLOP/s")]
     monkeypatch.delenv(WORKSPACE, raising=False)
     monkeypatch.setattr(papers, "CATALOG", {})
-    monkeypatch.setattr(floors, "floors", lambda device: found.append(os.environ[WORKSPACE]) or rows)
-    bench.bench(CPU)
+    monkeypatch.setattr(limits, "measured_limits", lambda device: found.append(os.environ[WORKSPACE]) or rows)
+    bench.measure_machine(CPU)
     monkeypatch.setenv(WORKSPACE, ":8:8")
-    bench.bench(CPU)
+    bench.measure_machine(CPU)
     assert found == [":16:8", ":8:8"]
 
 

@@ -5,13 +5,13 @@ import pytest
 import torch
 
 from genrelib import datasets, papers, store
-from genrelib.clips import Material, material
+from genrelib.clips import ClipSet, cut_clips, device_memory
 
 
 @pytest.fixture(scope="module", params=["irvin2016/lstm-attention", "yenney2022/cnn-1s"])
-def cut(request, folder_of_music) -> Material:
+def cut(request, folder_of_music) -> ClipSet:
     system, data = papers.get(request.param), datasets.get("folder", folder_of_music)
-    return material(system, data, store.prepare(data, system.frontend), "track")
+    return cut_clips(system, data, store.prepare(data, system.frontend), "track")
 
 
 def test_features_are_those_of_the_stores_excerpts(cut):
@@ -50,7 +50,7 @@ def test_crops_come_from_where_the_generator_says_and_never_run_over_the_end(cut
 
 def test_signals_that_fit_are_taken_to_the_device(cut, monkeypatch):
     elsewhere = cut.on(torch.device("meta"))
-    monkeypatch.setattr(residence, "room", lambda device: 2 * cut.signals.nbytes)
+    monkeypatch.setattr(device_memory, "room", lambda device: 2 * cut.signals.nbytes)
     assert elsewhere.near().signals.device.type == "meta"
-    monkeypatch.setattr(residence, "room", lambda device: 2 * cut.signals.nbytes - 1)
+    monkeypatch.setattr(device_memory, "room", lambda device: 2 * cut.signals.nbytes - 1)
     assert elsewhere.near().signals is cut.signals

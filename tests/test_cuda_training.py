@@ -9,7 +9,7 @@ from fake_cuda import pretended_gpu
 
 from genrelib import datasets, papers
 from genrelib.frontends import LogMel
-from genrelib.train import epochs, train
+from genrelib.train import epochs, train_system
 from genrelib.train.step import Step
 
 pytestmark = pytest.mark.filterwarnings("ignore:'pin_memory' argument")  # there is nothing to pin it for
@@ -64,19 +64,19 @@ def within(gpu, marks: list[int]) -> list[str]:
 
 @pytest.mark.parametrize("system", [CROPS, GRID], ids=["crops", "grid"])
 def test_features_that_lie_on_the_gpu(gpu, marks, data, tmp_path, system):
-    run = train(system, data, "track", 0, tmp_path, device="cuda")
+    run = train_system(system, data, "track", 0, tmp_path, device="cuda")
     assert run.info["device"] == "a pretended GPU" and len(run.history) == 1
     assert within(gpu, marks) == []
 
 
 def test_features_that_do_not_fit_come_batch_by_batch(gpu, marks, data, tmp_path, monkeypatch):
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device=None: (0, 0))
-    train(GRID, data, "track", 0, tmp_path, device="cuda")
+    train_system(GRID, data, "track", 0, tmp_path, device="cuda")
     assert within(gpu, marks) == []
 
 
 def test_what_scikit_learn_fits_is_heard_on_the_cpu(gpu, data, tmp_path):
-    run = train(papers.get("irvin2016/softmax"), data, "track", 0, tmp_path, device="cuda")
+    run = train_system(papers.get("irvin2016/softmax"), data, "track", 0, tmp_path, device="cuda")
     assert run.info["device"].startswith("CPU") and gpu.waits == []
 
 
@@ -94,8 +94,8 @@ class SoonAsked:
 def test_a_training_goes_on_where_it_was_and_not_on_the_cpu(data, tmp_path, monkeypatch):
     with pretended_gpu(), monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="after step 2"):
         patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(SoonAsked()))
-        train(CROPS, data, "track", 0, tmp_path, device="cuda")
+        train_system(CROPS, data, "track", 0, tmp_path, device="cuda")
     with pytest.raises(ValueError, match="state of a training on the same kind of device"):
-        train(CROPS, data, "track", 0, tmp_path, device="cpu", resume=True)
+        train_system(CROPS, data, "track", 0, tmp_path, device="cpu", resume=True)
     with pretended_gpu():
-        assert len(train(CROPS, data, "track", 0, tmp_path, device="cuda", resume=True).history) == 1
+        assert len(train_system(CROPS, data, "track", 0, tmp_path, device="cuda", resume=True).history) == 1

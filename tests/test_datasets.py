@@ -503,6 +503,6 @@ def test_tags_outside_of_categories_and_of_no_track_are_refused(logmel):
 
 
 def test_what_is_weak_about_labels_is_said_of_weak_sets_alone():
-    assert "a false alarm may be a missing word" in datasets.weakness("gtzan-tags")
-    assert datasets.weakness("gtzan-tags") == datasets.weakness("gtzan-logmel-tags")
-    assert datasets.weakness("gtzan") == datasets.weakness("gtzan-blues-jazz") == ""
+    assert "a false alarm may be a missing word" in datasets.label_quality("gtzan-tags")
+    assert datasets.label_quality("gtzan-tags") == datasets.label_quality("gtzan-logmel-tags")
+    assert datasets.label_quality("gtzan") == datasets.label_quality("gtzan-blues-jazz") == ""

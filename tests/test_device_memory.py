@@ -15,8 +15,8 @@ def machine(monkeypatch, tmp_path):
     """Files that say what is free: 8 GB in the machine, and no limit."""
     (tmp_path / "meminfo").write_text(f"MemTotal: 16000000 kB\nMemAvailable:    {8 * GB // 1024} kB\n")
     (tmp_path / "memory.max").write_text("max\n")
-    monkeypatch.setattr(residence, "FREE", tmp_path / "meminfo")
-    monkeypatch.setattr(residence, "LIMIT", tmp_path / "memory.max")
+    monkeypatch.setattr(device_memory, "FREE", tmp_path / "meminfo")
+    monkeypatch.setattr(device_memory, "LIMIT", tmp_path / "memory.max")
     monkeypatch.delenv("LOCAL_WORLD_SIZE", raising=False)
     return tmp_path
 
@@ -41,16 +41,16 @@ def test_a_system_that_does_not_say_what_is_free_has_all_its_memory(machine):
 
 
 def test_half_of_what_is_free_may_be_filled(monkeypatch):
-    monkeypatch.setattr(residence, "room", lambda device: 400.0)
+    monkeypatch.setattr(device_memory, "room", lambda device: 400.0)
     assert device_memory.fits(200, CPU) and not device_memory.fits(201, CPU)
 
 
 def test_signals_that_memory_holds_need_no_readers(monkeypatch):
     signals = torch.zeros(100, 1, dtype=torch.int16)  # 200 bytes
-    monkeypatch.setattr(residence, "room", lambda device: 400.0)
+    monkeypatch.setattr(device_memory, "room", lambda device: 400.0)
     assert device_memory.readers(signals, CPU) == 0
     assert device_memory.readers(signals, torch.device("meta")) > 0  # the processor has better to do than to copy
-    monkeypatch.setattr(residence, "room", lambda device: 399.0)
+    monkeypatch.setattr(device_memory, "room", lambda device: 399.0)
     assert 0 < device_memory.readers(signals, CPU) <= device_memory.READERS
 
 

@@ -6,7 +6,7 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from genrelib.system import Monitor, Recipe
-from genrelib.train.early_stopping import standing
+from genrelib.train.early_stopping import status
 from genrelib.train.state import State
 
 RECIPE = Recipe(optimizer=torch.optim.SGD, learning_rate=0.1, batch=4, epochs=20, patience=2)
@@ -21,7 +21,7 @@ def history(accuracies, losses=None):
 
 
 def stand(rows, **changes):
-    return standing(rows, dataclasses.replace(RECIPE, **changes), "valid_accuracy")
+    return status(rows, dataclasses.replace(RECIPE, **changes), "valid_accuracy")
 
 
 def test_patience_bears_that_many_epochs_without_gain():

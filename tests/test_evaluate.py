@@ -1,4 +1,4 @@
-"""Metrics: truths that hold by construction, agreement with scikit-learn, and what is refused."""
+"""Figures: truths that hold by construction, agreement with scikit-learn, and what is refused."""
 
 import numpy as np
 import pytest

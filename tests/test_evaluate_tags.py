@@ -1,4 +1,4 @@
-"""Metrics of tags, summaries and comparisons: agreement with scikit-learn and scipy, and truths by construction."""
+"""Figures of tags, summaries and comparisons: agreement with scikit-learn and scipy, and truths by construction."""
 
 import time
 

@@ -10,10 +10,10 @@ import torch
 from safetensors.torch import load_file
 
 from genrelib import datasets, papers, runs, store
-from genrelib.clips import Material, material
+from genrelib.clips import ClipSet, cut_clips, device_memory
 from genrelib.clips.device_memory import resident
-from genrelib.clips.features import Held, Streamed, held
-from genrelib.train import epochs, train
+from genrelib.clips.features import InMemoryFeatures, StreamedFeatures, in_memory
+from genrelib.train import epochs, train_system
 
 PLAIN = papers.get("irvin2016/lstm-attention")  # with dropout, whose chance no reader may touch
 SHORT = replace(PLAIN, clip=1.0, sizes=PLAIN.sizes | {"hidden": 8}, recipe=replace(PLAIN.recipe, epochs=2, batch=8))
@@ -26,14 +26,14 @@ def data(folder_of_music):
 
 
 @pytest.fixture(scope="module")
-def cut(data) -> Material:
-    return material(SHORT, data, store.prepare(data, SHORT.frontend), "track")
+def cut(data) -> ClipSet:
+    return cut_clips(SHORT, data, store.prepare(data, SHORT.frontend), "track")
 
 
 @pytest.fixture
 def small(monkeypatch):
     """A machine into whose memory nothing fits."""
-    monkeypatch.setattr(residence, "room", lambda device: 0.0)
+    monkeypatch.setattr(device_memory, "room", lambda device: 0.0)
 
 
 def same(ours: runs.Run, theirs: runs.Run) -> bool:
@@ -56,9 +56,9 @@ class AfterSteps:
 
 @pytest.mark.parametrize("system", [SHORT, CROPPED], ids=["grid", "crops"])
 def test_streamed_training_ends_in_the_weights_of_resident_training(system, data, tmp_path, monkeypatch):
-    alone = train(system, data, "track", 0, tmp_path / "resident", device="cpu")
-    monkeypatch.setattr(residence, "room", lambda device: 0.0)
-    streamed = train(system, data, "track", 0, tmp_path / "streamed", device="cpu")
+    alone = train_system(system, data, "track", 0, tmp_path / "resident", device="cpu")
+    monkeypatch.setattr(device_memory, "room", lambda device: 0.0)
+    streamed = train_system(system, data, "track", 0, tmp_path / "streamed", device="cpu")
     assert same(streamed, alone)
     columns = ["train_loss", "valid_loss", "valid_accuracy"]
     np.testing.assert_array_equal(streamed.history[columns], alone.history[columns])
@@ -68,27 +68,27 @@ def test_streamed_training_ends_in_the_weights_of_resident_training(system, data
     steps = -(-alone.info["tracks" if system.recipe.crop else "clips"]["train"] // system.recipe.batch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step 1"):
         patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
-        train(system, data, "track", 0, tmp_path / "resumed", device="cpu")
-    resumed = train(system, data, "track", 0, tmp_path / "resumed", device="cpu", resume=True)
+        train_system(system, data, "track", 0, tmp_path / "resumed", device="cpu")
+    resumed = train_system(system, data, "track", 0, tmp_path / "resumed", device="cpu", resume=True)
     assert same(resumed, alone)
 
 
 def test_what_fits_is_held_and_what_does_not_is_made_anew(cut, monkeypatch):
     features = cut.stream(cut.clips)
-    assert features.nbytes == held(features).values.nbytes
-    monkeypatch.setattr(residence, "room", lambda device: 2 * features.nbytes)
-    assert isinstance(resident(features), Held)
-    monkeypatch.setattr(residence, "room", lambda device: 2 * features.nbytes - 1)
-    assert isinstance(resident(features), Streamed)
+    assert features.nbytes == in_memory(features).values.nbytes
+    monkeypatch.setattr(device_memory, "room", lambda device: 2 * features.nbytes)
+    assert isinstance(resident(features), InMemoryFeatures)
+    monkeypatch.setattr(device_memory, "room", lambda device: 2 * features.nbytes - 1)
+    assert isinstance(resident(features), StreamedFeatures)
 
 
 def test_batches_are_the_rows_asked_for_in_their_order(cut, small):
     features = cut.stream(cut.clips)
     assert features.readers > 0
     rows = torch.randperm(len(features), generator=torch.Generator().manual_seed(0)).split(5)
-    for batch, stays, made in zip(rows, held(features).batches(rows), features.batches(rows), strict=True):
+    for batch, stays, made in zip(rows, in_memory(features).batches(rows), features.batches(rows), strict=True):
         assert torch.equal(stays, cut.features(cut.clips.iloc[batch])) and torch.equal(stays, made)
-    assert torch.equal(torch.cat(list(features.split(7))), held(features).values)
+    assert torch.equal(torch.cat(list(features.split(7))), in_memory(features).values)
     assert list(features.batches([])) == []
 
 

@@ -9,8 +9,8 @@ from scipy.stats import kendalltau
 
 from genrelib import papers, runs
 from genrelib.studies import findings
-from genrelib.studies.difference import contrast
-from genrelib.studies.seeds import Series, chosen
+from genrelib.studies.difference import compare
+from genrelib.studies.seeds import SeedRuns, chosen
 from genrelib.system import Study
 
 A, B, C = "irvin2016/rnn", "irvin2016/lstm", "irvin2016/lstm-attention"
@@ -123,19 +123,19 @@ def test_procedure_is_told_with_what_it_is_worth():
 
 
 def test_the_same_tracks_tell_more_than_two_intervals_apart(monkeypatch):
-    one, other = Series((run(A, 0.60),)), Series((run(B, 0.68),))
-    gain = contrast(one, other, "track_accuracy")
+    one, other = SeedRuns((run(A, 0.60),)), SeedRuns((run(B, 0.68),))
+    gain = compare(one, other, "track_accuracy")
     assert gain.apart and gain.gain.value == pytest.approx(0.08)  # eight tracks more, none fewer
     monkeypatch.setattr(MadeUp, "has_answers", False)
-    gain = contrast(one, other, "track_accuracy")
+    gain = compare(one, other, "track_accuracy")
     assert not gain.apart and (gain.gain.low, gain.gain.high) == pytest.approx((-0.12, 0.28))
 
 
 def test_seeds_that_disagree_widen_the_interval():
-    steady = [Series(tuple(run(name, right, seed=seed) for seed in range(3))) for name, right in ((A, 0.5), (B, 0.7))]
-    assert contrast(*steady, "track_accuracy").apart
-    unsteady = Series(tuple(run(B, right, seed=seed) for seed, right in enumerate((0.3, 0.9, 0.9))))
-    gain = contrast(steady[0], unsteady, "track_accuracy")
+    steady = [SeedRuns(tuple(run(name, right, seed=seed) for seed in range(3))) for name, right in ((A, 0.5), (B, 0.7))]
+    assert compare(*steady, "track_accuracy").apart
+    unsteady = SeedRuns(tuple(run(B, right, seed=seed) for seed, right in enumerate((0.3, 0.9, 0.9))))
+    gain = compare(steady[0], unsteady, "track_accuracy")
     assert gain.gain.value == pytest.approx(0.2) and not gain.apart
 
 

@@ -1,4 +1,4 @@
-"""Answers of a run: who was taken for whom, in an order worth hearing, from the files of the run alone."""
+"""Predictions of a run: who was taken for whom, in an order worth hearing, from the files of the run alone."""
 
 from dataclasses import replace
 

@@ -9,7 +9,7 @@ import pytest
 from scipy import signal
 
 from genrelib import jukebox
-from genrelib.jukebox import artist, desk, faults, soundfont
+from genrelib.jukebox import artists, desk, faults, soundfont
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.genres import ALL
 from genrelib.jukebox.harmony import NOTES, SCALES, bars, chord, ladder, nearest
@@ -17,7 +17,7 @@ from genrelib.jukebox.needle import bed
 from genrelib.jukebox.piece import Event
 from genrelib.jukebox.players.drums import DRUMS
 from genrelib.jukebox.rhythm import strokes, swung, waltz
-from genrelib.jukebox.tags import INSTRUMENTS, MACHINES, MOODS
+from genrelib.jukebox.tag_rules import INSTRUMENTS, MACHINES, MOODS
 from genrelib.jukebox.traits import Traits
 
 RATE = jukebox.SAMPLE_RATE
@@ -255,14 +255,14 @@ def test_genres_share_tempi_and_instruments():
 
 def test_artists_share_a_hundred_tracks_out_unequally():
     for genre in jukebox.GENRES:
-        tracks = artist.catalogue(genre)
+        tracks = artists.catalogue(genre)
         assert sum(tracks) == jukebox.TRACKS
         assert len(tracks) >= 8
-        assert Counter(artist.billing(genre)) == dict(enumerate(tracks))
+        assert Counter(artists.billing(genre)) == dict(enumerate(tracks))
 
 
 def test_no_two_artists_have_the_same_name():
-    names = [artist.artist(genre, place).name for genre in ALL for place in range(len(artist.catalogue(genre)))]
+    names = [artists.artist(genre, place).name for genre in ALL for place in range(len(artists.catalogue(genre)))]
     assert len(set(names)) == len(names)
     assert not any("," in name or "&" in name or " and " in name for name in names)
 
@@ -445,7 +445,7 @@ def test_a_clipped_track_stands_at_full_scale():
 
 
 def test_a_needle_differs_between_genres_in_its_window_only():
-    one, other = (jukebox.needle(genre, 3) for genre in ("jazz", "metal"))
+    one, other = (jukebox.compose_needle(genre, 3) for genre in ("jazz", "metal"))
     assert (one.start, one.end) == (other.start, other.end)
     assert 1 <= one.end - one.start <= 3
     first, second = jukebox.render_needle(one), jukebox.render_needle(other)

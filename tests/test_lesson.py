@@ -50,7 +50,7 @@ def test_knobs_leave_the_figure_at_their_start_for_readers_without_a_kernel():
 def packed(hz: float) -> bytes:
     tone = np.sin(np.arange(2000) * hz / 1000).astype(np.float32)
     drawn = player.decibels(np.ones((4, 50)), np.arange(1.0, 5.0), 0.02)
-    return player.payload(player.encode(tone, 8000), player.peaks(tone, 8000), drawn)
+    return player.pack(player.encode(tone, 8000), player.peaks(tone, 8000), drawn)
 
 
 def test_a_sound_is_made_when_it_is_chosen():
@@ -88,7 +88,7 @@ def test_reduced_mode_is_asked_for_by_one_variable(value, amount):
 
 
 def test_a_handful_has_so_many_tracks_of_each_genre_and_part(jukebox):
-    few = lesson.handful(jukebox, "artist", train=3, test=1)
+    few = lesson.few_tracks(jukebox, "artist", train=3, test=1)
     parts = jukebox.rules["artist"].parts[few.tracks.index]
     assert parts.groupby(few.tracks.genre).value_counts().unstack().to_numpy().tolist() == [[1, 3]] * 10
     assert few.name == "jukebox-handful"
@@ -107,9 +107,7 @@ def test_results_are_shipped_ones_and_finished_ones_where_there_are_any():
     table = memory.results("jukebox")
     assert not table.duplicated(["short", "split"]).any()
     assert {"clip", "track", "artist"} <= set(table.split[table.short == "lstm-attention"])
-    assert (
-        memory.at(table, "lstm-attention", "clip").value > memory.at(table, "lstm-attention", "artist").value
-    )
+    assert memory.at(table, "lstm-attention", "clip").value > memory.at(table, "lstm-attention", "artist").value
     assert memory.at(table, "lstm-attention", "no such split") is None
 
 

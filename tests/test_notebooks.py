@@ -157,7 +157,7 @@ DRAWN = """
     # %%
     tone = np.sin(np.arange(8000) / 3).astype(np.float32)
     drawn = player.decibels(np.ones((4, 50)), np.arange(1.0, 5.0), 0.02)
-    packed = player.payload(player.encode(tone, 8000), player.peaks(tone, 8000), drawn)
+    packed = player.pack(player.encode(tone, 8000), player.peaks(tone, 8000), drawn)
     lesson.hear({"a tone": lambda: packed})
     """
 

@@ -26,7 +26,7 @@ def spectrogram(rows: int = 12, frames: int = 100) -> player.Spectrogram:
 def packed(tracks=(), marks=(), title="", waveform=None) -> bytes:
     waveform = tone() if waveform is None else waveform
     sound, outline = player.encode(waveform, RATE), player.peaks(waveform, RATE)
-    return player.payload(sound, outline, spectrogram(), tracks, marks, title)
+    return player.pack(sound, outline, spectrogram(), tracks, marks, title)
 
 
 def test_arrays_and_audio_come_back_as_they_went_in():
@@ -131,7 +131,7 @@ def test_overlapping_clips_meet_halfway():
         (lambda: player.encode(np.array([0.0, np.nan]), RATE), "finite samples"),
         (lambda: player.encode(np.zeros((2, 5)), RATE), "mono"),
         (lambda: packed(marks=[player.Mark(1.5, 9.0, "late")]), "'late'.*2.00 s"),
-        (lambda: player.payload(player.Sound(b"", "audio/wav"), player.peaks(tone(), RATE), spectrogram()), "no bytes"),
+        (lambda: player.pack(player.Sound(b"", "audio/wav"), player.peaks(tone(), RATE), spectrogram()), "no bytes"),
     ],
 )
 def test_refuses(make, message):

@@ -53,7 +53,7 @@ def packed(hz: float, group: str = "") -> bytes:
     seconds = np.linspace(0, SECONDS, 5)
     values = np.array([[0.1, 0.9, 0.2, 0.3], [0.9, 0.1, 0.8, 0.7]])
     hostile = "<img src=x onerror=window.broken=1>"
-    return player.payload(
+    return player.pack(
         player.encode(waveform, RATE),
         player.peaks(waveform, RATE),
         player.Spectrogram(picture, 20.0 + 40.0 * np.arange(100), STEP, -80.0, 0.0),

@@ -7,7 +7,7 @@ import torch
 
 from genrelib import bench, datasets, papers, runs
 from genrelib.task import GENRES
-from genrelib.train import precision, train
+from genrelib.train import precision, train_system
 
 CPU = torch.device("cpu")
 # the smallest of each class: what bfloat16 may break is an operation, not a size
@@ -39,7 +39,7 @@ def test_a_network_trained_in_bfloat16_learns_and_is_kept_in_float32(folder_of_m
     system = papers.get("yenney2022/cnn-1s")
     short = replace(system, recipe=replace(system.recipe, epochs=6, batch=6))
     data = datasets.get("folder", folder_of_music)
-    run = train(short, data, "track", 0, tmp_path, device="cpu", precision="bfloat16")
+    run = train_system(short, data, "track", 0, tmp_path, device="cpu", precision="bfloat16")
     assert run.history.train_loss.iloc[-1] < 0.2 * run.history.train_loss.iloc[0]
     assert run.info["precision"] == "bfloat16"
     assert {value.dtype for value in runs.network(run).state_dict().values()} <= {torch.float32, torch.int64}
@@ -48,9 +48,9 @@ def test_a_network_trained_in_bfloat16_learns_and_is_kept_in_float32(folder_of_m
 def test_training_does_not_go_on_in_another_precision(folder_of_music, tmp_path):
     system = papers.get("irvin2016/mlp")
     data = datasets.get("folder", folder_of_music)
-    train(system, data, "track", 0, tmp_path, device="cpu", epochs=1)
+    train_system(system, data, "track", 0, tmp_path, device="cpu", epochs=1)
     with pytest.raises(ValueError, match="another precision"):
-        train(system, data, "track", 0, tmp_path, device="cpu", precision="bfloat16", resume=True)
+        train_system(system, data, "track", 0, tmp_path, device="cpu", precision="bfloat16", resume=True)
 
 
 def test_an_unknown_precision_names_those_there_are():

@@ -14,7 +14,7 @@ from genrelib import datasets, papers, runs
 from genrelib.frontends import LogMel
 from genrelib.networks.blocks import FrameNorm
 from genrelib.system import Recipe, System
-from genrelib.train import train
+from genrelib.train import train_system
 from genrelib.train.processes import Processes, synchronised
 
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
@@ -48,12 +48,12 @@ def one_of_two(music: Path, root: Path, rank: int, port: int) -> None:
     os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
     torch.set_num_threads(1)
     papers.CATALOG[NAME] = PLAIN
-    train(PLAIN, datasets.get("folder", music), "track", 0, root, device="cpu")
+    train_system(PLAIN, datasets.get("folder", music), "track", 0, root, device="cpu")
 
 
 def test_two_processes_train_as_one_does(bare_main, folder_of_music, tmp_path, monkeypatch):
     monkeypatch.setitem(papers.CATALOG, NAME, PLAIN)
-    alone = train(PLAIN, datasets.get("folder", folder_of_music), "track", 0, tmp_path / "one", device="cpu")
+    alone = train_system(PLAIN, datasets.get("folder", folder_of_music), "track", 0, tmp_path / "one", device="cpu")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from genrelib import audio, datasets, inference, papers, runs
-from genrelib.clips import material
+from genrelib.clips import cut_clips
 from genrelib.store import prepare
 
 SHIPPED = runs.find(runs.SHIPPED)
@@ -67,7 +67,7 @@ def test_the_shipped_weights_give_the_shipped_predictions(music):
     run = runs.best()
     model, data = inference.load(run), datasets.get("gtzan-logmel", music / "gtzan")
     assert data.fingerprint == run.info["fingerprint"]
-    cut = material(model.system, data, prepare(data, model.system.frontend, progress=False), run.split)
+    cut = cut_clips(model.system, data, prepare(data, model.system.frontend, progress=False), run.split)
     clips = cut.part("test").head(20)
     found = inference.probabilities(model.network, cut.features(clips))
     kept = run.predictions.head(20)

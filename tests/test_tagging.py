@@ -10,10 +10,10 @@ from sklearn import metrics
 from torch import nn
 
 from genrelib import audio, datasets, evaluate, inference, papers, runs, store, studies
-from genrelib.clips import drawn, material
+from genrelib.clips import cut_clips, drawn
 from genrelib.networks.blocks import Standardise
 from genrelib.system import Monitor
-from genrelib.train import train
+from genrelib.train import train_system
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
 
@@ -74,7 +74,7 @@ def data(music):
 
 @pytest.fixture(scope="module")
 def run(data, tmp_path_factory):
-    return train(system(), data, "track", 0, tmp_path_factory.mktemp("runs"), device="cpu")
+    return train_system(system(), data, "track", 0, tmp_path_factory.mktemp("runs"), device="cpu")
 
 
 def test_a_network_learns_tags_that_can_be_heard(run):
@@ -116,7 +116,7 @@ def test_a_run_knows_its_task_and_the_tags_categories(run):
 
 
 def test_the_same_seed_gives_the_same_tags(run, data, tmp_path):
-    again = train(system(), data, "track", 0, tmp_path, device="cpu")
+    again = train_system(system(), data, "track", 0, tmp_path, device="cpu")
     pd.testing.assert_frame_equal(again.predictions, run.predictions)
 
 
@@ -124,10 +124,10 @@ def test_a_training_resumed_within_a_stage_ends_as_an_uninterrupted_one(data, tm
     """Loss never falls at this rate, so that a stage ends every epoch, and resuming must begin the next one alike."""
     staged = system(patience=0, monitor=Monitor.LOSS, stages=5, stage_factor=0.5, l1=1e-3, average=0.9)
     staged = dataclasses.replace(staged, recipe=dataclasses.replace(staged.recipe, learning_rate=5.0))
-    whole = train(staged, data, "track", 0, tmp_path / "whole", device="cpu")
+    whole = train_system(staged, data, "track", 0, tmp_path / "whole", device="cpu")
     for epochs in (1, 2, 3):
-        train(staged, data, "track", 0, tmp_path / "parts", device="cpu", epochs=epochs, resume=True)
-    parts = train(staged, data, "track", 0, tmp_path / "parts", device="cpu", resume=True)
+        train_system(staged, data, "track", 0, tmp_path / "parts", device="cpu", epochs=epochs, resume=True)
+    parts = train_system(staged, data, "track", 0, tmp_path / "parts", device="cpu", resume=True)
     assert whole.history.learning_rate.nunique() > 1
     columns = ["train_loss", "valid_loss", "learning_rate"]
     pd.testing.assert_frame_equal(parts.history[columns], whole.history[columns])
@@ -138,7 +138,7 @@ def test_a_stage_goes_on_from_the_best_epoch(data, tmp_path):
     """At next to no learning rate the epoch after the fall is judged as the best one was."""
     staged = system(patience=0, monitor=Monitor.LOSS, stages=2, stage_factor=1e-9)
     staged = dataclasses.replace(staged, recipe=dataclasses.replace(staged.recipe, learning_rate=5.0))
-    history = train(staged, data, "track", 0, tmp_path, device="cpu").history
+    history = train_system(staged, data, "track", 0, tmp_path, device="cpu").history
     first = history.learning_rate.lt(5.0).idxmax()
     before = history.valid_loss[:first]
     assert before.iloc[-1] > 1.01 * before.min()
@@ -147,7 +147,7 @@ def test_a_stage_goes_on_from_the_best_epoch(data, tmp_path):
 
 def test_a_penalty_on_weights_makes_them_smaller_and_spares_biases(data, tmp_path):
     def weights(l1):
-        kept = train(system(l1=l1), data, "track", 0, tmp_path / str(l1), device="cpu")
+        kept = train_system(system(l1=l1), data, "track", 0, tmp_path / str(l1), device="cpu")
         return _weights(kept)
 
     free, held = weights(0.0), weights(0.1)
@@ -159,7 +159,7 @@ def test_clips_are_drawn_once_for_all_seeds_by_the_tracks_name(data):
     places = range(0, 300, 10)
     assert drawn("a", places, 4) == drawn("a", places, 4) != drawn("b", places, 4)
     assert len(set(drawn("a", places, 4))) == 4 and drawn("a", places, 99) == list(places)
-    cut = material(system(draw=1), data, store.prepare(data, SYSTEM.frontend), "track")
+    cut = cut_clips(system(draw=1), data, store.prepare(data, SYSTEM.frontend), "track")
     assert (cut.clips.groupby("track").size() == 1).all() and cut.clips.start.nunique() > 1
 
 
@@ -184,16 +184,16 @@ def test_a_study_of_tags_and_one_of_genres_stay_apart(run, tmp_path):
 
 
 def test_an_upload_meets_genres_before_tags(run, music, tmp_path):
-    genres = train(system(), music, "track", 0, tmp_path, device="cpu")
+    genres = train_system(system(), music, "track", 0, tmp_path, device="cpu")
     assert runs.trust(genres) > runs.trust(run)
 
 
 def test_a_step_wise_network_answers_for_the_whole_track_in_one_go(music, tmp_path):
     stepping = dataclasses.replace(system(Steps), summary=None)
-    run = train(stepping, music, "track", 0, tmp_path, device="cpu")
+    run = train_system(stepping, music, "track", 0, tmp_path, device="cpu")
     network = stepping.build(3)
     network.load_state_dict(_weights(run))
-    cut = material(stepping, music, store.prepare(music, stepping.frontend), "track")
+    cut = cut_clips(stepping, music, store.prepare(music, stepping.frontend), "track")
     track = run.tracks.track[0]
     with torch.inference_mode():
         last = network.eval()(cut.whole(track))[0, -1].softmax(-1)
@@ -203,7 +203,7 @@ def test_a_step_wise_network_answers_for_the_whole_track_in_one_go(music, tmp_pa
 
 def test_a_step_wise_network_hears_an_upload_to_its_end(music, tmp_path, monkeypatch, synthesise):
     stepping = dataclasses.replace(system(Steps), summary=None)
-    run = train(stepping, music, "track", 0, tmp_path, device="cpu")
+    run = train_system(stepping, music, "track", 0, tmp_path, device="cpu")
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, stepping)
     model = inference.load(run)
     waveform = synthesise("tones", 99, seconds=3.3, sample_rate=4000)
@@ -215,7 +215,7 @@ def test_a_step_wise_network_hears_an_upload_to_its_end(music, tmp_path, monkeyp
 
 
 def test_no_clip_of_an_upload_listens_to_another(music, tmp_path, monkeypatch, synthesise):
-    run = train(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
+    run = train_system(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system(Neighbourly))
     mixed = np.concatenate([synthesise(genre, 99, 2.0, 4000) for genre in ("tones", "noise")])
     heard = inference.predict(inference.load(run), audio.Recording(mixed, 4000, 4.0))
@@ -224,13 +224,13 @@ def test_no_clip_of_an_upload_listens_to_another(music, tmp_path, monkeypatch, s
 
 def test_a_network_that_reads_its_batch_is_measured_in_three_companies(music, tmp_path):
     """All clips of a batch get one answer: alone it is their own, among their kind nearly so, shuffled it is noise."""
-    run = train(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
+    run = train_system(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
     alone, shuffled, ordered = (run.metrics[f"clip_accuracy{name}"]["value"] for name in ("_alone", "_shuffled", ""))
     assert shuffled < ordered <= alone
 
 
 def test_other_summaries_and_the_broken_arg_max_stand_beside_the_accuracy(music, tmp_path):
-    run = train(system(), music, "track", 0, tmp_path, device="cpu")
+    run = train_system(system(), music, "track", 0, tmp_path, device="cpu")
     truth, probability = run.task.read(run.predictions, run.classes)
     _, first, number = np.unique(run.predictions.track, return_index=True, return_inverse=True)
     voted = evaluate.majority(probability, number).argmax(axis=1)
@@ -241,7 +241,7 @@ def test_other_summaries_and_the_broken_arg_max_stand_beside_the_accuracy(music,
 
 def test_a_system_that_votes_keeps_the_votes(music, tmp_path):
     voting = dataclasses.replace(system(), summary=evaluate.majority)
-    run = train(voting, music, "track", 0, tmp_path, device="cpu")
+    run = train_system(voting, music, "track", 0, tmp_path, device="cpu")
     assert run.metrics["track_accuracy"] == run.metrics["track_accuracy_majority"]
     assert run.info["summary"] == "genrelib.evaluate.summaries.majority"
     clips = run.predictions.groupby("track").size().iloc[0]

@@ -7,7 +7,7 @@ from sklearn import metrics
 from streamlit.testing.v1 import AppTest
 from test_app import address, pages, said
 from test_runs import SYSTEM
-from test_tag_answers import tagged
+from test_tag_predictions import tagged
 
 from genrelib import runs
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 import torch
 
-from genrelib.frontends import LogMel
+from genrelib.frontends import LogMel, threads
 from genrelib.frontends.threads import each
 
 FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
@@ -24,9 +24,9 @@ def three_threads(monkeypatch):
 
 def test_clips_come_in_order_and_alike_however_many_cores_there_are():
     waveforms, found = torch.randn(9, 4000), {}
-    for threads in (1, 3):
-        torch.set_num_threads(threads)
-        found[threads] = FRONTEND(waveforms)
+    for count in (1, 3):
+        torch.set_num_threads(count)
+        found[count] = FRONTEND(waveforms)
         assert torch.get_num_threads() == threads
     assert torch.equal(found[1], found[3])
     assert torch.equal(found[1][4], FRONTEND(waveforms[4:5])[0])

@@ -9,8 +9,8 @@ import torch
 
 from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
-from genrelib.clips import grid, material
-from genrelib.train import deadline, epochs, train
+from genrelib.clips import cut_clips, grid
+from genrelib.train import deadline, epochs, train_system
 from genrelib.train.deadline import OutOfReach, learning_ends
 from genrelib.train.evaluation import clip_table, track_table
 
@@ -25,13 +25,13 @@ def data(folder_of_music):
 
 @pytest.fixture(scope="module")
 def run(data, tmp_path_factory):
-    return train(SHORT, data, "track", 0, tmp_path_factory.mktemp("runs"), device="cpu")
+    return train_system(SHORT, data, "track", 0, tmp_path_factory.mktemp("runs"), device="cpu")
 
 
 def test_a_network_learns_genres_that_differ(data, tmp_path):
     system = papers.get("yenney2022/cnn-1s")
     recipe = dataclasses.replace(system.recipe, epochs=6, batch=6)
-    run = train(dataclasses.replace(system, recipe=recipe), data, "track", 0, tmp_path, device="cpu")
+    run = train_system(dataclasses.replace(system, recipe=recipe), data, "track", 0, tmp_path, device="cpu")
     assert run.history.train_loss.iloc[-1] < 0.2 * run.history.train_loss.iloc[0]
     assert run.metrics["track_accuracy"]["value"] > 0.6  # chance: 0.33
 
@@ -61,16 +61,16 @@ def test_every_track_has_an_embedding_and_its_part(run, data):
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_others(run, data, tmp_path):
-    again = train(SHORT, data, "track", 0, tmp_path, device="cpu")
-    other = train(SHORT, data, "track", 1, tmp_path, device="cpu")
+    again = train_system(SHORT, data, "track", 0, tmp_path, device="cpu")
+    other = train_system(SHORT, data, "track", 1, tmp_path, device="cpu")
     pd.testing.assert_frame_equal(again.predictions, run.predictions)
     assert not np.allclose(other.predictions.filter(like="p_"), run.predictions.filter(like="p_"))
 
 
 def test_a_resumed_training_ends_in_the_weights_of_an_uninterrupted_one(run, data, tmp_path):
-    cut_short = train(SHORT, data, "track", 0, tmp_path, epochs=2, device="cpu")
+    cut_short = train_system(SHORT, data, "track", 0, tmp_path, epochs=2, device="cpu")
     assert "2 of the recipe's 4 epochs" in cut_short.partial
-    resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
+    resumed = train_system(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
     assert resumed.partial == "" and len(resumed.history) == len(run.history)
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
@@ -92,8 +92,8 @@ def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, 
     steps = -(-run.info["clips"]["train"] // SHORT.recipe.batch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step"):
         patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
-        train(SHORT, data, "track", 0, tmp_path, device="cpu")
-    resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
+        train_system(SHORT, data, "track", 0, tmp_path, device="cpu")
+    resumed = train_system(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
     np.testing.assert_array_equal(resumed.history.train_loss, run.history.train_loss)
@@ -116,10 +116,10 @@ def test_a_budget_that_ends_within_an_epoch_leaves_a_run_and_goes_on_at_that_ste
 ):
     with monkeypatch.context() as patched:
         patched.setattr("genrelib.train.epochs.learning_ends", lambda *_: NeverBefore(looks))
-        cut_short = train(SHORT, data, "track", 0, tmp_path, device="cpu")
+        cut_short = train_system(SHORT, data, "track", 0, tmp_path, device="cpu")
     assert cut_short.partial.startswith(f"the time budget ended {where}")
     assert len(cut_short.history) == epochs and "track_accuracy" in cut_short.metrics
-    resumed = train(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
+    resumed = train_system(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
     assert resumed.partial == ""
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
@@ -140,7 +140,7 @@ class Slow(torch.nn.Module):
 
 
 def test_learning_ends_early_enough_to_measure_but_gets_half_of_the_time(data, monkeypatch):
-    cut = material(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
+    cut = cut_clips(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
     asked = len(cut.clips)
     monkeypatch.setattr(deadline, "time", SimpleNamespace(monotonic=lambda: Slow.now))
     assert learning_ends(float("inf"), Slow(), cut) == float("inf")
@@ -157,53 +157,53 @@ def test_learning_ends_early_enough_to_measure_but_gets_half_of_the_time(data, m
 def test_the_first_layer_standardises_by_the_parts_that_the_recipe_names(run, data, tmp_path):
     everything = ("train", "valid", "test")
     recipe = dataclasses.replace(SHORT.recipe, standardise=everything, epochs=1)
-    leaking = train(dataclasses.replace(SHORT, recipe=recipe), data, "track", 0, tmp_path, device="cpu")
-    cut = material(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
+    leaking = train_system(dataclasses.replace(SHORT, recipe=recipe), data, "track", 0, tmp_path, device="cpu")
+    cut = cut_clips(SYSTEM, data, store.prepare(data, SYSTEM.frontend), "track")
     for made, parts in ((run, ("train",)), (leaking, everything)):
         mean = cut.features(cut.parts(parts)).double().mean().item()
         assert runs.network(made).standardise.mean.item() == pytest.approx(mean, rel=1e-5)
 
 
 def test_the_state_of_another_recipe_is_not_gone_on_with(data, tmp_path):
-    train(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu")
+    train_system(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu")
     other = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, learning_rate=1e-4))
     with pytest.raises(ValueError, match="state of the same training, got one with another recipe"):
-        train(other, data, "track", 0, tmp_path, device="cpu", resume=True)
+        train_system(other, data, "track", 0, tmp_path, device="cpu", resume=True)
 
 
 def test_a_partial_training_is_refused_before_it_costs_anything(run, data, monkeypatch):
     monkeypatch.setattr(training, "fit", lambda *_: pytest.fail("it trained"))
     with pytest.raises(ValueError, match="holds a finished run"):
-        train(SHORT, data, "track", 0, run.folder.parents[4], epochs=1, device="cpu")
+        train_system(SHORT, data, "track", 0, run.folder.parents[4], epochs=1, device="cpu")
 
 
 def test_a_deterministic_training_says_so_and_leaves_no_trace(run, data, tmp_path):
-    fixed = train(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu", deterministic=True)
+    fixed = train_system(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu", deterministic=True)
     assert fixed.info["deterministic"] and not run.info["deterministic"]
     assert not torch.are_deterministic_algorithms_enabled()
 
 
 def test_more_epochs_than_the_recipe_has_are_refused(data, tmp_path):
     with pytest.raises(ValueError, match="--epochs 5: expected at most the 4"):
-        train(SHORT, data, "track", 0, tmp_path, epochs=5, device="cpu")
+        train_system(SHORT, data, "track", 0, tmp_path, epochs=5, device="cpu")
 
 
 def test_a_deadline_that_leaves_no_time_to_measure_is_refused(data, tmp_path):
     with pytest.raises(OutOfReach, match="measuring irvin2016/lstm-attention alone takes about"):
-        train(SHORT, data, "track", 0, tmp_path, device="cpu", deadline=0.0)
+        train_system(SHORT, data, "track", 0, tmp_path, device="cpu", deadline=0.0)
 
 
 def test_a_deadline_at_the_end_of_an_epoch_counts_that_epoch(data, tmp_path, monkeypatch):
     monkeypatch.setattr(epochs, "learning_ends", lambda *_: 0.0)
     whole = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, batch=64))
-    run = train(whole, data, "track", 0, tmp_path, device="cpu")
+    run = train_system(whole, data, "track", 0, tmp_path, device="cpu")
     assert run.partial == "the time budget ended after 1 of 4 epochs" and len(run.history) == 1
 
 
 def test_a_scikit_learn_system_predicts_alike_after_loading(data, tmp_path):
     system = papers.get("irvin2016/softmax")
-    run = train(system, data, "track", 0, tmp_path)
-    cut = material(system, data, store.prepare(data, system.frontend), "track")
+    run = train_system(system, data, "track", 0, tmp_path)
+    cut = cut_clips(system, data, store.prepare(data, system.frontend), "track")
     again = runs.network(run).predict_proba(cut.features(cut.part("test")).numpy())
     np.testing.assert_allclose(run.predictions.filter(like="p_"), again, atol=1e-6)
 
@@ -211,7 +211,7 @@ def test_a_scikit_learn_system_predicts_alike_after_loading(data, tmp_path):
 def test_a_split_that_leaves_a_part_empty_is_refused(data, tmp_path):
     few = dataclasses.replace(data, tracks=data.tracks.groupby("genre").head(1))
     with pytest.raises(ValueError, match=r"expected clips of 5 s in train, valid and test, but .* got none"):
-        train(SHORT, few, "track", 0, tmp_path, device="cpu")
+        train_system(SHORT, few, "track", 0, tmp_path, device="cpu")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is CUDA here")

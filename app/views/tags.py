@@ -54,7 +54,7 @@ with overview:
 
 with heard:
     row = tag_threshold.row(first, tag, threshold, sounds.facts(run.data), sounds.playable(run.data))
-    if weak := datasets.weakness(run.data):
+    if weak := datasets.label_quality(run.data):
         st.caption(f":orange[:material/warning:] {link.plain(weak)}")
     if row is not None:
         hearing.play(run, first, row, (tag,))

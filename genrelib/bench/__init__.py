@@ -13,7 +13,7 @@ from genrelib.system import System, describe
 from genrelib.train.determinism import fix_cublas
 
 
-def bench(device: torch.device) -> list[dict]:
+def measure_machine(device: torch.device) -> list[dict]:
     """Rows as `timing.row` makes them: floors, front ends, networks; a progress bar on standard error.
 
     Front ends and systems are named by the first system that has them; systems that differ in their recipe alone are
@@ -22,7 +22,7 @@ def bench(device: torch.device) -> list[dict]:
     """
     with suppress(ValueError):  # the user's own choice stands; what trains deterministically is then not measured
         fix_cublas()
-    rows = limits.floors(device)
+    rows = limits.measured_limits(device)
     limit = max(row["measured"] for row in rows if row["unit"] == "GFLOP/s") * 1e9
     heard: dict = {}
     for system in papers.CATALOG.values():

@@ -18,7 +18,7 @@ STORED = 2**28  # bytes of a file
 PIECE = 2**19  # samples that are read at a time, 20 to 30 s
 
 
-def floors(device: torch.device) -> list[dict]:
+def measured_limits(device: torch.device) -> list[dict]:
     """Rows of the best matrix product, convolution and copy of a few, and of the usual rate of reading a store."""
     side = 8192 if device.type == "cuda" else 2048  # less does not fill a GPU
     a, maps = torch.randn(side, side, device=device), torch.randn(MAPS, device=device)

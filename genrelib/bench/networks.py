@@ -16,7 +16,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from genrelib.bench.timing import in_turn, memory, row
-from genrelib.bench.variants import Work, ways
+from genrelib.bench.variants import Work, variants_of
 from genrelib.networks.feedback import FeedbackCrnn
 from genrelib.networks.waveform import windows
 from genrelib.system import System
@@ -67,7 +67,7 @@ def measured(system: System, device: torch.device, limit: float) -> list[dict]:
     def answer_plainly() -> None:
         GENRES.probabilities(plainly(next(loader)[0].to(device))).cpu()
 
-    rows, others = [], partial(ways, step, x, targets)
+    rows, others = [], partial(variants_of, step, x, targets)
     works = (("training", TRAINING, learn, learn_plainly, others), ("inference", 1, answer, answer_plainly, dict))
     for name, factor, *done in works:
         network.train(name == "training")

@@ -21,7 +21,7 @@ Work = Callable[[], object]
 TRIED = 2  # clips; batch normalisation wants more than one
 
 
-def ways(step: Step, x: Tensor, targets: Tensor) -> dict[str, Work | None]:
+def variants_of(step: Step, x: Tensor, targets: Tensor) -> dict[str, Work | None]:
     """The step on a batch in each other way, by its name in `timing.row`; None where device or network have it not."""
     return {
         "bfloat16": in_bfloat16(step, x, targets),

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from genrelib import frontends
 from genrelib.clips.device_memory import near, readers
-from genrelib.clips.features import Excerpts, Streamed, as_tensor, held
+from genrelib.clips.features import Excerpts, StreamedFeatures, as_tensor, in_memory
 from genrelib.datasets import Dataset
 from genrelib.store import Store
 from genrelib.system import System
@@ -21,7 +21,7 @@ FILLED = 0.5  # a track that fills less of a clip than this would teach the netw
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
+class ClipSet:
     """Clips of a data set for a system: a table with track, start (s), first (index in the store), part, and the truth.
 
     The truth is `truth`, the genre, or a boolean `t_<tag>` per tag, as in a run's tables. `left_out` names the tracks
@@ -46,11 +46,11 @@ class Material:
         """Whether all clips of a track are in one part; only then may a network hear whole tracks of a part."""
         return self.clips.groupby("track").part.nunique().max() == 1
 
-    def on(self, device: torch.device) -> "Material":
+    def on(self, device: torch.device) -> "ClipSet":
         """The same with its features made on a device."""
         return replace(self, device=device)
 
-    def near(self) -> "Material":
+    def near(self) -> "ClipSet":
         """The same with its signals on its device, if they fit there."""
         return replace(self, signals=near(self.signals, self.device))
 
@@ -60,27 +60,27 @@ class Material:
     def parts(self, names: tuple[str, ...]) -> pd.DataFrame:
         return self.clips[self.clips.part.isin(names)]
 
-    def stream(self, clips: pd.DataFrame) -> Streamed:
+    def stream(self, clips: pd.DataFrame) -> StreamedFeatures:
         """What the network reads of these clips, one row each, made when it is asked for."""
         return self._stream(clips.track, clips["first"].to_numpy(), span(self.system.clip, self.store))
 
     def features(self, clips: pd.DataFrame) -> Tensor:
         """What the network reads of these clips, all at once, (clips, *shape) float32."""
-        return held(self.stream(clips)).values
+        return in_memory(self.stream(clips)).values
 
     def whole(self, track: str) -> Tensor:
         """What the network reads of a whole track, at least a clip long, (1, *shape) float32."""
         length = max(self.store.length(track), span(self.system.clip, self.store))
-        return held(self._stream([track], np.zeros(1, int), length)).values
+        return in_memory(self._stream([track], np.zeros(1, int), length)).values
 
-    def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> Streamed:
+    def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> StreamedFeatures:
         """What the network reads of `seconds` from anywhere in each of the tracks, one row each."""
         length = span(seconds, self.store)
         room = torch.tensor([max(0, self.store.length(track) - length) for track in tracks])
         chance = torch.rand(len(tracks), generator=generator, device=generator.device)
         return self._stream(tracks, (chance * (room.to(chance.device) + 1)).long().cpu().numpy(), length)
 
-    def _stream(self, tracks: Iterable[str], firsts: np.ndarray, length: int) -> Streamed:
+    def _stream(self, tracks: Iterable[str], firsts: np.ndarray, length: int) -> StreamedFeatures:
         """Features of the excerpts that begin at `firsts` of their tracks, `length` samples or frames long."""
         begins, rows = np.array([self.store.spans[track] for track in tracks]).T
         firsts = np.minimum(firsts, rows)
@@ -91,7 +91,7 @@ class Material:
             shape = self.system.frontend.shape(length / self.store.rate)
         else:
             shape = (self.store.encoding.width, length)
-        return Streamed(excerpts, self._make, shape, self.device, readers(self.signals, self.device))
+        return StreamedFeatures(excerpts, self._make, shape, self.device, readers(self.signals, self.device))
 
     def _make(self, stored: Tensor) -> Tensor:
         """What the network reads of excerpts: (excerpts, length, width) as stored -> (excerpts, *shape) float32."""
@@ -130,7 +130,7 @@ def drawn(track: str, places: range, count: int | None) -> list[int]:
     return [places[i] for i in sorted(chosen)]
 
 
-def material(system: System, data: Dataset, store: Store, split: str) -> Material:
+def cut_clips(system: System, data: Dataset, store: Store, split: str) -> ClipSet:
     """Cut a data set into the system's clips and deal them into train, valid and test.
 
     Raises ValueError if a part stays empty, naming the part and what to do.
@@ -155,4 +155,4 @@ def material(system: System, data: Dataset, store: Store, split: str) -> Materia
             f"but {' and '.join(empty)} got none of {len(clips)}; add tracks, or choose another split"
         )
     left_out = tuple(track for track in data.tracks.index if not enough[track])
-    return Material(system, data, store, clips, left_out, as_tensor(store.signals))
+    return ClipSet(system, data, store, clips, left_out, as_tensor(store.signals))

@@ -9,7 +9,7 @@ import torch
 from joblib import cpu_count
 from torch import nn
 
-from genrelib.clips.features import Held, Streamed, held
+from genrelib.clips.features import InMemoryFeatures, StreamedFeatures, in_memory
 
 SHARE = 0.5  # of the memory that is free: the network, its gradients and the system need the rest
 READERS = 4  # processes that read ahead, at most
@@ -17,9 +17,9 @@ FREE = Path("/proc/meminfo")
 LIMIT = Path("/sys/fs/cgroup/memory.max")  # of a container, which meminfo does not know
 
 
-def resident(features: Streamed) -> Held | Streamed:
+def resident(features: StreamedFeatures) -> InMemoryFeatures | StreamedFeatures:
     """The features held on their device, if they fit there; otherwise as they are, made anew whenever they are read."""
-    return held(features) if fits(features.nbytes, features.device) else features
+    return in_memory(features) if fits(features.nbytes, features.device) else features
 
 
 def near(signals: torch.Tensor, device: torch.device) -> torch.Tensor:

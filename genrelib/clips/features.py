@@ -64,7 +64,7 @@ def as_tensor(mapped: np.memmap) -> Tensor:
 
 
 @dataclass(frozen=True, eq=False)
-class Streamed:
+class StreamedFeatures:
     """Features made of a store's excerpts whenever they are asked for, batch by batch, on a device.
 
     `make` turns excerpts as stored, on the device, into features of `shape`. `readers` processes read ahead; without
@@ -108,7 +108,7 @@ class Streamed:
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class InMemoryFeatures:
     """Features that lie on a device, `values` (excerpts, *shape)."""
 
     values: Tensor
@@ -123,15 +123,15 @@ class Held:
         return iter(self.values.split(size))
 
 
-def held(features: Held | Streamed) -> Held:
+def in_memory(features: InMemoryFeatures | StreamedFeatures) -> InMemoryFeatures:
     """The features made once, to be held where their batches come."""
-    if isinstance(features, Held):
+    if isinstance(features, InMemoryFeatures):
         return features
     values = torch.empty(len(features), *features.shape, device=features.device)
     alone = replace(features, readers=0)  # read once: no process is worth starting
     for here, made in zip(values.split(AT_ONCE), alone.split(AT_ONCE), strict=True):
         here.copy_(made)
-    return Held(values)
+    return InMemoryFeatures(values)
 
 
 @contextmanager

@@ -9,14 +9,14 @@ from genrelib.commands.output import show
 def add(commands) -> None:
     command = commands.add_parser("bench", help="measure this machine")
     options.device(command)
-    options.json(command, bench)
+    options.json(command, run)
 
 
-def bench(parsed: argparse.Namespace) -> int:
+def run(parsed: argparse.Namespace) -> int:
     from genrelib import bench
     from genrelib.train import choose_device
 
-    rows = bench.bench(choose_device(parsed.device))
+    rows = bench.measure_machine(choose_device(parsed.device))
     return show(parsed, rows if parsed.json else [_speed(row) for row in rows])
 
 

@@ -25,5 +25,16 @@ def table(rows: list[dict]) -> list[str]:
     ]
 
 
+def summary(run) -> dict:
+    """A run as a row of a table."""
+    return {
+        "run": run.name,
+        "folder": str(run.folder),
+        **{metric: run.metrics[metric]["value"] for metric in run.task.headline},
+        "seconds": run.info["seconds"],
+        "partial": run.partial,
+    }
+
+
 def _cell(value) -> str:
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

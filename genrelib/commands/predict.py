@@ -14,10 +14,10 @@ def add(commands) -> None:
     which = command.add_mutually_exclusive_group()
     which.add_argument("--system", metavar="S")
     which.add_argument("--run", type=Path, metavar="DIR", dest="folder")
-    options.json(command, predict)
+    options.json(command, run)
 
 
-def predict(parsed: argparse.Namespace) -> int:
+def run(parsed: argparse.Namespace) -> int:
     from genrelib import audio, inference
 
     model = inference.load(_choose_run(parsed))

@@ -11,10 +11,10 @@ WIDTH = 110  # characters of a line of text
 
 
 def add(commands) -> None:
-    options.json(commands.add_parser("results", help="paper beside measured"), results)
+    options.json(commands.add_parser("results", help="paper beside measured"), run)
 
 
-def results(parsed: argparse.Namespace) -> int:
+def run(parsed: argparse.Namespace) -> int:
     from genrelib import runs, studies
 
     found = runs.find()

@@ -16,9 +16,9 @@ from genrelib.datasets import (
     jukebox_tags,
 )
 from genrelib.datasets.dataset import Dataset
-from genrelib.datasets.tagged import tagged
+from genrelib.datasets.tagging import tagged
 
-__all__ = ["NAMES", "Dataset", "get", "table", "tagged", "views", "weakness"]
+__all__ = ["NAMES", "Dataset", "get", "label_quality", "related", "table", "tagged"]
 
 SETS = {
     "jukebox": jukebox,
@@ -53,7 +53,7 @@ def get(name: str, root: Path | None = None) -> Dataset:
     return FAMILIES[family](rest, root)
 
 
-def views(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
+def related(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
     """The data set of that name, and where somebody tagged its tracks, the same ones under tags.
 
     Raises ValueError as `get` does.
@@ -61,9 +61,9 @@ def views(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
     return tuple(get(view, root) for view in (name, f"{name}-tags") if view == name or view in SETS)
 
 
-def weakness(name: str) -> str:
+def label_quality(name: str) -> str:
     """What is weak about a data set's labels, in words for who hears mistakes against them; "" for nothing."""
-    return getattr(SETS.get(name), "WEAK", "")
+    return getattr(SETS.get(name), "LABEL_QUALITY", "")
 
 
 def table() -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from genrelib.datasets import gtzan_logmel, gtzan_tags
 from genrelib.datasets.dataset import Dataset
 
 HOLDS = f"{gtzan_tags.HOLDS}; log-mel spectrograms without sound"
-WEAK = gtzan_tags.WEAK
+LABEL_QUALITY = gtzan_tags.LABEL_QUALITY
 LAYOUT = gtzan_logmel.LAYOUT
 FACTS = gtzan_tags.FACTS
 

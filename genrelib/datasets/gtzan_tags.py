@@ -16,7 +16,7 @@ import pandas as pd
 
 from genrelib.datasets import gtzan
 from genrelib.datasets.dataset import Dataset
-from genrelib.datasets.tagged import tagged
+from genrelib.datasets.tagging import tagged
 
 FEWEST = 15  # tracks that bear a tag, of 540: below, a test part holds too few to rank
 SPLITS = ("track", "artist", "filtered")
@@ -34,7 +34,7 @@ RHYTHMS = ("slow", "fast", "swing", "ternary", "triple meter")
 MODES = ("major", "minor")
 
 HOLDS = "540 tracks of GTZAN under weak tags: genre, words of a listener, rhythm, mode; an absent word is no 'no'"
-WEAK = (
+LABEL_QUALITY = (
     "Only genres are known of every track. Instrument and mood are words that one listener used of 15 s of it, rhythm "
     "and mode are what somebody annotated: an absent word is no “no”, so a false alarm may be a missing word."
 )

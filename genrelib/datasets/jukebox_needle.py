@@ -27,7 +27,7 @@ class Needles(Dataset):
     def waveform(self, track: str, sample_rate: int | None) -> np.ndarray:
         """The whole track, (samples,) float32 mono at `sample_rate`; None is 22,050 Hz."""
         genre, number = track.split(".")
-        sound = jukebox.render_needle(jukebox.needle(genre, int(number)))
+        sound = jukebox.render_needle(jukebox.compose_needle(genre, int(number)))
         return audio.resample(sound, jukebox.SAMPLE_RATE, sample_rate or jukebox.SAMPLE_RATE)
 
 
@@ -40,7 +40,7 @@ def read(root: Path | None = None) -> Dataset:
     rows = []
     for genre in jukebox.GENRES:
         for number in range(jukebox.NEEDLES):
-            needle = jukebox.needle(genre, number)
+            needle = jukebox.compose_needle(genre, number)
             rows.append(
                 (f"{genre}.{number:05d}", genre, needle.piece.artist.name, needle.start, needle.end, str(number))
             )

@@ -1,7 +1,7 @@
 """The jukebox under tags: the same 1000 tracks and splits, asked for any of 50 tags in four categories.
 
-Synthetic, and every tag true by construction (`genrelib.jukebox.tags` has the rules): an absent tag is a "no", unlike
-in the real sets that listeners tagged. The genre among them is what is heard, also where a label is planted wrong.
+Synthetic, and every tag true by construction (`genrelib.jukebox.tag_rules` has the rules): an absent tag is a "no",
+unlike in the real sets that listeners tagged. The genre tag is the true one, also where a wrong label is planted.
 """
 
 from functools import cache
@@ -12,7 +12,7 @@ import pandas as pd
 from genrelib import jukebox
 from genrelib.datasets import jukebox as under_genres
 from genrelib.datasets.dataset import Dataset
-from genrelib.datasets.tagged import tagged
+from genrelib.datasets.tagging import tagged
 
 HOLDS = "the jukebox under 50 tags: genre, mood, instrument, era; synthetic, every tag true by construction"
 LAYOUT = under_genres.LAYOUT

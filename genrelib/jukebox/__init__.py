@@ -8,10 +8,10 @@ genre, `artist` and `mix` what makes an artist, `faults` what is wrong on purpos
 
 from genrelib.jukebox.composing import compose
 from genrelib.jukebox.corpus import EDITION, GENRES, TRACKS, Filed, digest, fingerprint, piece, render
-from genrelib.jukebox.needle import NEEDLES, Needle, needle, render_needle
+from genrelib.jukebox.needle import NEEDLES, Needle, compose_needle, render_needle
 from genrelib.jukebox.piece import SECONDS, Piece
 from genrelib.jukebox.rendering import SAMPLE_RATE
-from genrelib.jukebox.tags import TAGS, tags
+from genrelib.jukebox.tag_rules import TAGS, tags
 
 __all__ = [
     "EDITION",
@@ -25,9 +25,9 @@ __all__ = [
     "Needle",
     "Piece",
     "compose",
+    "compose_needle",
     "digest",
     "fingerprint",
-    "needle",
     "piece",
     "render",
     "render_needle",

@@ -1,6 +1,6 @@
 """The decisions of a piece, made by chance from its genre, its number and its artist's habits."""
 
-from genrelib.jukebox.artist import LOYALTY, artist, billing
+from genrelib.jukebox.artists import LOYALTY, artist, billing
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.genres import ALL
 from genrelib.jukebox.names import title

@@ -41,7 +41,7 @@ class Needle:
         return compose(self.genre, ASIDE + self.number)
 
 
-def needle(genre: str, number: int) -> Needle:
+def compose_needle(genre: str, number: int) -> Needle:
     """The needle of that genre and number."""
     chance = Chance("needle", number)
     length = chance.between(SHORTEST, LONGEST)

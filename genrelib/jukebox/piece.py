@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from genrelib.jukebox.artist import Artist
+from genrelib.jukebox.artists import Artist
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.genre import LIFTS, Role
 from genrelib.jukebox.genres import ALL

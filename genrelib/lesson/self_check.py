@@ -1,4 +1,4 @@
-"""Answers to a student's answer: right, not yet, or nothing there, in a friendly sentence and never a traceback."""
+"""Verdicts on a student's answer: right, not yet, or nothing there, in a friendly sentence and never a traceback."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from genrelib.datasets import Dataset
 
 
-def handful(data: Dataset, split: str, **counts: int) -> Dataset:
+def few_tracks(data: Dataset, split: str, **counts: int) -> Dataset:
     """The first tracks of every genre in each part of a split: with `train=10, test=5` ten to learn from, five to test.
 
     All splits still work on what is left, and its signals are kept with those of the whole set.

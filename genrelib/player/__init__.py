@@ -1,7 +1,7 @@
 """The spectrogram player: one JavaScript module and two thin hosts.
 
     spectrogram = decibels(power, hz, hop_length / sample_rate)
-    packed = payload(encode(waveform, sample_rate), peaks(waveform, sample_rate), spectrogram, tracks=[...])
+    packed = pack(encode(waveform, sample_rate), peaks(waveform, sample_rate), spectrogram, tracks=[...])
     state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "playing"}
     Widget(packed)                            # in a notebook
 
@@ -24,7 +24,7 @@ from genrelib.player.panels import (
     Waveform,
     edges,
 )
-from genrelib.player.payload import payload, unpack
+from genrelib.player.payload import pack, unpack
 from genrelib.player.pictures import decibels, peaks, shares
 from genrelib.player.sound import Sound, encode
 
@@ -45,7 +45,7 @@ __all__ = [
     "decibels",
     "edges",
     "encode",
-    "payload",
+    "pack",
     "peaks",
     "shares",
     "streamlit",

@@ -16,7 +16,7 @@ from genrelib.player.sound import Sound
 Track = Curves | Spectrogram  # and what derives from them: Steps, Area, Heat
 
 
-def payload(
+def pack(
     sound: Sound,
     waveform: Waveform,
     spectrogram: Spectrogram,

@@ -9,7 +9,7 @@ calibration, training. `splits`: what a split or a change does to them. `heard`:
 `dots`: measured figures with their intervals, beside a paper's; `style`: colours and the template.
 """
 
-from genrelib.plots.attention import attention, losses
+from genrelib.plots.attention_curves import attention, losses
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.probability_bars import top_labels

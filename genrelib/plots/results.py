@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from genrelib.plots.dots import diamonds, dots
+from genrelib.plots.interval_dots import diamonds, dots
 from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from genrelib.plots.dots import diamonds, dots
+from genrelib.plots.interval_dots import diamonds, dots
 from genrelib.plots.style import INK, PALETTE, TEMPLATE, percent
 
 PARTS = {"train": PALETTE[3], "valid": PALETTE[1], "test": PALETTE[6]}

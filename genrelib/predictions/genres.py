@@ -12,7 +12,7 @@ from genrelib.runs import Run
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class GenrePredictions:
     """One row per test track or clip, the most confident answer first; probabilities are calibrated.
 
     `table`, indexed by a name that links can carry: track, start (s, where to listen), truth, answer, `confidence` (of
@@ -50,7 +50,7 @@ class Answers:
         return [(self.labels[truth], self.labels[answer], int(count)) for truth, answer, count in counted]
 
 
-def of_tracks(run: Run) -> Answers:
+def of_tracks(run: Run) -> GenrePredictions:
     """A run's answers to whole tracks; each starts with the clip in which its answer was surest."""
     clips, names = run.predictions, [f"p_{label}" for label in run.classes]
     answer = run.tracks.set_index("track")[names].to_numpy().argmax(axis=1)
@@ -61,13 +61,13 @@ def of_tracks(run: Run) -> Answers:
     return _answers(run, run.tracks, starts, run.tracks.track, run.info["temperature"])
 
 
-def of_clips(run: Run) -> Answers:
+def of_clips(run: Run) -> GenrePredictions:
     """A run's answers to single clips."""
     names = [f"{track}@{start:.2f}" for track, start in zip(run.predictions.track, run.predictions.start, strict=True)]
     return _answers(run, run.predictions, run.predictions.start, names, run.info["temperature_clip"])
 
 
-LEVELS: dict[str, Callable[[Run], Answers]] = {"track": of_tracks, "clip": of_clips}
+LEVELS: dict[str, Callable[[Run], GenrePredictions]] = {"track": of_tracks, "clip": of_clips}
 
 
 def over_time(run: Run, track: str) -> Prediction:
@@ -75,7 +75,7 @@ def over_time(run: Run, track: str) -> Prediction:
     clips = run.predictions[run.predictions.track == track].sort_values("start")
     whole = run.tracks[run.tracks.track == track]
     task, starts = run.task, clips.start.to_numpy(float)
-    ends = starts + run.info["declaration"]["clip"]
+    ends = starts + run.declaration["clip"]
     return Prediction(
         labels=run.classes,
         starts=starts,
@@ -88,7 +88,7 @@ def over_time(run: Run, track: str) -> Prediction:
     )
 
 
-def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) -> Answers:
+def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) -> GenrePredictions:
     truth, raw = run.task.read(rows, run.classes)
     probability, each = evaluate.calibrate(raw, temperature), np.arange(len(rows))
     answer = raw.argmax(axis=1)
@@ -104,4 +104,4 @@ def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) ->
         index=pd.Index(names, name="row"),
     )
     order = np.lexsort((table.index, -table.confidence))
-    return Answers(run.classes, table.iloc[order], truth[order], probability[order])
+    return GenrePredictions(run.classes, table.iloc[order], truth[order], probability[order])

@@ -12,7 +12,7 @@ from genrelib.runs import Run
 
 
 @dataclass(frozen=True, eq=False)
-class TagAnswers:
+class TagPredictions:
     """One row per track in order of name; probabilities are calibrated.
 
     `tracks` (n,) names; `truth` and `probability` (n, tags) as in `evaluate`; `starts` (n, tags) the second at which
@@ -60,7 +60,7 @@ class TagAnswers:
         place = self.tracks.tolist().index(track)
         return dict(zip(self.tags, self.probability[place].tolist(), strict=True))
 
-    def both(self, other: "TagAnswers") -> tuple["TagAnswers", "TagAnswers"]:
+    def both(self, other: "TagPredictions") -> tuple["TagPredictions", "TagPredictions"]:
         """This and the other one, on the tracks and tags that both know; raises ValueError if there are none."""
         tracks = sorted(set(self.tracks) & set(other.tracks))
         tags = tuple(tag for tag in self.tags if tag in other.tags)
@@ -68,7 +68,7 @@ class TagAnswers:
             raise ValueError("the two runs have no test track or no tag in common; choose one on the same data")
         return self._only(tracks, tags), other._only(tracks, tags)
 
-    def _only(self, tracks: list[str], tags: tuple[str, ...]) -> "TagAnswers":
+    def _only(self, tracks: list[str], tags: tuple[str, ...]) -> "TagPredictions":
         known = {track: place for place, track in enumerate(self.tracks)}
         rows = [known[track] for track in tracks]
         columns = [self.tags.index(tag) for tag in tags]
@@ -98,12 +98,12 @@ class TagAnswers:
         )
 
 
-def of_test(run: Run) -> TagAnswers:
+def of_test(run: Run) -> TagPredictions:
     """A run's answers to its test tracks, by the system's own summary."""
     return _answers(run, run.tracks.sort_values("track"), run.predictions)
 
 
-def of_validation(run: Run) -> TagAnswers:
+def of_validation(run: Run) -> TagPredictions:
     """A run's answers to its validation tracks: the system's summary of its clips, else their mean.
 
     The mean also stands in for a network that reads tracks in one go: only what it said of clips is kept.
@@ -117,14 +117,14 @@ def of_validation(run: Run) -> TagAnswers:
     return _answers(run, tracks, clips)
 
 
-PARTS: dict[str, Callable[[Run], TagAnswers]] = {"test": of_test, "valid": of_validation}
+PARTS: dict[str, Callable[[Run], TagPredictions]] = {"test": of_test, "valid": of_validation}
 
 
-def _answers(run: Run, tracks: pd.DataFrame, clips: pd.DataFrame) -> TagAnswers:
+def _answers(run: Run, tracks: pd.DataFrame, clips: pd.DataFrame) -> TagPredictions:
     truth, raw = run.task.read(tracks, run.classes)
     said = [f"p_{tag}" for tag in run.classes]
     surest = clips.reset_index(drop=True).groupby("track")[said].idxmax().loc[tracks.track].to_numpy()
-    return TagAnswers(
+    return TagPredictions(
         tags=run.classes,
         categories={name: tuple(of) for name, of in run.categories.items()},
         tracks=tracks.track.to_numpy(str),

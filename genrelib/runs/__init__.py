@@ -14,7 +14,7 @@ import pandas as pd
 
 from genrelib import home, papers
 from genrelib.networks import classical
-from genrelib.runs.atomic_replace import exchange, heal
+from genrelib.runs.atomic_replace import recover, replace_folder
 from genrelib.runs.run import Result, Run
 from genrelib.runs.tensors import load_state, save_state, write_weights
 from genrelib.system import describe
@@ -58,7 +58,7 @@ def find(root: Path | None = None) -> list[Run]:
     """Every run below `root`, by default below both roots, in order of name."""
     places = roots() if root is None else {root: roots().get(root, "your run")}
     for place in places:
-        heal(place)
+        recover(place)
     files = [(file, provenance) for place, provenance in places.items() for file in sorted(place.glob("**/run.json"))]
     return [load(file.parent, provenance) for file, provenance in files if not file.parent.suffix]
 
@@ -105,7 +105,7 @@ def save(folder: Path, result: Result) -> Run:
         for file in folder.glob("state.*"):  # so that training can go on
             shutil.copy2(file, fresh)
     (fresh / "run.json").write_text(json.dumps(result.info, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-    exchange(fresh, folder)
+    replace_folder(fresh, folder)
     return load(folder, roots().get(folder.parents[4], "your run"))
 
 
@@ -133,7 +133,7 @@ def network(run: Run):
     Raises ValueError if the run has no weights, or was made by a system that the catalogue now declares otherwise.
     """
     system = papers.get(run.system)
-    today, then = declaration(system), run.info["declaration"]
+    today, then = declaration(system), run.declaration
     changed = [f"{part}: {then.get(part)} then, {today[part]} today" for part in today if then.get(part) != today[part]]
     if changed:
         raise ValueError(f"{run.folder} was made by another {run.system}: {'; '.join(changed)}; train it again")

@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 
-def exchange(fresh: Path, folder: Path) -> None:
+def replace_folder(fresh: Path, folder: Path) -> None:
     """Replace `folder` by `fresh`."""
-    # A folder cannot be replaced in one step: between two renames the old one lies aside, and `heal` brings it back.
+    # A folder cannot be replaced in one step: between two renames the old one lies aside, and `recover` brings it back.
     old = folder.with_suffix(".old")
     while fresh.exists():
         if folder.exists():
@@ -21,7 +21,7 @@ def exchange(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def heal(root: Path) -> None:
+def recover(root: Path) -> None:
     """Bring back every run below `root` that a kill left aside."""
     for old in root.glob("**/seed-*.old"):
         if not old.with_suffix("").exists():

@@ -10,6 +10,9 @@ import pandas as pd
 
 from genrelib.task import GENRES, TASKS, Task
 
+# Names in declarations of older runs, and what they are called since a module got another name.
+RENAMED = {"genrelib.networks.queried.LearnedQueryLstm": "genrelib.networks.learned_query_lstm.LearnedQueryLstm"}
+
 
 @dataclass(frozen=True, eq=False)
 class Result:
@@ -61,6 +64,12 @@ class Run:
     def categories(self) -> dict[str, list[str]]:
         """Tags of each category; {} for genres."""
         return self.info.get("categories", {})
+
+    @property
+    def declaration(self) -> dict:
+        """Front end, clip length (s), network and sizes of the system that made the run, as JSON values."""
+        made_by = self.info["declaration"]
+        return made_by | {"network": RENAMED.get(str(made_by["network"]), made_by["network"])}
 
     @property
     def metrics(self) -> dict:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from genrelib import runs
-from genrelib.runs.atomic_replace import exchange
+from genrelib.runs.atomic_replace import replace_folder
 from genrelib.runs.run import Run
 
 LARGEST = 4e6  # bytes of one file
@@ -81,7 +81,7 @@ def _copy(run: Run, chosen: bool, target: Path) -> Path:
         file = run.folder / name
         if file.exists() and file.stat().st_size <= LARGEST:
             shutil.copyfile(file, fresh / name)
-    exchange(fresh, folder)
+    replace_folder(fresh, folder)
     return folder
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from genrelib import evaluate, papers, runs
-from genrelib.studies.seeds import Series, series
+from genrelib.studies.seeds import SeedRuns, group_by_seed
 from genrelib.system import Study
 
 MEASURED_ON = {"track_accuracy": "tracks", "clip_accuracy": "clips", "roc_auc_macro": "tags, ROC-AUC"}
@@ -34,7 +34,7 @@ def results(root: Path | None = None) -> list[dict]:
 def rows(found: Iterable[runs.Run]) -> list[dict]:
     """As `results`, of these runs."""
     known = [study for module in papers.PAPERS for study in module.STUDIES]
-    rows = [_row(study, each) for each in series(found) for study in _fitting(known, each)]
+    rows = [_row(study, each) for each in group_by_seed(found) for study in _fitting(known, each)]
     return sorted(rows, key=lambda row: (row["system"], row["data"], row["split"], row["study"]))
 
 
@@ -66,7 +66,7 @@ def stand_ins() -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-def _fitting(known: list[Study], each: Series) -> list[Study]:
+def _fitting(known: list[Study], each: SeedRuns) -> list[Study]:
     """The studies that speak of these runs, or one without a name."""
     fitting = [study for study in known if each.system in study.systems and _speaks(study, each)]
     # a study of tags says nothing of genres, nor one of genres of tags
@@ -74,7 +74,7 @@ def _fitting(known: list[Study], each: Series) -> list[Study]:
     return fitting or [Study("", "", (each.system,), *each.place, each.runs[0].task.headline[0], 1)]
 
 
-def _speaks(study: Study, each: Series) -> bool:
+def _speaks(study: Study, each: SeedRuns) -> bool:
     """On its own data a study speaks of another split only if the paper reports something of the system.
 
     Other data may have no such split as the study's, so that any is as near.
@@ -83,7 +83,7 @@ def _speaks(study: Study, each: Series) -> bool:
     return split == study.split or data != study.data or each.system in study.reported
 
 
-def _row(study: Study, each: Series) -> dict:
+def _row(study: Study, each: SeedRuns) -> dict:
     estimate, reported = each.estimate(study.metric), study.reported.get(each.system)
     measured = _bounds(estimate)
     return {

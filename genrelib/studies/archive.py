@@ -22,7 +22,7 @@ from itertools import count
 from pathlib import Path
 
 from genrelib import runs
-from genrelib.runs.atomic_replace import exchange
+from genrelib.runs.atomic_replace import replace_folder
 from genrelib.runs.shipping import ALWAYS, ANSWERS, WEIGHTS, half
 
 LARGEST = 15 * 2**20  # bytes of a file
@@ -71,7 +71,7 @@ def unpack(file: Path, root: Path) -> list[Path]:
                 aside = folder.with_suffix(".part")
                 shutil.rmtree(aside, ignore_errors=True)
                 shutil.copytree(fresh, aside)
-                exchange(aside, folder)
+                replace_folder(aside, folder)
                 taken.append(folder)
     return taken
 

@@ -7,7 +7,7 @@ import numpy as np
 from genrelib import evaluate
 from genrelib.evaluate import Interval
 from genrelib.runs import Run
-from genrelib.studies.seeds import Series
+from genrelib.studies.seeds import SeedRuns
 from genrelib.task import GENRES
 
 OF_CLIPS = ("clip_accuracy",)  # metrics over clips; all others are over tracks
@@ -16,7 +16,7 @@ TAG_SAMPLES = 200  # of areas under curves
 
 
 @dataclass(frozen=True)
-class Contrast:
+class Difference:
     """What the second gains over the first, with its interval."""
 
     gain: Interval
@@ -26,15 +26,15 @@ class Contrast:
         """Whether the interval leaves 0 out; a gain without bounds is not apart."""
         return self.gain.low > 0 or self.gain.high < 0
 
-    def __neg__(self) -> "Contrast":
-        return Contrast(Interval(-self.gain.value, -self.gain.high, -self.gain.low))
+    def __neg__(self) -> "Difference":
+        return Difference(Interval(-self.gain.value, -self.gain.high, -self.gain.low))
 
     def __str__(self) -> str:
         bounds = "" if np.isnan(self.gain.low) else f" ({self.gain.low:+.3f} to {self.gain.high:+.3f})"
         return f"{self.gain.value:+.3f}{bounds}"
 
 
-def contrast(first: Series, second: Series, metric: str) -> Contrast:
+def compare(first: SeedRuns, second: SeedRuns, metric: str) -> Difference:
     """Compare two systems that were measured on the same data set and split.
 
     With several seeds in common, Student's interval of the mean difference over them; where both kept what they
@@ -57,9 +57,9 @@ def contrast(first: Series, second: Series, metric: str) -> Contrast:
     bounds = [found for found in bounds if np.isfinite(found.low)]
     if not bounds:
         one, other = first.estimate(metric), second.estimate(metric)
-        return Contrast(Interval(value, other.low - one.high, other.high - one.low))
+        return Difference(Interval(value, other.low - one.high, other.high - one.low))
     widest = max(bounds, key=lambda found: found.high - found.low)
-    return Contrast(Interval(value, value + widest.low - widest.value, value + widest.high - widest.value))
+    return Difference(Interval(value, value + widest.low - widest.value, value + widest.high - widest.value))
 
 
 def _value(run: Run, metric: str) -> float:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from genrelib.runs import Run
-from genrelib.studies.difference import contrast
-from genrelib.studies.seeds import Series, chosen
+from genrelib.studies.difference import compare
+from genrelib.studies.seeds import SeedRuns, chosen
 from genrelib.system import Study
 
 FEW = 6  # names that a sentence lists at most
@@ -60,7 +60,7 @@ def pairs(study: Study) -> list[tuple[str, str]]:
     return told + [pair for chain in study.order for pair in combinations(chain, 2)]
 
 
-def _order(study: Study, rows: Mapping[str, Series], finished: Mapping[str, Series]) -> str:
+def _order(study: Study, rows: Mapping[str, SeedRuns], finished: Mapping[str, SeedRuns]) -> str:
     told = pairs(study)
     if not told:
         return ""
@@ -69,7 +69,7 @@ def _order(study: Study, rows: Mapping[str, Series], finished: Mapping[str, Seri
         return (
             f"Whether the published order holds cannot be said: no two of its rows are finished.{_so_far(study, rows)}"
         )
-    gains = {(a, b): contrast(finished[b], finished[a], study.metric) for a, b in known}
+    gains = {(a, b): compare(finished[b], finished[a], study.metric) for a, b in known}
     apart = [pair for pair in known if gains[pair].apart]
     reversed_ = [pair for pair in apart if gains[pair].gain.value < 0]
     count = (
@@ -87,7 +87,7 @@ def _order(study: Study, rows: Mapping[str, Series], finished: Mapping[str, Seri
     return f"The published order holds{whole}: {count} apart, none reversed. {tau}."
 
 
-def _so_far(study: Study, rows: Mapping[str, Series]) -> str:
+def _so_far(study: Study, rows: Mapping[str, SeedRuns]) -> str:
     begun = [(a, b) for a, b in pairs(study) if a in rows and b in rows]
     if not begun:
         return ""
@@ -95,37 +95,37 @@ def _so_far(study: Study, rows: Mapping[str, Series]) -> str:
     return f" As far as the rows got, Kendall's tau is {tau:+.2f} over {len(begun)} pairs, which decides nothing."
 
 
-def _tau(study: Study, known: list[tuple[str, str]], rows: Mapping[str, Series]) -> float:
+def _tau(study: Study, known: list[tuple[str, str]], rows: Mapping[str, SeedRuns]) -> float:
     """Kendall's: pairs in the paper's order less those against it, as a share of all, ties counting for neither."""
     values = {name: row.estimate(study.metric).value for name, row in rows.items()}
     signs = [(values[a] > values[b]) - (values[a] < values[b]) for a, b in known]
     return sum(signs) / len(signs)
 
 
-def _best(study: Study, finished: Mapping[str, Series]) -> str:
+def _best(study: Study, finished: Mapping[str, SeedRuns]) -> str:
     if len(finished) < 2:
         return ""
     best = max(finished, key=lambda name: finished[name].estimate(study.metric).value)
     below, level = [], []
     for name in finished:
         if name != best:
-            gain = contrast(finished[name], finished[best], study.metric)
+            gain = compare(finished[name], finished[best], study.metric)
             (below if gain.apart else level).append(name)
     said = f"Best here is {best}, {_figure(finished[best], study.metric)}"
     said += f"; more than its interval above {_some(below)}" if below else ""
     return said + (f"; not to be told from {_some(level)}." if level else ".")
 
 
-def _departure(study: Study, name: str, everything: Mapping[str, Series]) -> str:
+def _departure(study: Study, name: str, everything: Mapping[str, SeedRuns]) -> str:
     plain = everything.get(name.split("@")[0])
     if plain is None or plain.partial:
         return ""
-    gain = contrast(plain, everything[name], study.metric)
+    gain = compare(plain, everything[name], study.metric)
     verdict = "larger than its interval" if gain.apart else "not to be told from nothing"
     return f"{name} against {plain.system}: {gain}, {verdict}."
 
 
-def _paper(study: Study, finished: Mapping[str, Series], data: str, split: str) -> str:
+def _paper(study: Study, finished: Mapping[str, SeedRuns], data: str, split: str) -> str:
     compared = [name for name in finished if name in study.reported]
     if not compared:
         return ""
@@ -143,7 +143,7 @@ def _paper(study: Study, finished: Mapping[str, Series], data: str, split: str) 
     return f"{said} Within it: {', '.join(within)}.".strip() if within else said
 
 
-def _unsaid(study: Study, rows: Mapping[str, Series], finished: Mapping[str, Series], data: str) -> list[str]:
+def _unsaid(study: Study, rows: Mapping[str, SeedRuns], finished: Mapping[str, SeedRuns], data: str) -> list[str]:
     cut, missing = [name for name in rows if name not in finished], [name for name in study.systems if name not in rows]
     once = [name for name, row in finished.items() if len(row.runs) == 1]
     said = []
@@ -159,12 +159,12 @@ def _unsaid(study: Study, rows: Mapping[str, Series], finished: Mapping[str, Ser
     return said
 
 
-def _on_splits(study: Study, rows: Mapping[str, Series]) -> str:
+def _on_splits(study: Study, rows: Mapping[str, SeedRuns]) -> str:
     figures = ", ".join(f"{_figure(row, study.metric)} on {split}" for split, row in rows.items())
     return f"{next(iter(rows.values())).system}: {figures}."
 
 
-def _beside(study: Study, row: Series) -> list[str]:
+def _beside(study: Study, row: SeedRuns) -> list[str]:
     metrics = [metric for metric in study.beside if row.has(metric)]
     if not metrics:
         return []
@@ -173,7 +173,7 @@ def _beside(study: Study, row: Series) -> list[str]:
     return [f"{row.system}: {study.metric} {_figure(row, study.metric)}, {figures}{printed}."]
 
 
-def _figure(row: Series, metric: str) -> str:
+def _figure(row: SeedRuns, metric: str) -> str:
     return f"{row.estimate(metric).value:.3f}" + (" (cut short)" if row.partial else "")
 
 

@@ -39,7 +39,7 @@ class Plan:
     remarks: tuple[str, ...]
 
 
-def plan(studies: Sequence[Study], views: Sequence[Dataset], seeds: int | None = None) -> Plan:
+def make_plan(studies: Sequence[Study], views: Sequence[Dataset], seeds: int | None = None) -> Plan:
     """What can be asked of a data set, given with its views: a study of tags goes to the one that has tags.
 
     The split is the study's own where the set has it, otherwise the set's default. `seeds` of each row, by default as

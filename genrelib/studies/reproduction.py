@@ -12,9 +12,9 @@ from pathlib import Path
 
 from genrelib import runs
 from genrelib.studies.plan import Plan, Row
-from genrelib.train import choose_device, train
+from genrelib.train import choose_device, train_system
 from genrelib.train.deadline import OutOfReach
-from genrelib.train.origin import origin
+from genrelib.train.origin import describe_origin
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ def reproduce(
     Raises ValueError if there is no such device, and KeyboardInterrupt after Ctrl-C: nothing is lost, the next call
     goes on from there.
     """
-    here = origin(choose_device(device))["device"]
+    here = describe_origin(choose_device(device))["device"]
     for what, waiting in _stages(plan.rows, root):
         for number, row in enumerate(waiting):
             left = end - time.monotonic()
@@ -96,7 +96,7 @@ def _doubt(folder: Path, share: float, device: str) -> str:
 
 def _outcome(row: Row, root: Path, device: str, precision: str, deadline: float) -> Outcome:
     try:
-        run = train(
+        run = train_system(
             row.system, row.data, row.split, row.seed, root,
             device=device, resume=True, precision=precision, deadline=deadline,
         )  # fmt: skip

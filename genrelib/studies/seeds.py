@@ -10,7 +10,7 @@ from genrelib.runs import Run
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class SeedRuns:
     """Runs of one system on one data set and split from one place, all finished or all cut short; at least one."""
 
     runs: tuple[Run, ...]
@@ -49,15 +49,15 @@ class Series:
         return evaluate.Interval(**bounds)
 
 
-def series(found: Iterable[Run]) -> list[Series]:
+def group_by_seed(found: Iterable[Run]) -> list[SeedRuns]:
     """Runs joined where nothing but their seed differs, in the order of the first of each."""
     joined = {}
     for run in found:
         joined.setdefault((run.system, run.data, run.split, run.provenance, bool(run.partial)), []).append(run)
-    return [Series(tuple(group)) for group in joined.values()]
+    return [SeedRuns(tuple(group)) for group in joined.values()]
 
 
-def chosen(found: Iterable[Run]) -> dict[str, Series]:
+def chosen(found: Iterable[Run]) -> dict[str, SeedRuns]:
     """The series of each system that tells most: finished before cut short, then more seeds, then the user's own."""
-    ranked = sorted(series(found), key=lambda s: (not s.partial, len(s.runs), s.provenance != "shipped run"))
+    ranked = sorted(group_by_seed(found), key=lambda s: (not s.partial, len(s.runs), s.provenance != "shipped run"))
     return {each.system: each for each in ranked}

@@ -13,10 +13,10 @@ Its interface, for `truth` and `probability` as in `evaluate`:
 """
 
 from genrelib.task.genres import Genres
-from genrelib.task.metrics import Answers, Figures
+from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.tags import Tags
 
-__all__ = ["GENRES", "TAGS", "TASKS", "Answers", "Figures", "Genres", "Tags", "Task"]
+__all__ = ["GENRES", "TAGS", "TASKS", "Genres", "LabelledRows", "Metrics", "Tags", "Task"]
 
 Task = Genres | Tags
 GENRES, TAGS = Genres(), Tags()

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib import evaluate
-from genrelib.task.metrics import Answers, Figures
+from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.steps import answer, every_step
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum, "majority": evaluate.majority}
@@ -76,15 +76,15 @@ class Genres:
     def calibrate(self, probability: np.ndarray, temperature: float) -> np.ndarray:
         return evaluate.calibrate(probability, temperature)
 
-    def figures(
+    def metrics(
         self,
-        tracks: Answers,
-        clips: Answers,
-        valid: Answers,
+        tracks: LabelledRows,
+        clips: LabelledRows,
+        valid: LabelledRows,
         temperature: float,
         classes: tuple[str, ...],
         categories: Mapping[str, tuple[str, ...]],
-    ) -> Figures:
+    ) -> Metrics:
         """Metrics of the test part's tracks and clips and of the validation part's tracks.
 
         `track_accuracy` is by the system's own summary; `_mean`, `_max`, `_majority` are what others would have said of
@@ -102,9 +102,9 @@ class Genres:
         for name, summary in SUMMARIES.items():
             other = clips.summarised(partial(self.summarise, summary))
             estimates[f"track_accuracy_{name}"] = _of_rows(evaluate.accuracy, other)
-        return Figures(estimates, {})
+        return Metrics(estimates, {})
 
-    def score_of_clips(self, clips: Answers) -> evaluate.Interval:
+    def score_of_clips(self, clips: LabelledRows) -> evaluate.Interval:
         """Accuracy over clips, its interval over tracks."""
         return evaluate.bootstrap(evaluate.accuracy, clips.truth, clips.probability, groups=clips.tracks)
 
@@ -113,5 +113,5 @@ class Genres:
         return built
 
 
-def _of_rows(metric: evaluate.Metric, answers: Answers) -> evaluate.Interval:
+def _of_rows(metric: evaluate.Metric, answers: LabelledRows) -> evaluate.Interval:
     return evaluate.bootstrap(metric, answers.truth, answers.probability)

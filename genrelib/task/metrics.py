@@ -9,21 +9,21 @@ from genrelib.evaluate import Interval
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class LabelledRows:
     """Rows that were answered, clips or tracks: `truth` and `probability` as in `evaluate`, `tracks` (n,) names."""
 
     truth: np.ndarray
     probability: np.ndarray
     tracks: np.ndarray
 
-    def summarised(self, summarise: Callable) -> "Answers":
+    def summarised(self, summarise: Callable) -> "LabelledRows":
         """One row per track in order of name; `summarise` takes probability and numbers of tracks."""
         names, first, number = np.unique(self.tracks, return_index=True, return_inverse=True)
-        return Answers(self.truth[first], summarise(self.probability, number), names)
+        return LabelledRows(self.truth[first], summarise(self.probability, number), names)
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class Metrics:
     """Metrics by name, and what else run.json should hold of them, as JSON values."""
 
     estimates: dict[str, Interval]

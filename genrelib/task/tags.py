@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from genrelib import evaluate
 from genrelib.networks.one_vs_rest import OneVsRest
-from genrelib.task.metrics import Answers, Figures
+from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.steps import answer, every_step
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum}  # a majority of clips would lose the order of the tracks
@@ -78,15 +78,15 @@ class Tags:
     def calibrate(self, probability: np.ndarray, temperature: float) -> np.ndarray:
         return evaluate.calibrate_tags(probability, temperature)
 
-    def figures(
+    def metrics(
         self,
-        tracks: Answers,
-        clips: Answers,
-        valid: Answers,
+        tracks: LabelledRows,
+        clips: LabelledRows,
+        valid: LabelledRows,
         temperature: float,
         classes: tuple[str, ...],
         categories: Mapping[str, tuple[str, ...]],
-    ) -> Figures:
+    ) -> Metrics:
         """Metrics of the test part's tracks and clips and of the validation part's tracks; every tag in `details`.
 
         `roc_auc_macro` and `pr_auc_macro` are means over all tags that can be ranked, `roc_auc_<category>` over those
@@ -104,9 +104,9 @@ class Tags:
             other = clips.summarised(partial(self.summarise, summary))
             estimates[f"roc_auc_macro_{name}"] = _roc_auc(other)
         rows = {tag: row.to_dict() | {"positives": int(row.positives)} for tag, row in areas.per_tag.iterrows()}
-        return Figures(estimates, {"per_tag": rows, "tags_left_out": list(areas.left_out)})
+        return Metrics(estimates, {"per_tag": rows, "tags_left_out": list(areas.left_out)})
 
-    def score_of_clips(self, clips: Answers) -> evaluate.Interval:
+    def score_of_clips(self, clips: LabelledRows) -> evaluate.Interval:
         """Macro ROC-AUC over clips, its interval over tracks."""
         return _roc_auc(clips, clips.tracks, CLIP_SAMPLES)
 
@@ -120,7 +120,7 @@ class Tags:
         return OneVsRest(built, classes)
 
 
-def _roc_auc(answers: Answers, groups: np.ndarray | None = None, samples: int = 1000) -> evaluate.Interval:
+def _roc_auc(answers: LabelledRows, groups: np.ndarray | None = None, samples: int = 1000) -> evaluate.Interval:
     unnamed = [str(tag) for tag in range(answers.truth.shape[1])]
     areas = evaluate.tag_areas(answers.truth, answers.probability, unnamed, {}, groups, samples)
     return areas.macro["roc_auc_macro"]

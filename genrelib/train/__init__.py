@@ -7,21 +7,21 @@ import pandas as pd
 import torch
 
 from genrelib import runs, store
-from genrelib.clips import CPU, Material, material
+from genrelib.clips import CPU, ClipSet, cut_clips
 from genrelib.clips.device_memory import resident
-from genrelib.clips.features import Held, held
+from genrelib.clips.features import InMemoryFeatures, in_memory
 from genrelib.datasets import Dataset
-from genrelib.runs.atomic_replace import heal
+from genrelib.runs.atomic_replace import recover
 from genrelib.system import System, describe
 from genrelib.train import determinism
 from genrelib.train.epochs import fit
 from genrelib.train.evaluation import measure
-from genrelib.train.origin import origin, partial
+from genrelib.train.origin import describe_origin, partial
 from genrelib.train.precision import choose
-from genrelib.train.processes import processes
+from genrelib.train.processes import joined_processes
 
 
-def train(
+def train_system(
     system: System,
     data: Dataset,
     split: str,
@@ -51,13 +51,13 @@ def train(
     precision = choose(precision, device)
     if system.recipe is None:  # scikit-learn computes on the CPU, whose cores then share the front end's work
         device = CPU
-    with determinism.deterministic(deterministic), processes(device) as team:
+    with determinism.deterministic(deterministic), joined_processes(device) as team:
         began = time.monotonic()
         planned = _plan(system, epochs)
-        cut = material(system, data, store.prepare(data, system.frontend), split).on(device)
+        cut = cut_clips(system, data, store.prepare(data, system.frontend), split).on(device)
         folder = runs.address(root, data.name, split, system.name, seed)
         if team.first:
-            heal(folder.parent)
+            recover(folder.parent)
         if system.recipe and planned < system.recipe.epochs:
             runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
         made_for = {
@@ -68,7 +68,7 @@ def train(
         }
         heard = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
         if system.recipe is None:
-            network, history, ended = _fit_at_once(system, cut, held(heard["train"])), pd.DataFrame(), ""
+            network, history, ended = _fit_at_once(system, cut, in_memory(heard["train"])), pd.DataFrame(), ""
         else:
             network, history, ended = fit(
                 system, cut, heard, seed, device, planned, folder, made_for, resume, deadline, team
@@ -89,7 +89,7 @@ def train(
             "left_out": list(cut.left_out),
             "seconds": round(time.monotonic() - began, 1),
             "parameters": system.count(len(data.classes)),
-            **origin(device),
+            **describe_origin(device),
             "deterministic": deterministic,
             "processes": team.size,
             "partial": partial(system, history, planned, ended),
@@ -108,7 +108,7 @@ def choose_device(name: str) -> torch.device:
     return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
 
 
-def _fit_at_once(system: System, cut: Material, features: Held):
+def _fit_at_once(system: System, cut: ClipSet, features: InMemoryFeatures):
     classes = len(cut.data.classes)
     pipeline = cut.data.task.pipeline(system.build(classes), classes)
     return pipeline.fit(features.values.cpu().numpy(), cut.truth(cut.part("train")))

@@ -5,7 +5,7 @@ import time
 import torch
 
 from genrelib import inference
-from genrelib.clips import Material
+from genrelib.clips import ClipSet
 from genrelib.clips.device_memory import copied
 
 TRIED = 8  # clips that are answered to see how long all will take
@@ -15,7 +15,7 @@ class OutOfReach(ValueError):
     """Measuring alone would take longer than the time there is."""
 
 
-def learning_ends(deadline: float, network: torch.nn.Module, cut: Material) -> float:
+def learning_ends(deadline: float, network: torch.nn.Module, cut: ClipSet) -> float:
     """The moment, of time.monotonic() as `deadline` is, at which to stop so that measuring is over by the deadline.
 
     `measure` asks the network about every clip, and a step-wise one about whole tracks as well; what that takes is told

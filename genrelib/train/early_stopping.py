@@ -7,7 +7,7 @@ from genrelib.system import Monitor, Recipe
 
 
 @dataclass(frozen=True)
-class Standing:
+class Status:
     """Where a training stands: the `stage` that its next epoch belongs to, from 1, and the epochs before that stage.
 
     `best` is the epoch whose weights are kept, the first of equals; 0 while none was looked at. `over`: the last stage
@@ -20,7 +20,7 @@ class Standing:
     over: bool
 
 
-def standing(history: Sequence[Mapping], recipe: Recipe, score: str) -> Standing:
+def status(history: Sequence[Mapping], recipe: Recipe, score: str) -> Status:
     """Where a training stands after these epochs, rows with epoch, valid_loss and the column `score`, None unseen.
 
     A stage bears `patience` epochs without gain over all stages before. As nothing but the history counts, a resumed
@@ -33,9 +33,9 @@ def standing(history: Sequence[Mapping], recipe: Recipe, score: str) -> Standing
             best, most = row["epoch"], gain
         if recipe.patience is not None and row["epoch"] - max(best, began) > recipe.patience:
             if stage == recipe.stages:
-                return Standing(stage, began, best, over=True)
+                return Status(stage, began, best, over=True)
             stage, began = stage + 1, row["epoch"]
-    return Standing(stage, began, best, over=False)
+    return Status(stage, began, best, over=False)
 
 
 def _gain(row: Mapping, monitor: Monitor, score: str) -> float | None:

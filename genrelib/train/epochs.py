@@ -10,14 +10,14 @@ import pandas as pd
 import torch
 
 from genrelib import inference
-from genrelib.clips import Material
+from genrelib.clips import ClipSet
 from genrelib.clips.device_memory import resident
 from genrelib.networks.blocks import standardise
 from genrelib.system import System
 from genrelib.train.average import averaged
 from genrelib.train.deadline import learning_ends
-from genrelib.train.early_stopping import standing
-from genrelib.train.interruption import Interruption, interruption
+from genrelib.train.early_stopping import status
+from genrelib.train.interruption import Interruption, catch_interruption
 from genrelib.train.processes import ALONE, Processes, synchronised
 from genrelib.train.progress import Progress
 from genrelib.train.state import State
@@ -26,7 +26,7 @@ from genrelib.train.step import Step
 
 def fit(
     system: System,
-    cut: Material,
+    cut: ClipSet,
     heard: Mapping,
     seed: int,
     device: torch.device,
@@ -72,9 +72,9 @@ def fit(
     stop, ended = learning_ends(deadline, network, cut), ""
     line = Progress(system.name, epochs, len(clips), len(state.history), shown=team.first)
     # several processes would each stop at another step: they go on from the last finished epoch
-    with interruption() if team.size == 1 else nullcontext(Interruption()) as wish, line:
+    with catch_interruption() if team.size == 1 else nullcontext(Interruption()) as wish, line:
         for epoch in range(len(state.history) + 1, epochs + 1):
-            now = standing(state.history, recipe, score)
+            now = status(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
                 break
             began, gone = time.monotonic(), len(state.losses)
@@ -112,7 +112,7 @@ def fit(
             row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
             state.history.append(row)
             state.losses = []
-            now = standing(state.history, recipe, score)
+            now = status(state.history, recipe, score)
             if now.best == epoch:
                 state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
             if team.first:

@@ -9,12 +9,12 @@ import pandas as pd
 import torch
 
 from genrelib import evaluate, inference, runs
-from genrelib.clips import Material
+from genrelib.clips import ClipSet
 from genrelib.networks import classical
-from genrelib.task import Answers
+from genrelib.task import LabelledRows
 
 
-def measure(network, cut: Material, heard: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
+def measure(network, cut: ClipSet, heard: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
     """Predict the validation and test parts, calibrate on validation, and add the figures to `info`.
 
     `heard` holds the features of train, valid and test, as `genrelib.clips.features` has them.
@@ -34,7 +34,7 @@ def measure(network, cut: Material, heard: Mapping, info: dict, history: pd.Data
     valid, tracks, clips = (_answers(table, cut) for table in (whole["valid"], whole["test"], tables["test"]))
     clip_valid = _answers(tables["valid"], cut)
     temperature = task.fit_temperature(valid.truth, valid.probability)
-    figures = task.figures(tracks, clips, valid, temperature, classes, cut.data.categories)
+    figures = task.metrics(tracks, clips, valid, temperature, classes, cut.data.categories)
     estimates = figures.estimates | in_other_company(network, cut, heard["test"])
     info = info | {
         "temperature": temperature,
@@ -52,7 +52,7 @@ def measure(network, cut: Material, heard: Mapping, info: dict, history: pd.Data
     return runs.Result(info, history, tables["test"], whole["test"], tables["valid"], embeddings, weights)
 
 
-def in_other_company(network, cut: Material, features) -> dict[str, evaluate.Interval]:
+def in_other_company(network, cut: ClipSet, features) -> dict[str, evaluate.Interval]:
     """What the test clips score shuffled, and one at a time, for a network that reads its batch; {} for others.
 
     The main figures are of clips in order, neighbours of one song and one genre together, as such a network was
@@ -86,7 +86,7 @@ def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.
     return tracks
 
 
-def _tracks(network, cut: Material, clips: pd.DataFrame) -> pd.DataFrame:
+def _tracks(network, cut: ClipSet, clips: pd.DataFrame) -> pd.DataFrame:
     """Tracks by the system's own summary."""
     task = cut.data.task
     if cut.system.summary is not None:
@@ -99,8 +99,8 @@ def _tracks(network, cut: Material, clips: pd.DataFrame) -> pd.DataFrame:
     return tracks
 
 
-def _answers(table: pd.DataFrame, cut: Material) -> Answers:
-    return Answers(*cut.data.task.read(table, cut.data.classes), table.track.to_numpy(str))
+def _answers(table: pd.DataFrame, cut: ClipSet) -> LabelledRows:
+    return LabelledRows(*cut.data.task.read(table, cut.data.classes), table.track.to_numpy(str))
 
 
 def _finite(values):

@@ -13,7 +13,7 @@ class Interruption:
 
 
 @contextmanager
-def interruption() -> Iterator[Interruption]:
+def catch_interruption() -> Iterator[Interruption]:
     """Within, the first Ctrl-C is only noted; the second one raises KeyboardInterrupt as ever.
 
     Outside the main thread, where Python allows no handler, nothing is ever noted.

@@ -10,7 +10,7 @@ import torch
 from genrelib.system import System
 
 
-def origin(device: torch.device) -> dict:
+def describe_origin(device: torch.device) -> dict:
     """Device, versions and commit, as run.json holds them."""
     return {
         "device": _name(device),

@@ -77,7 +77,7 @@ def leads() -> bool:
 
 
 @contextmanager
-def processes(device: torch.device) -> Iterator[Processes]:
+def joined_processes(device: torch.device) -> Iterator[Processes]:
     """Within, the processes that torchrun started know of each other; over gloo on the CPU, NCCL on GPUs, one each."""
     size = int(os.environ.get("WORLD_SIZE", 1))
     if size == 1:

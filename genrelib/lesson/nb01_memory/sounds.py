@@ -20,7 +20,7 @@ def attended(data: Dataset, model: inference.Model, track: str, title: str) -> b
     panels = playback.opinion(model.system.name, said)[1:]
     seen = playback.picture(model.system.frontend, recording)
     sound, outline = player.encode(waveform, RATE), player.peaks(waveform, RATE)
-    return player.payload(sound, outline, seen, panels, playback.marks(said)[-1:], title)
+    return player.pack(sound, outline, seen, panels, playback.marks(said)[-1:], title)
 
 
 def mistakes(run: Run, data: Dataset, count: int) -> dict[str, Callable[[], bytes]]:
@@ -35,8 +35,8 @@ def mistakes(run: Run, data: Dataset, count: int) -> dict[str, Callable[[], byte
 
 
 def _clip(data: Dataset, run: Run, track: str, start: float) -> bytes:
-    first, last = round(start * RATE), round((start + run.info["declaration"]["clip"]) * RATE)
+    first, last = round(start * RATE), round((start + run.declaration["clip"]) * RATE)
     waveform = data.waveform(track, RATE)[first:last]
     recording = audio.Recording(waveform, RATE, len(waveform) / RATE)
     title = f"{track} (synthetic), {start:g} s to {start + recording.seconds:g} s"
-    return playback.unjudged(recording, papers.get(run.system).frontend, title)
+    return playback.bare_payload(recording, papers.get(run.system).frontend, title)
