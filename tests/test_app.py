@@ -10,8 +10,9 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-from genrelib import datasets, papers, plots, runs, train
+from genrelib import datasets, papers, plots, runs
 from genrelib.task import GENRES
+from genrelib.train import train_system
 
 APP = Path(__file__).resolve().parents[1] / "app"
 PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
@@ -29,7 +30,7 @@ def trained(tmp_path_factory, synthesise) -> Path:
     home = tmp_path_factory.mktemp("home")
     data = datasets.get("folder", root)
     for system in (ATTENDS, PLAIN):
-        train.train(papers.get(system), data, data.default_split, 0, home / "runs", epochs=1, device="cpu")
+        train_system(papers.get(system), data, data.default_split, 0, home / "runs", epochs=1, device="cpu")
     return home
 
 

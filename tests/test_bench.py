@@ -58,7 +58,7 @@ def test_the_table_has_units_and_blanks_and_json_the_rows_themselves(monkeypatch
         timing.row("copy", 12.345, "GB/s"),
         timing.row("house training", 1234.5, "clips/s", batch=8, share=0.0123, plain=1.5, memory=456.7, bfloat16=0.75),
     ]
-    monkeypatch.setattr(bench, "bench", lambda device: rows)
+    monkeypatch.setattr(bench, "measure_machine", lambda device: rows)
     assert main(["bench", "--device", "cpu"]) == 0
     heading, *lines = capsys.readouterr().out.splitlines()
     assert heading.split("  ")[0] == "what" and "of floor" in heading and "plain way" in heading

@@ -93,7 +93,7 @@ class SoonAsked:
 
 def test_a_training_goes_on_where_it_was_and_not_on_the_cpu(data, tmp_path, monkeypatch):
     with pretended_gpu(), monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="after step 2"):
-        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(SoonAsked()))
+        patched.setattr(epochs, "catch_interruption", lambda: contextlib.nullcontext(SoonAsked()))
         train_system(CROPS, data, "track", 0, tmp_path, device="cuda")
     with pytest.raises(ValueError, match="state of a training on the same kind of device"):
         train_system(CROPS, data, "track", 0, tmp_path, device="cpu", resume=True)

@@ -67,7 +67,7 @@ def test_streamed_training_ends_in_the_weights_of_resident_training(system, data
 
     steps = -(-alone.info["tracks" if system.recipe.crop else "clips"]["train"] // system.recipe.batch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step 1"):
-        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
+        patched.setattr(epochs, "catch_interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
         train_system(system, data, "track", 0, tmp_path / "resumed", device="cpu")
     resumed = train_system(system, data, "track", 0, tmp_path / "resumed", device="cpu", resume=True)
     assert same(resumed, alone)

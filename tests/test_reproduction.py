@@ -199,7 +199,7 @@ def test_what_could_not_even_be_measured_is_out_of_reach_and_said(data, tmp_path
 def test_ctrl_c_loses_nothing(data, alone, tmp_path, monkeypatch):
     planned = make_plan([WANTED], [data], seeds=1)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="nothing is lost, the same command"):
-        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(4)))
+        patched.setattr(epochs, "catch_interruption", lambda: contextlib.nullcontext(AfterSteps(4)))
         list(reproduce(planned, tmp_path, device="cpu"))
     assert made(reproduce(planned, tmp_path, device="cpu")) == [(ATTENTION, 0, "")]
     assert same(weights(tmp_path), weights(alone))

@@ -15,11 +15,11 @@ FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
 @pytest.fixture(autouse=True)
 def three_threads(monkeypatch):
     """Even the short batches of these tests are worth sharing out."""
-    threads = torch.get_num_threads()
+    before = torch.get_num_threads()
     monkeypatch.setattr(threads, "ENOUGH", 0)
     torch.set_num_threads(3)
     yield
-    torch.set_num_threads(threads)
+    torch.set_num_threads(before)
 
 
 def test_clips_come_in_order_and_alike_however_many_cores_there_are():
@@ -27,7 +27,7 @@ def test_clips_come_in_order_and_alike_however_many_cores_there_are():
     for count in (1, 3):
         torch.set_num_threads(count)
         found[count] = FRONTEND(waveforms)
-        assert torch.get_num_threads() == threads
+        assert torch.get_num_threads() == count
     assert torch.equal(found[1], found[3])
     assert torch.equal(found[1][4], FRONTEND(waveforms[4:5])[0])
 

@@ -91,7 +91,7 @@ class AfterSteps:
 def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, tmp_path, monkeypatch):
     steps = -(-run.info["clips"]["train"] // SHORT.recipe.batch)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="in epoch 2 after step"):
-        patched.setattr(epochs, "interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
+        patched.setattr(epochs, "catch_interruption", lambda: contextlib.nullcontext(AfterSteps(steps + 2)))
         train_system(SHORT, data, "track", 0, tmp_path, device="cpu")
     resumed = train_system(SHORT, data, "track", 0, tmp_path, device="cpu", resume=True)
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
