@@ -70,7 +70,7 @@ def load(run: runs.Run | Path) -> Model:
 def predict(model: Model, recording: audio.Recording) -> Prediction:
     """Probabilities of every clip of a recording, clips following at half a clip's distance, and of the whole.
 
-    Raises AudioError if the recording holds no finite samples.
+    Raises AudioError if the recording holds no finite samples, or samples so large that no probabilities come out.
     """
     frontend, clip = model.system.frontend, model.system.clip
     waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.sample_rate)
@@ -83,6 +83,11 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
         said = probabilities(model.network, whole, 1, task)
     else:
         said = task.summarise(model.system.summary, raw, np.zeros(len(raw), int))
+    if not (np.isfinite(raw).all() and np.isfinite(said).all()):
+        raise audio.AudioError(
+            f"expected samples around full scale, 1, got up to {np.abs(waveform).max():.1e}, for which the network "
+            "gives no probabilities; export the file again, normalized"
+        )
     return Prediction(
         labels=model.run.classes,
         starts=cut.starts,

@@ -7,15 +7,17 @@ and what to do; no other exception leaves `load` for a bad file.
 
 import io
 import os
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
-from genrelib.audio.decoders import by_av, by_soundfile
+from genrelib.audio.decoding import by_libsndfile_if_usual, check_kind, check_pyav
+from genrelib.audio.isolated import decode_apart, prepare
 from genrelib.audio.recording import AGAIN, AudioError, Recording
 
-__all__ = ["AudioError", "Recording", "clips", "load", "resample", "starts"]
+__all__ = ["AudioError", "Recording", "clips", "load", "load_upload", "prepare", "resample", "starts"]
 
 
 def load(
@@ -31,29 +33,43 @@ def load(
     """
     with _open(source) as stream:
         label = name if isinstance(stream, io.BytesIO) else str(source)
-        try:
-            head = stream.read(512)
-            stream.seek(0)
-        except OSError as error:
-            raise AudioError(f"{label}: expected an audio file, got none ({error.strerror}); check the file") from error
-        if not head:
-            raise AudioError(f"{label}: expected audio, got an empty file of 0 bytes; {AGAIN}")
-        recording = by_soundfile(stream, head, seconds, label) or by_av(stream, head, seconds, label)
+        known = check_kind(stream, label)
+        recording = by_libsndfile_if_usual(stream, known, seconds, label)
+    if recording is None:
+        check_pyav(known, label)
+        recording = decode_apart(Path(source) if isinstance(source, str) else source, seconds, label)
     if sample_rate is None or sample_rate == recording.sample_rate:
         return recording
     return Recording(resample(recording.waveform, recording.sample_rate, sample_rate), sample_rate, recording.seconds)
 
 
+def load_upload(data: bytes, name: str, seconds: float = 600.0) -> Recording:
+    """Read at most the first `seconds` of a stranger's file from its bytes, in a process of its own: as `load`.
+
+    A crash of a decoder, or a file that takes for ever, is an AudioError like any other.
+    """
+    recording = decode_apart(data, seconds, name)
+    prepare()
+    return recording
+
+
 def resample(waveform: np.ndarray, sample_rate: int, to: int) -> np.ndarray:
     """Change the sample rate with soxr's high-quality filter: (samples,) -> (round(samples * to / sample_rate),).
 
-    At least one sample stays. Source: R. Sikorski & D. Bryant, the SoX resampler library, https://soxr.sourceforge.net
+    At least one sample stays.
+
+    Raises AudioError if finite samples are so large that the filter overflows.
+    Source: R. Sikorski & D. Bryant, the SoX resampler library, https://soxr.sourceforge.net
     """
     if to == sample_rate:
         return waveform
     import soxr
 
     changed = soxr.resample(np.ascontiguousarray(waveform, dtype=np.float32), sample_rate, to)
+    if not np.isfinite(changed).all():
+        raise AudioError(
+            f"expected samples around full scale, 1, got up to {np.abs(waveform).max():.1e}, which overflow; {AGAIN}"
+        )
     return changed if len(changed) else waveform[:1].astype(np.float32)
 
 
@@ -93,10 +109,17 @@ def _open(source: str | Path | bytes) -> BinaryIO:
     if isinstance(source, bytes | bytearray | memoryview):
         return io.BytesIO(source)
     try:
+        kind = os.stat(source).st_mode
+        if stat.S_ISDIR(kind):
+            raise AudioError(f"{source}: expected an audio file, got a folder; name one file inside it")
+        if not stat.S_ISREG(kind):  # a pipe may wait for ever for somebody to write
+            raise AudioError(f"{source}: expected an audio file, got a pipe or device; name a file")
         return open(source, "rb")
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        if os.path.isdir(source):
-            raise AudioError(f"{source}: expected an audio file, got a folder; name one file inside it") from error
-        if not os.path.exists(source):
+        if isinstance(error, AudioError):
+            raise
+        if not os.path.lexists(source):
             raise AudioError(f"{source}: expected an audio file, got no file of that name; check the name") from error
+        if os.path.islink(source) and not os.path.exists(source):
+            raise AudioError(f"{source}: expected an audio file, got a link that leads nowhere; remove it") from error
         raise AudioError(f"{source}: expected a readable file, got '{error}'; check its permissions") from error

@@ -1,0 +1,78 @@
+"""Kinds of audio that are decoded, told by a file's first bytes: no others reach a decoder, whatever their names.
+
+Decoders know many more formats, playlists and network streams among them: each is a way for a stranger's file to crash
+the program, or to have it open other files. Bounds on channels and sample rate keep a header from asking for memory.
+"""
+
+from dataclasses import dataclass
+
+from genrelib.audio.recording import AGAIN, AudioError
+
+FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"  # that need no PyAV, for messages
+CHANNELS = 64  # stems and ambisonics have fewer
+RATES = (1000, 400_000)  # Hz
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file: its `magic` bytes at an `offset`, and whether PyAV is needed because libsndfile cannot."""
+
+    name: str
+    magic: bytes
+    offset: int = 0
+    needs_pyav: bool = False
+
+
+KNOWN = (
+    Format("wav", b"RIFF"),
+    Format("wav", b"RIFX"),
+    Format("wav", b"RF64"),
+    Format("w64", b"riff"),
+    Format("flac", b"fLaC"),
+    Format("ogg", b"OggS"),
+    Format("aiff", b"FORM"),
+    Format("au", b".snd"),
+    Format("au", b"dns."),
+    Format("caf", b"caff"),
+    Format("mp3", b"ID3"),  # or flac: a tag may stand before either
+    Format("MPEG-4 audio (m4a, mp4)", b"ftyp", 4, needs_pyav=True),
+    Format("Matroska audio (webm, mka)", b"\x1aE\xdf\xa3", needs_pyav=True),
+    Format("AAC audio", b"\xff\xf0", needs_pyav=True),
+    Format("Windows Media audio (wma)", b"0&\xb2u", needs_pyav=True),
+)
+MPEG = Format("mp3", b"")
+ADTS = next(format for format in KNOWN if format.name.startswith("AAC"))
+
+
+def recognize(head: bytes) -> Format | None:
+    """The format of a file by its first bytes; None for any other."""
+    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:  # eleven bits of ones begin an MPEG frame
+        layer = head[1] >> 1 & 0b11  # none in AAC's frames
+        return MPEG if layer else ADTS if head[1] & 0xF0 == 0xF0 else None
+    return next((known for known in KNOWN if head[known.offset :].startswith(known.magic)), None)
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file begins as text does: in UTF-16 behind its mark, or without control characters."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
+        return all(character.isprintable() or character.isspace() for character in text)
+    return not any(byte < 32 and byte not in b"\t\n\f\r" for byte in head)
+
+
+def check_header(channels: int, sample_rate: int, label: str) -> None:
+    """Raise AudioError if a header states more channels, or another sample rate (Hz), than recordings have."""
+    if not 1 <= channels <= CHANNELS:
+        raise AudioError(f"{label}: expected 1 to {CHANNELS} channels, got {channels}; export fewer of them")
+    low, high = RATES
+    if not low <= sample_rate <= high:
+        raise AudioError(
+            f"{label}: expected a sample rate of {low} to {high} Hz, got {sample_rate}; export it at 44100"
+        )
+
+
+def unreadable(label: str) -> AudioError:
+    """The error for data that is no audio of ours."""
+    return AudioError(
+        f"{label}: expected audio ({FORMATS}), got data that no decoder knows, damaged or not audio; {AGAIN} as wav"
+    )

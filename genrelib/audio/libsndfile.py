@@ -1,0 +1,81 @@
+"""Decoding by libsndfile, which soundfile brings along: the usual formats."""
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+
+from genrelib.audio.formats import check_header
+from genrelib.audio.quiet import quiet
+from genrelib.audio.recording import Recording, damaged, gather, hold
+
+BLOCK = 1 << 16  # frames decoded at a time: a long film with six channels never lies in memory at once
+
+# Notes in libsndfile's log about a file that it nevertheless opens: a size in a wav, aiff or au header that the file
+# does not hold, and what libogg says of holes and of a missing last page.
+PROMISE = re.compile(r"(?:data|SSND|Data Size)\s*: (\d+) \(should be (\d+)\)")
+ENDLESS = 0x7FF00000  # bytes: writers to a pipe do not know the size and put about 2 or 4 GiB
+OGG_DAMAGE = ("lacks an end-of-stream bit", "reports a hole", "Corrupted bitstream")
+
+
+class _Bounded:
+    """A stream that stays where it is instead of being moved before its beginning, as damaged headers demand.
+
+    An exception there would be printed by the callback that libsndfile reads through. The stream also has no name, from
+    whose ending soundfile might conclude that it lacks a header.
+    """
+
+    def __init__(self, stream: BinaryIO):
+        self.stream = stream
+        self.readinto = stream.readinto
+        self.tell = stream.tell
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.seek(offset, whence)
+        return self.stream.tell()
+
+
+def by_libsndfile(stream: BinaryIO, mpeg: bool, seconds: float, label: str) -> Recording | None:
+    """Decode a stream at its beginning; None if libsndfile cannot open it. `mpeg`: it begins as an mp3 does."""
+    import soundfile
+
+    exact = not mpeg or _states_length(stream)
+    # mpg123 inside libsndfile prints notes on tags and on finding its place again
+    with quiet() if mpeg else contextlib.nullcontext():
+        try:
+            file = soundfile.SoundFile(_Bounded(stream))
+        except soundfile.LibsndfileError:
+            return None
+        with file:
+            check_header(file.channels, file.samplerate, label)
+            try:
+                waveform = gather(_blocks(file), file.samplerate, seconds, label)
+            except soundfile.LibsndfileError as error:
+                raise damaged(label, f"{file.format.lower()} data that cannot be decoded") from error
+            if any(note in file.extra_info for note in OGG_DAMAGE):
+                raise damaged(label, "a stream with a hole or without an end")
+            promise = PROMISE.search(file.extra_info)
+            frames = file.frames
+            if promise and int(promise[1]) < ENDLESS:
+                frames = round(frames * int(promise[1]) / max(1, int(promise[2])))
+            return hold(waveform, file.samplerate, frames, exact, seconds, label)
+
+
+def _blocks(file) -> Iterator[np.ndarray]:
+    while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
+        yield block
+
+
+def _states_length(stream: BinaryIO) -> bool:
+    """Whether an MPEG stream counts its frames (Xing, Info or VBRI); without, a variable bit rate makes it a guess."""
+    head = stream.read(10)
+    # An ID3v2 tag comes first: its size has four bytes of seven bits.
+    size = sum((byte & 0x7F) << 7 * (9 - place) for place, byte in enumerate(head[6:10], 6)) + 10
+    stream.seek(size if head.startswith(b"ID3") else 0)
+    beginning = stream.read(256)
+    stream.seek(0)
+    return any(tag in beginning for tag in (b"Xing", b"Info", b"VBRI"))

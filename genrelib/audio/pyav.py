@@ -1,0 +1,53 @@
+"""Decoding by PyAV, where it is installed: containers that libsndfile does not know.
+
+FFmpeg, which it brings along, would also open playlists and the addresses in them: it is given a list of containers
+and no protocol at all, so that it reads the stream it has and nothing else.
+"""
+
+from typing import BinaryIO
+
+import numpy as np
+
+from genrelib.audio.formats import Format, check_header, unreadable
+from genrelib.audio.recording import AudioError, Recording, damaged, gather, hold
+
+ALLOWED = {"format_whitelist": "mov,matroska,aac,asf,ogg,flac,mp3,wav,w64,aiff,au,caf", "protocol_whitelist": ""}
+
+# Streams without a container: the length that PyAV states is a guess from the bit rate.
+LENGTHLESS = frozenset({"aac", "mp3"})
+
+
+def by_pyav(stream: BinaryIO, known: Format, seconds: float, label: str) -> Recording:
+    """Decode a stream from its beginning; only for a process that may crash, see `isolated`.
+
+    Raises AudioError if PyAV cannot decode it.
+    """
+    import av
+
+    stream.seek(0)
+    try:
+        with av.open(stream, container_options=ALLOWED) as container:
+            tracks = [track for track in container.streams.audio if track.codec_context and track.rate]
+            if not tracks:
+                raise AudioError(f"{label}: expected sound, got a file without an audio track; choose another file")
+            track = tracks[0]
+            check_header(track.codec_context.channels, track.rate, label)
+            # Packed samples: with more than eight channels, planes would be read beyond their end.
+            resampler = av.AudioResampler(format="flt", rate=track.rate)
+            pieces = (piece for frame in container.decode(track) for piece in resampler.resample(frame))
+            waveform = gather((_unpacked(piece) for piece in pieces), track.rate, seconds, label)
+            length = track.duration and float(track.duration * track.time_base)
+            # The length of the whole file is that of its sound only if there is no picture.
+            exact = container.format.name not in LENGTHLESS and (length or len(container.streams) == 1)
+            frames = round((length or (container.duration or 0) / av.time_base) * track.rate)
+            return hold(waveform, track.rate, frames, bool(exact), seconds, label)
+    except AudioError:
+        raise
+    except (av.FFmpegError, ValueError) as error:  # ValueError: the channels change on the way
+        got = f"{known.name} that cannot be decoded"
+        raise (damaged(label, got) if known.needs_pyav else unreadable(label)) from error
+
+
+def _unpacked(piece) -> np.ndarray:
+    """Samples (frames, channels) of a packed frame."""
+    return piece.to_ndarray().reshape(piece.samples, -1)
