@@ -16,5 +16,12 @@ if "OMP_WAIT_POLICY" not in os.environ:
 
 
 def home() -> Path:
-    """Folder of everything the user's own: runs, prepared data. $GENRELIB_HOME, or ~/.cache/genrelib."""
-    return Path(os.environ.get("GENRELIB_HOME") or "~/.cache/genrelib").expanduser()
+    """Folder of everything the user's own: runs, prepared data. $GENRELIB_HOME, or ~/.cache/genrelib.
+
+    Raises ValueError if it begins with the home of a user that this machine does not know.
+    """
+    place = os.environ.get("GENRELIB_HOME") or "~/.cache/genrelib"
+    try:
+        return Path(place).expanduser()
+    except RuntimeError as reason:
+        raise ValueError(f"GENRELIB_HOME: expected a folder, got {place}, of an unknown user; name another") from reason

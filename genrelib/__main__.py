@@ -4,24 +4,51 @@ import os
 import sys
 
 from genrelib.commands import parser
+from genrelib.commands.output import printable
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parsed = parser().parse_args(arguments)
+    """Run a command and return its exit status: 0, 2 with one line on standard error, or 130 after Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows its number
+            stream.reconfigure(errors="backslashreplace")
+    command = ""
     try:
+        if sys.stdout is None:
+            raise ValueError("expected an open standard output, got a closed one; send it to a file or to /dev/null")
+        parsed = parser().parse_args(arguments)
+        command = f" {parsed.command}"
         status = parsed.run(parsed)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # whoever reads us, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever reads us, such as `head`, has enough
+        _forget_output()
         return 0
+    except OSError as reason:
+        _forget_output()
+        place = f"{reason.filename}: " if reason.filename else ""
+        _complain(f"genrelib{command}: {place}{reason.strerror or reason}; make room, or choose a place that works")
+        return 2
     except ValueError as reason:
-        print(f"genrelib {parsed.command}: {reason}", file=sys.stderr)
+        _complain(f"genrelib{command}: {reason}")
         return 2
     except KeyboardInterrupt as wish:
-        said = str(wish) or "interrupted; what was finished is kept, the same command goes on (train: with --resume)"
-        print(f"genrelib {parsed.command}: {said}", file=sys.stderr)
+        message = str(wish) or "interrupted; what was finished is kept, the same command goes on (train: with --resume)"
+        _complain(f"genrelib{command}: {message}")
         return 130
+
+
+def _complain(line: str) -> None:
+    if sys.stderr is not None:
+        print(printable(line), file=sys.stderr)
+
+
+def _forget_output() -> None:
+    """Send what standard output still holds to nowhere: Python would try again at its end, and complain."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):  # no real file
+        return
 
 
 if __name__ == "__main__":

@@ -26,7 +26,15 @@ def result(partial: str = "", system=SYSTEM, weights: dict | None = None) -> run
         "seed": 0,
         "classes": list(CLASSES),
         "partial": partial,
-        "metrics": {"valid_accuracy": {"value": 0.5, "low": 0.1, "high": 0.9}},
+        "metrics": {
+            metric: {"value": 0.5, "low": 0.1, "high": 0.9}
+            for metric in ("track_accuracy", "clip_accuracy", "valid_accuracy")
+        },
+        "tracks": {"train": 1, "valid": 2, "test": 2},
+        "keeps_apart": "Tracks only.",
+        "seconds": 1.0,
+        "temperature": 1.0,
+        "temperature_clip": 1.0,
     }
     embeddings = {"track": np.array(["a"]), "part": np.array(["test"]), "vectors": np.zeros((1, 3), np.float16)}
     history = pd.DataFrame({"epoch": [1], "train_loss": [1.0]})
@@ -135,7 +143,7 @@ def test_results_without_weights_say_so(folder):
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path):
-    with pytest.raises(ValueError, match=r"expected a run with a readable run\.json, found FileNotFoundError"):
+    with pytest.raises(ValueError, match=r"expected a run with a readable run\.json, got 'No such file or directory'"):
         runs.load(tmp_path)
 
 
@@ -156,7 +164,8 @@ def test_an_upload_meets_the_finished_run_of_the_strictest_split(tmp_path, monke
         ("filtered", 0.8, "short"),
     ):
         kept = result(partial)
-        kept.info.update(split=split, metrics={"valid_accuracy": {"value": accuracy, "low": None, "high": None}})
+        kept.info["split"] = split
+        kept.info["metrics"]["valid_accuracy"] = {"value": accuracy, "low": None, "high": None}
         runs.save(runs.address(tmp_path, "folder-test", split, SYSTEM.name, 0), kept)
     assert runs.best().split == "artist"
     assert [run.split for run in sorted(runs.find(tmp_path), key=runs.trust)] == ["filtered", "clip", "track", "artist"]

@@ -13,7 +13,11 @@ from genrelib.runs import shipping
 def keep(root, seed: int, valid: float, split: str = "track"):
     """A run of made-up results with this validation accuracy."""
     kept = result()
-    info = kept.info | {"seed": seed, "split": split, "metrics": {"valid_accuracy": {"value": valid}}}
+    info = kept.info | {
+        "seed": seed,
+        "split": split,
+        "metrics": kept.info["metrics"] | {"valid_accuracy": {"value": valid, "low": None, "high": None}},
+    }
     return runs.save(runs.address(root, "folder-test", split, SYSTEM.name, seed), dataclasses.replace(kept, info=info))
 
 

@@ -2,16 +2,41 @@
 
 import argparse
 import json
+import sys
+from collections.abc import Iterable
 
 
 def show(parsed: argparse.Namespace, rows: list[dict], hidden: tuple[str, ...] = ()) -> int:
     """Print rows as the command line asks, the table without the `hidden` columns. Returns the exit status, 0."""
     if parsed.json:
-        print(json.dumps(rows, ensure_ascii=False, allow_nan=False))
+        print(document(rows))
         return 0
     rows = [{key: value for key, value in row.items() if key not in hidden} for row in rows]
     print("\n".join(table(rows)) if rows else "nothing to show")
     return 0
+
+
+def document(rows: list[dict]) -> str:
+    """Rows as one JSON document that standard output can encode."""
+    text = json.dumps(rows, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:  # another encoding, or a file name that is not UTF-8
+        return json.dumps(rows, allow_nan=False)
+    return text
+
+
+def printable(text: str) -> str:
+    """Text that a terminal shows and does not obey: control characters, as of a file's name, stand as their codes."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
+
+
+def warn(command: str, remarks: Iterable[object]) -> None:
+    """Print remarks on standard error, one line each."""
+    for remark in remarks:
+        print(printable(f"genrelib {command}: {remark}"), file=sys.stderr)
 
 
 def table(rows: list[dict]) -> list[str]:
@@ -37,4 +62,4 @@ def summary(run) -> dict:
 
 
 def _cell(value) -> str:
-    return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+    return "" if value is None else f"{value:.3f}" if isinstance(value, float) else printable(str(value))

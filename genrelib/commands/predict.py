@@ -1,16 +1,20 @@
-"""What trained systems say of files: `predict`."""
+"""Predictions of trained systems for files: `predict`."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from genrelib.commands import options
-from genrelib.commands.output import show
+from genrelib.commands.output import printable, show, warn
+
+STREAM = Path("-")
+LARGEST = 1 << 30  # bytes taken from a pipe
+PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # what a shell makes of `<(command)`
 
 
 def add(commands) -> None:
     command = commands.add_parser("predict", help="genres or tags of audio files")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- reads standard input")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--system", metavar="S")
     which.add_argument("--run", type=Path, metavar="DIR", dest="folder")
@@ -25,17 +29,38 @@ def run(parsed: argparse.Namespace) -> int:
     for file in parsed.files:
         row = {"file": str(file), "system": model.system.name, "run": model.run.name}
         try:
-            heard = inference.predict(model, audio.load(file))
-            rows.append(row | _heard(heard))
+            prediction = inference.predict(model, _read(file))
+            rows.append(row | _answer(prediction))
         except audio.AudioError as reason:
-            print(f"genrelib predict: {reason}", file=sys.stderr)
+            message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
+            warn("predict", [message])
             nothing = {"seconds": None, "top": [], "timeline": [], "attention": None, "padded": False}
-            rows.append(row | nothing | {"error": str(reason)})
+            rows.append(row | nothing | {"error": message})
     if parsed.json:
         show(parsed, rows)
     for row in [] if parsed.json else rows:
-        print(f"{row['file']}: {_said(row)}")
+        print(printable(f"{row['file']}: {_line(row)}"))
     return 2 if any(row["error"] for row in rows) else 0
+
+
+def _read(file: Path):
+    """The recording of a file, or of what a pipe gives, up to LARGEST bytes."""
+    from genrelib import audio
+
+    if file == STREAM:
+        return audio.load(_bounded(sys.stdin.buffer.read(LARGEST + 1), "-"), name="-")
+    if str(file).startswith(PIPES) and not file.is_file():
+        with open(file, "rb") as pipe:
+            return audio.load(_bounded(pipe.read(LARGEST + 1), str(file)), name=str(file))
+    return audio.load(file)
+
+
+def _bounded(data: bytes, name: str) -> bytes:
+    from genrelib.audio import AudioError
+
+    if len(data) > LARGEST:
+        raise AudioError(f"{name}: expected at most {LARGEST >> 20} MB from a pipe, got more; write it to a file first")
+    return data
 
 
 def _choose_run(parsed: argparse.Namespace):
@@ -45,7 +70,9 @@ def _choose_run(parsed: argparse.Namespace):
         return runs.load(parsed.folder)
     if parsed.system:
         system = papers.get(parsed.system).name
-        trained = [run for run in runs.find() if run.system == system and run.has_weights and not run.partial]
+        usable, left_out = runs.scan()
+        warn("predict", left_out)
+        trained = [run for run in usable if run.system == system and run.has_weights and not run.partial]
         if not trained:
             raise ValueError(f"{system} has no trained run yet; train it, or name another --system")
         return max(trained, key=runs.trust)
@@ -55,22 +82,24 @@ def _choose_run(parsed: argparse.Namespace):
     return run
 
 
-def _heard(heard) -> dict:
-    attends = heard.attention
+def _answer(prediction) -> dict:
+    attends, labels = prediction.attention, prediction.labels
     return {
-        "seconds": round(heard.seconds, 3),
-        "top": [{"label": label, "probability": probability} for label, probability in heard.top(len(heard.labels))],
+        "seconds": round(prediction.seconds, 3),
+        "top": [{"label": label, "probability": probability} for label, probability in prediction.top(len(labels))],
         "timeline": [
-            {"start": start, "end": end, "probabilities": dict(zip(heard.labels, row, strict=True))}
-            for start, end, row in zip(heard.starts.tolist(), heard.ends.tolist(), heard.clips.tolist(), strict=True)
+            {"start": start, "end": end, "probabilities": dict(zip(labels, row, strict=True))}
+            for start, end, row in zip(
+                prediction.starts.tolist(), prediction.ends.tolist(), prediction.clips.tolist(), strict=True
+            )
         ],
         "attention": attends and {"start": attends.start, "step": attends.step, "weights": attends.weights.tolist()},
-        "padded": heard.padded,
+        "padded": prediction.padded,
         "error": None,
     }
 
 
-def _said(row: dict) -> str:
+def _line(row: dict) -> str:
     if row["error"]:
         return "not read"
     top = ", ".join(f"{guess['label']} {guess['probability']:.0%}" for guess in row["top"][:3])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from genrelib.commands import options
-from genrelib.commands.output import show, table
+from genrelib.commands.output import show, table, warn
 
 WIDTH = 110  # characters of a line of text
 
@@ -17,7 +17,8 @@ def add(commands) -> None:
 def run(parsed: argparse.Namespace) -> int:
     from genrelib import runs, studies
 
-    found = runs.find()
+    found, left_out = runs.scan()
+    warn("results", left_out)
     rows = studies.rows(found)
     if parsed.json or not rows:
         return show(parsed, rows)

@@ -10,7 +10,7 @@ def add(commands) -> None:
     command = commands.add_parser("train", help="train one system")
     command.add_argument("system", metavar="SYSTEM")
     command.add_argument("--split", metavar="S")
-    command.add_argument("--seed", type=int, default=0, metavar="N")
+    command.add_argument("--seed", type=options.seed, default=0, metavar="N")
     command.add_argument("--epochs", type=options.positive, metavar="N")
     command.add_argument("--resume", action="store_true", help="go on with an interrupted training")
     command.add_argument(

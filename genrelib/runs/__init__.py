@@ -7,6 +7,7 @@ Nothing is pickled: JSON, CSV, Parquet, NumPy arrays and safetensors.
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ from genrelib import home, papers
 from genrelib.networks import classical
 from genrelib.runs.atomic_replace import recover, replace_folder
 from genrelib.runs.run import Result, Run
-from genrelib.runs.tensors import load_state, save_state, write_weights
+from genrelib.runs.schema import RunError, read_info
+from genrelib.runs.tensors import load_state, read_arrays, read_weights, save_state, write_weights
 from genrelib.system import describe
 from genrelib.task import GENRES
 
@@ -24,6 +26,7 @@ __all__ = [
     "SHIPPED",
     "Result",
     "Run",
+    "RunError",
     "address",
     "best",
     "declaration",
@@ -36,6 +39,7 @@ __all__ = [
     "roots",
     "save",
     "save_state",
+    "scan",
     "table",
     "trust",
 ]
@@ -55,29 +59,38 @@ def roots() -> dict[Path, str]:
 
 
 def find(root: Path | None = None) -> list[Run]:
-    """Every run below `root`, by default below both roots, in order of name."""
+    """Every run below `root`, by default below both roots, in order of name; `scan` names those that cannot be used."""
+    return scan(root)[0]
+
+
+def scan(root: Path | None = None) -> tuple[list[Run], list[RunError]]:
+    """Every run below `root`, by default below both roots, in order of name; and why others are left out."""
     places = roots() if root is None else {root: roots().get(root, "your run")}
-    for place in places:
-        recover(place)
-    files = [(file, provenance) for place, provenance in places.items() for file in sorted(place.glob("**/run.json"))]
-    return [load(file.parent, provenance) for file, provenance in files if not file.parent.suffix]
+    usable, left_out = [], []
+    for place, provenance in places.items():
+        with suppress(OSError):  # shipped runs, or a home that may not be written
+            recover(place)
+        for file in sorted(place.glob("**/run.json")):
+            if file.parent.suffix:  # being written, or aside
+                continue
+            try:
+                usable.append(load(file.parent, provenance))
+            except RunError as reason:
+                left_out.append(reason)
+    return usable, left_out
 
 
 def load(folder: Path, provenance: str = "your run") -> Run:
-    """Read a run. Raises ValueError if the folder holds none."""
-    try:
-        info = json.loads((folder / "run.json").read_text())
-    except (OSError, json.JSONDecodeError) as reason:
-        raise ValueError(
-            f"{folder}: expected a run with a readable run.json, found {type(reason).__name__}; "
-            "name a folder that `python -m genrelib train` wrote"
-        ) from reason
-    return Run(folder, provenance, info)
+    """Read a run. Raises RunError if the folder holds none, or one that is not as training writes it."""
+    return Run(folder, provenance, read_info(folder))
 
 
 def finished(folder: Path) -> bool:
-    """Whether a run that was not cut short lies in the folder."""
-    return (folder / "run.json").exists() and not load(folder).partial
+    """Whether a run that was not cut short lies in the folder; one that cannot be read does not count."""
+    try:
+        return not load(folder).partial
+    except RunError:
+        return False
 
 
 def keep_finished(folder: Path, reason: str) -> None:
@@ -130,23 +143,21 @@ def declaration(system) -> dict:
 def network(run: Run):
     """The trained network or scikit-learn pipeline of a run, ready to predict.
 
-    Raises ValueError if the run has no weights, or was made by a system that the catalogue now declares otherwise.
+    Raises RunError if the run has no weights, or damaged ones, or was made by a system that the catalogue now declares
+    otherwise.
     """
     system = papers.get(run.system)
     today, then = declaration(system), run.declaration
     changed = [f"{part}: {then.get(part)} then, {today[part]} today" for part in today if then.get(part) != today[part]]
     if changed:
-        raise ValueError(f"{run.folder} was made by another {run.system}: {'; '.join(changed)}; train it again")
+        raise RunError(f"{run.folder} was made by another {run.system}: {'; '.join(changed)}; train it again")
     if not run.has_weights:
-        raise ValueError(f"{run.folder} ships results without weights; choose another seed or train {run.system}")
+        raise RunError(f"{run.folder} ships results without weights; choose another seed or train {run.system}")
     built = system.build(len(run.classes))
     if system.recipe is None:
-        with np.load(run.folder / "model.npz", allow_pickle=False) as arrays:
-            return classical.restore(run.task.pipeline(built, len(run.classes)), dict(arrays))
-    from safetensors.torch import load_file
-
-    built.load_state_dict(load_file(run.folder / "weights.safetensors"))
-    return built.eval()
+        pipeline = run.task.pipeline(built, len(run.classes))
+        return read_arrays(run.folder / "model.npz", lambda arrays: classical.restore(pipeline, arrays))
+    return read_weights(run.folder / "weights.safetensors", built).eval()
 
 
 def table(root: Path | None = None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from genrelib.runs.tables import read_embeddings, read_history, read_predictions
 from genrelib.task import GENRES, TASKS, Task
 
 # Names in declarations of older runs, and what they are called since a module got another name.
@@ -29,7 +30,10 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A run on disk. `provenance` is "shipped run" or "your run"; `info` is its run.json."""
+    """A run on disk. `provenance` is "shipped run" or "your run"; `info` is its run.json, checked.
+
+    Tables and arrays are read when they are asked for; a broken one raises RunError, which names its file.
+    """
 
     folder: Path
     provenance: str
@@ -62,8 +66,11 @@ class Run:
 
     @property
     def categories(self) -> dict[str, list[str]]:
-        """Tags of each category; {} for genres."""
-        return self.info.get("categories", {})
+        """Tags of each category, as far as they are classes of the run; {} for genres."""
+        known = {
+            name: [tag for tag in tags if tag in self.classes] for name, tags in self.info.get("categories", {}).items()
+        }
+        return {name: tags for name, tags in known.items() if tags}
 
     @property
     def declaration(self) -> dict:
@@ -111,28 +118,24 @@ class Run:
     @cached_property
     def predictions(self) -> pd.DataFrame:
         """One row per test clip: track, start (s), truth (or a boolean t_<tag> per tag), p_<label>; see `task.read`."""
-        return pd.read_parquet(self.folder / "predictions.parquet")
+        return read_predictions(self.folder / "predictions.parquet", self.task, self.classes, clips=True)
 
     @cached_property
     def tracks(self) -> pd.DataFrame:
         """One row per test track: as `predictions`, without start."""
-        return pd.read_parquet(self.folder / "tracks.parquet")
+        return read_predictions(self.folder / "tracks.parquet", self.task, self.classes, clips=False)
 
     @cached_property
     def valid(self) -> pd.DataFrame:
         """As `predictions`, for the validation part."""
-        return pd.read_parquet(self.folder / "valid.parquet")
+        return read_predictions(self.folder / "valid.parquet", self.task, self.classes, clips=True)
 
     @cached_property
     def embeddings(self) -> dict[str, np.ndarray]:
         """`track` and `part` (tracks,), `vectors` (tracks, d), and what is true of them as `truth`, in newer runs."""
-        with np.load(self.folder / "embeddings.npz", allow_pickle=False) as arrays:
-            return dict(arrays)
+        return read_embeddings(self.folder / "embeddings.npz")
 
     @cached_property
     def history(self) -> pd.DataFrame:
         """One row per epoch; none of a scikit-learn system, which is fitted in one call."""
-        try:
-            return pd.read_csv(self.folder / "history.csv")
-        except pd.errors.EmptyDataError:
-            return pd.DataFrame()
+        return read_history(self.folder / "history.csv")

@@ -2,10 +2,14 @@
 
 import json
 import os
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+
+from genrelib.runs.schema import RunError
 
 
 def save_state(folder: Path, tensors: Mapping, info: dict) -> None:
@@ -23,13 +27,62 @@ def save_state(folder: Path, tensors: Mapping, info: dict) -> None:
 
 
 def load_state(folder: Path) -> tuple[dict, dict] | None:
-    """Tensors and info of an interrupted training, or None."""
-    from safetensors import safe_open
+    """Tensors and info of an interrupted training, or None. Raises RunError if they are damaged."""
+    from safetensors import SafetensorError, safe_open
 
-    if not (folder / "state.safetensors").exists():
+    file = folder / "state.safetensors"
+    if not file.exists():
         return None
-    with safe_open(folder / "state.safetensors", "pt") as file:
-        return {name: file.get_tensor(name) for name in file.keys()}, json.loads(file.metadata()["info"])  # noqa: SIM118
+    try:
+        with safe_open(file, "pt") as content:
+            tensors = {name: content.get_tensor(name) for name in content.keys()}  # noqa: SIM118
+            info = json.loads((content.metadata() or {}).get("info", "null"))
+    except (OSError, ValueError, SafetensorError) as reason:
+        raise _broken(file, reason, "delete it and train without --resume") from reason
+    if not isinstance(info, dict):
+        raise _broken(file, "tensors without a history", "delete it and train without --resume")
+    return tensors, info
+
+
+def read_weights(file: Path, network):
+    """The network with the weights of a file. Raises RunError unless they are all there, alone, finite and floats."""
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        weights = load_file(file)
+    except (OSError, ValueError, SafetensorError) as reason:
+        raise _broken(file, reason) from reason
+    for name, ours in network.state_dict().items():
+        theirs = weights.get(name)
+        if theirs is None or theirs.shape != ours.shape:
+            got = "none" if theirs is None else tuple(theirs.shape)
+            raise _broken(file, f"{name} of shape {got}, not {tuple(ours.shape)}")
+        if theirs.is_floating_point() != ours.is_floating_point():
+            raise _broken(file, f"{name} as {theirs.dtype}, not {ours.dtype}")
+        if theirs.is_floating_point() and not theirs.isfinite().all():
+            raise _broken(file, f"{name} with NaN or infinity")
+    extra = weights.keys() - network.state_dict().keys()
+    if extra:
+        raise _broken(file, f"{min(extra)}, which the network does not have")
+    network.load_state_dict(weights)
+    return network
+
+
+def read_arrays(file: Path, restore: Callable[[dict[str, np.ndarray]], Any]) -> Any:
+    """Whatever `restore` makes of a file's arrays. Raises RunError if they are damaged, or do not fit it."""
+    try:
+        with np.load(file, allow_pickle=False) as content:
+            arrays = dict(content)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as reason:
+        raise _broken(file, reason) from reason
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise _broken(file, f"{name} with NaN or infinity")
+    try:
+        return restore(arrays)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as reason:
+        raise _broken(file, reason) from reason
 
 
 def write_weights(folder: Path, weights: Mapping) -> None:
@@ -40,6 +93,11 @@ def write_weights(folder: Path, weights: Mapping) -> None:
     from safetensors.torch import save
 
     (folder / "weights.safetensors").write_bytes(save({name: value.contiguous() for name, value in weights.items()}))
+
+
+def _broken(file: Path, got: object, remedy: str = "get the file again, or train the run again") -> RunError:
+    short = " ".join(str(got).split())[:120]
+    return RunError(f"{file}: expected the weights that training wrote, got {short}; {remedy}")
 
 
 def _replace(file: Path, content: bytes) -> None:

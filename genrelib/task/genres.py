@@ -1,6 +1,6 @@
 """One of several labels."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -36,6 +36,10 @@ class Genres:
     def truth(self, table: pd.DataFrame, classes: tuple[str, ...]) -> np.ndarray:
         """Class numbers (n,) of a table with the column `truth`."""
         return table.truth.map({label: i for i, label in enumerate(classes)}).to_numpy(np.int64)
+
+    def truth_columns(self, classes: Sequence[str]) -> dict[str, tuple]:
+        """Columns of what is true in a table of predictions, and the values that each may hold."""
+        return {"truth": tuple(classes)}
 
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Class numbers (n,) and probabilities (n, classes) of a table of predictions."""

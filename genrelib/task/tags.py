@@ -1,6 +1,6 @@
 """Any number of labels at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -38,6 +38,10 @@ class Tags:
     def truth(self, table: pd.DataFrame, classes: tuple[str, ...]) -> np.ndarray:
         """Booleans (n, tags) of a table with columns `t_<tag>`."""
         return table[[f"t_{tag}" for tag in classes]].to_numpy(bool)
+
+    def truth_columns(self, classes: Sequence[str]) -> dict[str, tuple]:
+        """Columns of what is true in a table of predictions, and the values that each may hold."""
+        return {f"t_{tag}": (False, True) for tag in classes}
 
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Booleans (n, tags) and probabilities (n, tags) of a table of predictions."""

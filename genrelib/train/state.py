@@ -83,7 +83,16 @@ class State:
         saved = runs.load_state(folder)
         if saved is None:
             return
-        then = saved[1]["made_for"]
+        try:
+            self._take_over(folder, *saved)
+        except (AttributeError, KeyError, RuntimeError, TypeError) as reason:
+            raise runs.RunError(
+                f"{folder / 'state.safetensors'}: expected the state of a training, got one that lacks or has too much "
+                f"({' '.join(str(reason).split())[:80]}); delete it and train without --resume"
+            ) from reason
+
+    def _take_over(self, folder: Path, tensors: dict, info: dict) -> None:
+        then = info["made_for"]
         changed = [part for part in self.made_for if then.get(part) != self.made_for[part]]
         if changed:
             raise ValueError(
@@ -91,7 +100,7 @@ class State:
                 "train without --resume, or delete state.safetensors there"
             )
         groups = {"best": {}, "under_way": {}}
-        for name, value in saved[0].items():
+        for name, value in tensors.items():
             group, rest = name.split(".", 1)
             groups.setdefault(group, {})[rest] = value
         here = self.generator.get_state()
@@ -112,7 +121,7 @@ class State:
         if torch.cuda.is_available() and "cuda" in groups["random"]:
             torch.cuda.set_rng_state(groups["random"]["cuda"])
         self.generator.set_state(groups["random"]["generator"])
-        self.best, self.history = groups["best"], saved[1]["history"]
+        self.best, self.history = groups["best"], info["history"]
         device = next(self.network.parameters()).device
         self.losses = list(groups["under_way"].get("losses", torch.zeros(0)).to(device))
         self.opening = groups["under_way"].get("opening")

@@ -1,0 +1,142 @@
+"""The form of a run's run.json: checked before anything of a run is shown, since runs may come from strangers."""
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from genrelib import papers
+from genrelib.task import GENRES, TASKS
+
+LARGEST = 16 << 20  # bytes of a run.json
+TEMPERATURES = (1e-3, 1e3)  # a fitted temperature lies within these by far
+
+
+class RunError(ValueError):
+    """A run that cannot be used, or not in this way; the message is one line that names the file and the reason."""
+
+
+def read_info(folder: Path) -> dict:
+    """Content of a folder's run.json.
+
+    Raises RunError if there is none, or it is not what training writes.
+    """
+    file = folder / "run.json"
+    try:
+        if file.stat().st_size > LARGEST:
+            raise RunError(f"{file}: expected a run of at most {LARGEST >> 20} MB of JSON, got more; leave it out")
+        info = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
+    except OSError as reason:
+        raise RunError(
+            f"{folder}: expected a run with a readable run.json, got '{reason.strerror}'; name a folder that "
+            "`python -m genrelib train` wrote"
+        ) from reason
+    except (RecursionError, ValueError) as reason:  # ValueError: not UTF-8, not JSON, a number of thousands of digits
+        if isinstance(reason, RunError):
+            raise
+        raise RunError(f"{file}: expected JSON, got something else ({_short(reason)}); train the run again") from reason
+    check(info, file)
+    return info
+
+
+def check(info: object, file: Path) -> None:
+    """Raise RunError, naming the file and the first entry that is not as training writes it."""
+    if not isinstance(info, dict):
+        raise RunError(f"{file}: expected a JSON object, got {type(info).__name__}; train the run again")
+    for name, (test, expected) in ENTRIES.items():
+        if name not in info and name in OPTIONAL:
+            continue
+        if not test(info.get(name)):
+            got = "nothing" if name not in info else _short(repr(info[name]))
+            raise RunError(f"{file}: expected `{name}` to be {expected}, got {got}; train the run again")
+    task = TASKS[info.get("task", GENRES.name)]
+    for metric in (task.headline[0], task.valid_metric):
+        if metric not in info["metrics"]:
+            raise RunError(f"{file}: expected the metric {metric}, got none of that name; train the run again")
+    if info["system"] not in papers.CATALOG:
+        raise RunError(
+            f"{file}: expected a system of the catalogue, got {_short(info['system'])}, which it does not have (any "
+            "more); `python -m genrelib systems` lists them"
+        )
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number in JSON")
+
+
+def _short(what: object) -> str:
+    text = str(what)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _is_name(value: object) -> bool:
+    """A word that may stand in a line and in an address: not empty, nothing but printable characters, no path."""
+    return isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable() and value not in (".", "..")
+
+
+def _is_part(value: object) -> bool:
+    return _is_name(value) and "/" not in value and "\\" not in value
+
+
+def _are_labels(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(map(_is_name, value)) and len(set(value)) == len(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
+
+
+def _is_temperature(value: object) -> bool:
+    return _is_number(value) and TEMPERATURES[0] <= value <= TEMPERATURES[1]
+
+
+def _are_metrics(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_interval, value.values()))
+
+
+def _is_interval(value: object) -> bool:
+    bounds = ("value", "low", "high")
+    return (
+        isinstance(value, dict)
+        and set(value) == set(bounds)
+        and all(value[name] is None or _is_number(value[name]) for name in bounds)
+    )
+
+
+def _are_categories(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        _is_name(name) and isinstance(tags, list) and all(map(_is_name, tags)) for name, tags in value.items()
+    )
+
+
+def _is_declaration(value: object) -> bool:
+    parts = ("frontend", "clip", "network", "sizes")
+    return isinstance(value, dict) and all(part in value for part in parts) and _is_number(value["clip"])
+
+
+def _are_counts(value: object) -> bool:
+    return isinstance(value, dict) and "test" in value and all(map(_is_count, value.values()))
+
+
+ENTRIES: dict[str, tuple[Callable[[object], bool], str]] = {
+    "system": (_is_name, "the name of a system"),
+    "data": (_is_part, "the name of a data set"),
+    "split": (_is_part, "the name of a split"),
+    "seed": (_is_count, "a whole number from 0 on"),
+    "task": (lambda value: isinstance(value, str) and value in TASKS, f"one of {', '.join(TASKS)}"),
+    "classes": (_are_labels, "a list of different labels"),
+    "categories": (_are_categories, "lists of tags by category"),
+    "declaration": (_is_declaration, "front end, clip, network and sizes"),
+    "metrics": (_are_metrics, "numbers `value`, `low` and `high` by metric"),
+    "partial": (lambda value: isinstance(value, str), "a reason or nothing"),
+    "tracks": (_are_counts, "numbers of tracks by part"),
+    "keeps_apart": (lambda value: isinstance(value, str), "a sentence"),
+    "seconds": (_is_number, "a number"),
+    "temperature": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
+    "temperature_clip": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
+}
+OPTIONAL = ("task", "categories")  # runs of before there were tags have neither
