@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 
 from genrelib.commands import parser
 from genrelib.commands.output import printable
@@ -12,6 +13,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows its number
             stream.reconfigure(errors="backslashreplace")
+    warnings.formatwarning = lambda message, *_: f"genrelib: {printable(str(message))}\n"
     command = ""
     try:
         if sys.stdout is None:

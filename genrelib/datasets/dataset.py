@@ -151,7 +151,10 @@ class Header:
 
 def header(path: Path) -> Header:
     """Length of an audio file, decoding no more than its beginning; read once while the file stays as it is."""
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError as reason:  # a link that leads nowhere
+        return Header(float("nan"), 0, f"unreadable: {reason.strerror}")
     return _header(path, status.st_size, status.st_mtime_ns)
 
 
@@ -169,8 +172,10 @@ def fingerprint(tracks: pd.DataFrame, sizes: Mapping[str, int]) -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 
-def warn_of_excluded(name: str, excluded: pd.DataFrame) -> None:
-    """Say which files are left out, the first ones by name."""
+def warn_of_excluded(name: str, excluded: pd.DataFrame, remark: str = "") -> None:
+    """Warn of files that are left out, the first ones by name, and of what else a `remark` says."""
+    if remark:
+        warnings.warn(f"{name}: {remark}", stacklevel=3)
     if excluded.empty:
         return
     first = "; ".join(f"{track}: {problem}" for track, problem in excluded.head(3).itertuples(index=False))

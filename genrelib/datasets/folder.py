@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, fingerprint, header, problems, warn_of_excluded
+from genrelib.datasets.files import list_files
 from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divide
 
 SHORTEST = 1.0  # s
@@ -16,23 +17,25 @@ FACTS = {"licence": "the user's own", "citation": "", "url": ""}
 def read(root: Path | None = None) -> Dataset:
     """Every file below the genres' folders; its name is folder-<basename>, a track's id its path below the root.
 
-    What is no readable audio is left out with a warning; `excluded` and `check` name it. Hidden files are ignored.
+    What is no readable audio is left out with a warning; `excluded` and `check` name it. Hidden files, and files beside
+    the genres' folders, are ignored; a file that is linked twice is read once.
 
     Raises ValueError unless the root holds two genres with a readable file each.
     """
     if root is None:
         raise ValueError("folder: expected a folder of <genre>/<file>, got none; name it with --root DIR")
     root = Path(root).resolve()
-    rows, excluded, sizes = {}, [], {}
-    for path in sorted(root.glob("*/**/*")):
-        place = path.relative_to(root)
-        if any(part.startswith(".") for part in place.parts) or path.is_dir():
+    found = list_files(root)
+    rows, sizes = {}, {}
+    excluded = [(_place(path, root), problem) for path, problem in found.problems if path != root]
+    for path in found.music:
+        track, head = _place(path, root), header(path)
+        genre, *between = Path(track).parts[:-1] or ("",)
+        if not genre:  # beside the genres
             continue
-        track, head = place.as_posix(), header(path)
         if head.problem:
             excluded.append((track, head.problem))
             continue
-        genre, *between = place.parts[:-1]
         rows[track] = (str(path), genre, "".join(between[:1]), head.seconds)
         sizes[track] = head.size
     tracks = pd.DataFrame.from_dict(rows, orient="index", columns=["path", "genre", "artist", "seconds"])
@@ -43,7 +46,7 @@ def read(root: Path | None = None) -> Dataset:
         )
     excluded = problems(excluded)
     name = f"folder-{root.name}"
-    warn_of_excluded(name, excluded)
+    warn_of_excluded(name, excluded, found.remark)
     return Dataset(
         name=name,
         classes=tuple(sorted(tracks.genre.unique())),
@@ -76,6 +79,11 @@ def splits(tracks: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
         said = "Artists (folders below the genre); a file without such a folder counts as an artist of its own."
         apart["artist"] = TrackSplit(said, divide(artist_groups(tracks.artist), tracks.genre))
     return {**apart, "clip": ClipSplit()}
+
+
+def _place(path: Path, root: Path) -> str:
+    """The path below the root as text that can be written anywhere: bytes that are not UTF-8 stand as their codes."""
+    return path.relative_to(root).as_posix().encode(errors="backslashreplace").decode()
 
 
 def _expected(root: Path) -> str:

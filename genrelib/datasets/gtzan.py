@@ -12,6 +12,7 @@ Sturm lists many more faults: repetitions in other encodings, wrong labels, dist
 """
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -139,9 +140,12 @@ def _find(root: Path | None) -> tuple[Path, dict[str, list[Path]]]:
 
 
 def _audio_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    try:
+        entries = list(folder.iterdir()) if folder.is_dir() else []
+    except OSError as reason:
+        warnings.warn(f"{folder}: left out, because it cannot be read ({reason.strerror})", stacklevel=4)
         return []
-    return [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
+    return [path for path in entries if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
 
 
 def _read(root: Path, files: dict[str, list[Path]]) -> Gtzan:
