@@ -3,6 +3,8 @@ PYTHON ?= python3
 # Linux without a GPU: `make app TORCH=cpu` takes PyTorch's CPU wheels and saves gigabytes of CUDA
 TORCH ?=
 PORT ?= 8501
+# Who may open the app: this machine alone, or with `make app HOST=0.0.0.0` everybody in the network
+HOST ?= localhost
 
 venv := .venv
 bin := $(venv)/bin
@@ -15,7 +17,7 @@ offline := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.Ne
 .PHONY: app lab test notebooks handout lint clean
 
 app: $(venv)/.app
-	$(bin)/python -m streamlit run app/main.py --server.port $(PORT)
+	$(bin)/python -m streamlit run app/main.py --server.port $(PORT) --server.address $(HOST)
 
 lab: $(venv)/.app
 	$(bin)/python -m jupyter lab notebooks $(offline)

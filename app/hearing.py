@@ -24,7 +24,7 @@ def play(run: Run, counted: GenrePredictions | TagPredictions, row: pd.Series, l
         remembered = loading.recalled(run, row.track)
         sound = sounds.track(run.data, row.track)
     except ValueError as error:
-        st.info(f"Not to be heard here. {link.plain(str(error))}", icon=":material/volume_off:")
+        st.info(f"No audio here. {link.plain(str(error))}", icon=":material/volume_off:")
         _bars(run, counted, row, labels)
         return
     judged = remembered[1].seconds

@@ -1,6 +1,7 @@
 """The page's address holds what was chosen, so that a class of thirty can open the very same view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -85,6 +86,16 @@ def renew(*keys: str) -> None:
 def page(name: str, **choices: str) -> str:
     """Address of another page with these choices made; the first page has the name ""."""
     return f"./{name}?{urlencode(choices)}"
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """End the page at what is refused within, with the reason in plain text: a damaged run, a sound of no use."""
+    try:
+        yield
+    except ValueError as error:
+        st.error(plain(str(error)))
+        st.stop()
 
 
 def plain(text: str) -> str:

@@ -13,9 +13,18 @@ from genrelib.task import TAGS
 
 
 @st.cache_resource(ttl=10, show_spinner=False)
+def _scanned(places: tuple[str, ...]) -> tuple[dict[str, runs.Run], list[runs.RunError]]:
+    usable, left_out = runs.scan()
+    return {run.linked: run for run in sorted(usable, key=runs.trust, reverse=True)}, left_out
+
+
 def _found(places: tuple[str, ...]) -> dict[str, runs.Run]:
-    found = sorted(runs.find(), key=runs.trust, reverse=True)
-    return {run.linked: run for run in found}
+    return _scanned(places)[0]
+
+
+def left_out() -> list[str]:
+    """Why runs that lie in the folders of runs are not shown, a sentence each."""
+    return [str(reason) for reason in _scanned(tuple(map(str, runs.roots())))[1]]
 
 
 def trained() -> dict[str, runs.Run]:

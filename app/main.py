@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import server
 import streamlit as st
 
 HERE = Path(__file__).parent
@@ -9,6 +10,7 @@ ABOUT = "**Genre Explorer**: what networks hear in music, trained by the recipes
 
 st.set_page_config(page_title="Genre Explorer", page_icon="🎧", layout="wide", menu_items={"About": ABOUT})
 st.html(HERE / "style.css")
+server.prepare()
 st.navigation(
     [
         st.Page(HERE / "views" / "clip_lab.py", title="Clip lab", icon=":material/graphic_eq:", default=True),

@@ -34,7 +34,7 @@ class Sound:
 @st.cache_resource(max_entries=3, scope="session", show_spinner="Reading the file …")
 def upload(data: bytes, name: str) -> Sound:
     """A user's file, kept in memory until the session ends. Raises AudioError if it is no usable audio."""
-    recording = audio.load(data, name=name)
+    recording = audio.load_upload(data, name)
     note = "A link to this page cannot carry your sound: it stays in this computer's memory until you leave."
     if recording.truncated:
         note += f" Only its first {len(recording.waveform) / recording.sample_rate / 60:.0f} minutes are judged."

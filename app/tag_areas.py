@@ -29,7 +29,7 @@ def means(run: Run, gains: pd.DataFrame | None, metric: str, other: str) -> None
     if gains is not None:
         gap = gains.loc["all"]
         bounds = f" ({gap[f'{metric}_low']:+.2f} to {gap[f'{metric}_high']:+.2f})"
-        st.metric(_minus(f"Gap of {other}{bounds}"), _minus(f"{gap[metric]:+.2f}"), width="content")
+        st.metric(_minus(f"Gap of {link.plain(other)}{bounds}"), _minus(f"{gap[metric]:+.2f}"), width="content")
 
 
 def clickable(name: str, figure: go.Figure, alt: str) -> None:
@@ -120,7 +120,7 @@ def table(areas: pd.DataFrame, gains: pd.DataFrame | None, categories: Mapping, 
         for metric, title in METRICS.items():
             shown |= {f"gap {title}": gained[metric].to_numpy()}
             shown |= {f"gap {title} holds": _bounds(gained, metric, "{:+.2f} to {:+.2f}")}
-            help_ = f"What {other} adds to {title}"
+            help_ = f"What {link.plain(other)} adds to {title}"
             columns |= {f"gap {title}": st.column_config.NumberColumn(format="%+.2f", help=help_)}
             columns |= {f"gap {title} holds": _interval(f"the gap in {title}")}
     st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=420, row_height=35)

@@ -2,6 +2,8 @@
 
 from importlib.metadata import version
 
+import link
+import loading
 import streamlit as st
 
 st.title("About Genre Explorer")
@@ -32,3 +34,7 @@ there is no telemetry.
 """)
 packages = ("torch", "streamlit", "plotly", "librosa", "numpy", "scikit-learn")
 st.caption("Running " + ", ".join(f"{name} {version(name)}" for name in packages))
+if left_out := loading.left_out():
+    st.subheader("Runs that are left out")
+    for reason in left_out:
+        st.caption(f":orange[:material/warning:] {link.plain(reason)}")

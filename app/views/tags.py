@@ -23,7 +23,9 @@ if not tagged:
 
 chosen = choices.systems(tagged, *tag_areas.OUTDATED)
 run, names = chosen[0], provenance.names(chosen)
-said, remark = loading.side_by_side(chosen)
+with link.refused():
+    said, remark = loading.side_by_side(chosen)
+    valid = loading.of_tags(run, "valid")
 first, tracks = said[0], len(said[0].tracks)
 areas, gains = loading.areas(chosen, said)
 with st.container(horizontal=True, gap="large"):
@@ -38,7 +40,7 @@ beside = st.container(horizontal=True, gap="large")
 seen, heard = beside.container(key="curves-side"), beside.container(key="tracks-side")
 with seen:
     tag = tag_areas.tag(order, areas)
-    threshold = tag_threshold.choose(first, loading.of_tags(run, "valid"), tag)
+    threshold = tag_threshold.choose(first, valid, tag)
     found = evaluate.at_threshold(*first.of(tag), threshold)
     tag_threshold.answered(found)
     tag_threshold.curves(said, names, tag, found)

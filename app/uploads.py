@@ -1,0 +1,35 @@
+"""A bound on what uploads hold in memory: Streamlit keeps every file that a browser sends until its visitor leaves."""
+
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+SESSION = 400 << 20  # bytes of one visitor's files: the newest stay
+ALL = 2 << 30  # bytes of everybody's files: what would exceed them is not kept
+
+
+def bound() -> None:
+    """Hold the running server's uploads to SESSION and ALL bytes; once is enough."""
+    hold(get_instance().uploaded_file_mgr)
+
+
+def hold(manager: MemoryUploadedFileManager) -> None:
+    """Hold a manager of uploads to SESSION and ALL bytes."""
+    if getattr(manager, "bounded", False):
+        return
+    keep = manager.add_file
+
+    def add_file(session_id, file) -> None:
+        keep(session_id, file)
+        files = manager.file_storage.get(session_id, {})
+        for old in [name for name in files if name != file.file_id]:
+            if _size(files) <= SESSION:
+                break
+            manager.remove_file(session_id, old)
+        if sum(_size(kept) for kept in list(manager.file_storage.values())) > ALL:
+            manager.remove_file(session_id, file.file_id)
+
+    manager.add_file, manager.bounded = add_file, True
+
+
+def _size(files: dict) -> int:
+    return sum(len(file.data) for file in list(files.values()))
