@@ -1,7 +1,7 @@
 """Thousands of hostile files against the decoders: `python tests/fuzz.py --count 10000`. Not part of `make test`.
 
-Sound files of every kind are made, damaged in one of nine ways or several, and decoded by `audio.load` in a process that
-may crash. Mishandled is a crash, a hang, a sample that is not finite, or any exception but an AudioError of one line.
+Sound files of every kind are made, damaged in one of nine ways or several, and decoded by `audio.load` in a process
+that may crash. Mishandled is a crash, a hang, a sample that is not finite, or any exception but a one-line AudioError.
 Prints counts, the slowest and the largest; the exit status is 1 if anything was mishandled. Input i is always the same.
 """
 

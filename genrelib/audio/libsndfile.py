@@ -9,8 +9,8 @@ from typing import BinaryIO
 import numpy as np
 
 from genrelib.audio.formats import check_header
-from genrelib.audio.quiet import quiet
 from genrelib.audio.recording import Recording, damaged, gather, hold
+from genrelib.audio.silence import quiet
 
 BLOCK = 1 << 16  # frames decoded at a time: a long film with six channels never lies in memory at once
 
