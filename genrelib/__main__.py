@@ -1,4 +1,4 @@
-"""The command line: `python -m genrelib`; what a command does is in `genrelib.commands`."""
+"""The command line: `python -m genrelib`; `genrelib.commands` has the commands."""
 
 import os
 import sys
@@ -12,15 +12,15 @@ def main(arguments: list[str] | None = None) -> int:
         status = parsed.run(parsed)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # whoever reads us, such as `head`, has seen enough
+    except BrokenPipeError:  # a reader such as `head` has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ValueError as reason:
         print(f"genrelib {parsed.command}: {reason}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as wish:
-        said = str(wish) or "interrupted; what was finished is kept, the same command goes on (train: with --resume)"
-        print(f"genrelib {parsed.command}: {said}", file=sys.stderr)
+        message = str(wish) or "interrupted; finished work is kept, the same command continues (train: with --resume)"
+        print(f"genrelib {parsed.command}: {message}", file=sys.stderr)
         return 130
 
 
