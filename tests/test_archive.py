@@ -136,5 +136,5 @@ def test_an_archive_with_anything_but_runs_is_refused(tmp_path, name):
 
 
 def test_how_far_a_run_got_counts_finished_epochs_and_the_one_under_way():
-    assert archive._within("the time budget ended in epoch 1 after 37 of 210 steps") == 37 / 210
-    assert archive._within("the time budget ended after 1 of 4 epochs") == 0.0
+    assert archive._share_of_epoch("the time budget ended in epoch 1 after 37 of 210 steps") == 37 / 210
+    assert archive._share_of_epoch("the time budget ended after 1 of 4 epochs") == 0.0

@@ -73,8 +73,8 @@ def splits(tracks: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
         "track": TrackSplit("Tracks (files) only; artists and albums are on both sides.", divide(alone, tracks.genre))
     }
     if (tracks.artist != "").any():
-        said = "Artists (folders below the genre); a file without such a folder counts as an artist of its own."
-        apart["artist"] = TrackSplit(said, divide(artist_groups(tracks.artist), tracks.genre))
+        keeps_apart = "Artists (folders below the genre); a file without such a folder is an artist of its own."
+        apart["artist"] = TrackSplit(keeps_apart, divide(artist_groups(tracks.artist), tracks.genre))
     return {**apart, "clip": ClipSplit()}
 
 
