@@ -59,8 +59,8 @@ def under_tags(data: Dataset, name: str) -> Dataset:
 
 def tags() -> pd.DataFrame:
     """Tags of the 540 tracks: a boolean table by track, with a column per tag."""
-    every = _all_tags()
-    return every[every.columns[every.sum() >= FEWEST]]
+    table = _all_tags()
+    return table[table.columns[table.sum() >= FEWEST]]
 
 
 def categories() -> dict[str, tuple[str, ...]]:
