@@ -82,9 +82,9 @@ def wilson(right: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray
     total = np.where(total > 0, total, np.nan)
     share = right / total
     z2 = stats.norm.ppf((1 + LEVEL) / 2) ** 2
-    centre = (share + z2 / (2 * total)) / (1 + z2 / total)
+    center = (share + z2 / (2 * total)) / (1 + z2 / total)
     half = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * total)) / total) / (1 + z2 / total)
-    return share, np.maximum(centre - half, 0), np.minimum(centre + half, 1)
+    return share, np.maximum(center - half, 0), np.minimum(center + half, 1)
 
 
 class Groups:

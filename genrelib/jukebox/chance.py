@@ -31,9 +31,9 @@ class Chance:
         """Draw a number in [low, high)."""
         return low + (high - low) * self.share()
 
-    def around(self, centre: float, spread: float) -> float:
-        """Draw a number within 1.5 `spread` of the centre, mostly near it: the sum of three uniform ones."""
-        return centre + spread * (self.share() + self.share() + self.share() - 1.5)
+    def around(self, center: float, spread: float) -> float:
+        """Draw a number within 1.5 `spread` of `center`, mostly near it: the sum of three uniform ones."""
+        return center + spread * (self.share() + self.share() + self.share() - 1.5)
 
     def whole(self, low: int, high: int) -> int:
         """Draw a whole number from low to high, both included."""

@@ -56,8 +56,8 @@ def _response(mix: Mix, samples: int, sample_rate: int) -> np.ndarray:
     grid = np.geomspace(15, sample_rate / 2, POINTS)
     octaves = np.log2(grid / 800)
     decibels = mix.tilt * octaves
-    for centre, gain in zip(BANDS, mix.bands, strict=True):
-        decibels = decibels + gain * np.exp(-0.5 * (np.log2(grid / centre) / WIDTH) ** 2)
+    for center, gain in zip(BANDS, mix.bands, strict=True):
+        decibels = decibels + gain * np.exp(-0.5 * (np.log2(grid / center) / WIDTH) ** 2)
     decibels -= 10 * np.log10(1 + (mix.low_cut / grid) ** 4)
     frequencies = fft.rfftfreq(samples, 1 / sample_rate)
     return np.interp(frequencies, grid, 10 ** (decibels / 20)).astype(np.float32)
@@ -87,8 +87,8 @@ def _blocks(sound: np.ndarray, summary) -> np.ndarray:
 
 def _drawn_out(gain: np.ndarray, samples: int) -> np.ndarray:
     """Interpolate a gain per block to every sample."""
-    centres = np.arange(len(gain)) * BLOCK + BLOCK / 2
-    return np.interp(np.arange(samples), centres, gain).astype(np.float32)
+    centers = np.arange(len(gain)) * BLOCK + BLOCK / 2
+    return np.interp(np.arange(samples), centers, gain).astype(np.float32)
 
 
 def _clicks(samples: int, probability: float, chance: Chance) -> list[int]:

@@ -6,7 +6,7 @@ from genrelib.jukebox.chance import Chance
 
 Range = tuple[float, float]
 
-COLOUR = 9.0  # dB: how far an artist's bands stray from flat
+COLOR = 9.0  # dB: how far an artist's bands stray from flat
 SESSION = 4.5  # dB: how far one recording's stray from the artist's
 BANDS = (110.0, 260.0, 600.0, 1300.0, 2800.0, 5600.0)  # Hz
 
@@ -59,7 +59,7 @@ def mixed(era: str, chance: Chance) -> Mix:
         low_cut=chance.between(*ranges.low_cut),
         high_cut=chance.between(*ranges.high_cut),
         tilt=chance.between(*ranges.tilt),
-        bands=tuple(chance.between(-COLOUR, COLOUR) for _ in BANDS),
+        bands=tuple(chance.between(-COLOR, COLOR) for _ in BANDS),
         room=chance.between(*ranges.room),
         wet=chance.between(*ranges.wet),
         drive=chance.between(*ranges.drive),
