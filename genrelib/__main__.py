@@ -1,4 +1,4 @@
-"""The command line: `python -m genrelib`; what a command does is in `genrelib.commands`."""
+"""The command line: `python -m genrelib`; `genrelib.commands` has the commands."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         status = parsed.run(parsed)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # whoever reads us, such as `head`, has enough
+    except BrokenPipeError:  # a reader such as `head` has enough
         _forget_output()
         return 0
     except OSError as reason:
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         _complain(f"genrelib{command}: {reason}")
         return 2
     except KeyboardInterrupt as wish:
-        message = str(wish) or "interrupted; what was finished is kept, the same command goes on (train: with --resume)"
+        message = str(wish) or "interrupted; finished work is kept, the same command continues (train: with --resume)"
         _complain(f"genrelib{command}: {message}")
         return 130
 

@@ -1,7 +1,7 @@
 """Augmentations: frozen values that change a training batch, (features, targets, generator) -> (features, targets).
 
-Features are log-mel clips (batch, bands, frames) in decibels, targets class probabilities (batch, classes). All chance
-comes from the generator, which is on the device of the features.
+Features are log-mel clips (batch, bands, frames) in decibels, targets class probabilities (batch, classes). All random
+numbers come from the generator, which is on the device of the features.
 """
 
 import functools
@@ -48,15 +48,15 @@ class Transpose:
 
 @dataclass(frozen=True)
 class SpeedOrPitch:
-    """Leave a clip as it is, play it at one of `rates` times its speed or move it by one of `semitones`: one of these.
+    """Leave a clip unchanged, play it at one of `rates` times its speed, or transpose it by one of `semitones`.
 
-    All versions are equally likely. A slower clip is a part of it drawn out; a faster one begins anew where it ends.
-    What would come from outside the bands is the outermost band. Between frames and bands values are interpolated.
+    All versions are equally likely. A slower clip is a stretched part of it; a faster one starts again where it ends.
+    Values outside the bands are those of the outermost band. Between frames and bands values are interpolated.
     """
 
     rates: tuple[float, ...]
     semitones: tuple[float, ...]
-    frontend: Callable  # that made the features: it knows the frequency of each band
+    frontend: Callable  # that made the features; its `frequencies` are those of the bands
 
     def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         batch, _, frames = features.shape
@@ -76,7 +76,7 @@ class SpeedOrPitch:
 def _tables(augment: SpeedOrPitch, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
     """Rate and shift in semitones of each version, and the bands' frequencies, on a device.
 
-    They are sent there once: in every step, the host would have to wait each time until a GPU has caught up.
+    They are sent there once; sent in every step, the host would wait each time for the GPU.
     """
     rates = (1.0, *augment.rates, *(1.0 for _ in augment.semitones))
     shifts = (0.0, *(0.0 for _ in augment.rates), *augment.semitones)
@@ -107,7 +107,7 @@ class Equalise:
 
 @dataclass(frozen=True)
 class Mask:
-    """Hide up to `bands` neighbouring bands and `frames` neighbouring frames behind each band's mean in the batch.
+    """Replace up to `bands` neighbouring bands and `frames` neighbouring frames by each band's mean in the batch.
 
     Source: Park et al., SpecAugment, Interspeech 2019.
     """
@@ -144,26 +144,26 @@ class Mixup:
 
 
 def _places(values: Tensor, grid: Tensor) -> Tensor:
-    """Where values lie on a rising grid, as fractional indices from the first to the last."""
+    """Positions of values on a rising grid, as fractional indices from the first to the last."""
     above = torch.searchsorted(grid, values).clamp(1, len(grid) - 1)
     below = above - 1
     return (below + (values - grid[below]) / (grid[above] - grid[below])).clamp(0, len(grid) - 1)
 
 
 def _between(features: Tensor, places: Tensor, dim: int) -> Tensor:
-    """Values at fractional indices along a dimension; after the last one comes the first again."""
+    """Interpolate at fractional indices along a dimension; after the last one comes the first again."""
     below = places.long()
     above = (below + 1) % features.shape[dim]
     return torch.lerp(features.gather(dim, below), features.gather(dim, above), places - below)
 
 
 def _uniform(batch: int, generator: Generator) -> Tensor:
-    """Evenly in [0, 1), a number for each of the batch: (batch, 1), on the generator's device."""
+    """Draw a uniform number in [0, 1) for each clip: (batch, 1), on the generator's device."""
     return torch.rand(batch, 1, generator=generator, device=generator.device)
 
 
 def _stripe(batch: int, length: int, widest: int, generator: Generator) -> Tensor:
-    """True on one random run of 0 to `widest` neighbours: (batch, length)."""
+    """Mask that is True on one random run of 0 to `widest` neighbours: (batch, length)."""
     width = torch.randint(widest + 1, (batch, 1), generator=generator, device=generator.device)
     start = (_uniform(batch, generator) * (length + 1 - width)).long()
     places = torch.arange(length, device=start.device)

@@ -85,7 +85,7 @@ def opinion(name: str, prediction: Prediction, labels: Sequence[str] = ()) -> li
         labels,
         values[[prediction.labels.index(label) for label in labels]],
         edges,
-        colours=plots.colors(labels),
+        colors=plots.colors(labels),
         caption="where all are 0, nothing was judged" if len(edges) > len(prediction.starts) + 1 else "",
     )
     if prediction.attention is None:

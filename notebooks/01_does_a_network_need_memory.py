@@ -56,7 +56,7 @@ from genrelib.lesson.nb01_memory import exercises
 lesson.start()
 
 # %%
-results = memory.results("jukebox")
+results = memory.POSTER.table("jukebox")
 SPLITS = {
     "clip": "clips shuffled, as the poster",
     "track": "whole songs apart",
@@ -83,10 +83,13 @@ plots.by_split(results, SPLITS)
 
 # %%
 music = datasets.get("jukebox")
-listener = inference.load(memory.shipped("lstm-attention", "artist"))
+listener = inference.load(memory.POSTER.run("lstm-attention", "artist"))
 hidden = dict(zip(("sound 1", "sound 2", "sound 3"), memory.TO_HEAR, strict=True))
 lesson.hear(
-    {name: partial(memory.attended, music, listener, track, name) for name, track in hidden.items()}
+    {
+        name: partial(lesson.attention_player, music, listener, track, name)
+        for name, track in hidden.items()
+    }
 )
 
 # %% [markdown]
@@ -95,10 +98,12 @@ lesson.hear(
 # choose another sound. *Keep the question in mind; section 7 answers it.*
 
 # %%
-seen = {"run": listener.run.linked, "sound": "jukebox"}
-links = {name: lesson.explorer("", **seen, track=track) for name, track in hidden.items()}
-told = [f"[{name}]({links[name]}): {music.tracks.genre[track]}" for name, track in hidden.items()]
-lesson.folded("What they were (after you have written down yours)", "; ".join(told))
+choice = {"run": listener.run.linked, "sound": "jukebox"}
+links = {name: lesson.explorer("", **choice, track=track) for name, track in hidden.items()}
+answers = [
+    f"[{name}]({links[name]}): {music.tracks.genre[track]}" for name, track in hidden.items()
+]
+lesson.folded("What they were (after you have written down yours)", "; ".join(answers))
 
 # %% [markdown]
 # ## 2 · What the poster claims
@@ -366,7 +371,7 @@ plots.by_split(results[results.split == "clip"], {"clip": "ours, on synthetic mu
 
 # %%
 ours, theirs = poster["value"], poster["reported"]
-ahead = [100 * (found["RNN"] - found["two-layer network"]) for found in (theirs, ours)]
+ahead = [100 * (values["RNN"] - values["two-layer network"]) for values in (theirs, ours)]
 lesson.say(
     f"RNN against two-layer network: **{ahead[0]:+.1f}** points on the poster,",
     f"**{ahead[1]:+.1f}** points in our runs.",
@@ -400,7 +405,7 @@ print(f"{len(features)} clips of {clips.track.nunique()} tracks by artists that 
 lesson.Knobs(
     partial(memory.attention_figure, features, frontend.times(22)),
     query=memory.queries("artist"),
-    clip=memory.one_of_each(clips),
+    clip=lesson.one_of_each(clips),
 )
 
 # %% [markdown]
@@ -426,7 +431,7 @@ spoilt = {
     name: inference.probabilities(interpret.attending(network, weigh), features)
     for name, weigh in changes.items()
 }
-gains = memory.gains(answers_true, before, spoilt, tracks)
+gains = lesson.gains(answers_true, before, spoilt, tracks)
 plots.effects(gains)
 
 # %% [markdown]
@@ -463,7 +468,7 @@ lost = {
     name: interpret.occlusion(network, features, order, COUNTS, frontend.quietest)
     for name, order in orders.items()
 }
-plots.losses(COUNTS, {name: memory.means(values, tracks) for name, values in lost.items()})
+plots.losses(COUNTS, {name: lesson.means(values, tracks) for name, values in lost.items()})
 
 # %% [markdown]
 # *What to see.* If the attended frames carried the answer, the orange line would lie *above* the
@@ -491,11 +496,10 @@ lesson.say(
 mixed = interpret.reordered(features, interpret.random_order(*order.shape))
 shuffled = {}
 for short in ("lstm", "lstm-attention"):
-    trained = runs.network(memory.shipped(short, "artist"))
-    told = {f"{memory.MEMORY[short][0]}, frames shuffled": inference.probabilities(trained, mixed)}
-    shuffled[short] = memory.gains(
-        answers_true, inference.probabilities(trained, features), told, tracks
-    )
+    trained = runs.network(memory.POSTER.run(short, "artist"))
+    name = f"{memory.MEMORY[short][0]}, frames shuffled"
+    plain, after = (inference.probabilities(trained, x) for x in (features, mixed))
+    shuffled[short] = lesson.gains(answers_true, plain, {name: after}, tracks)
 plots.effects(pd.concat(shuffled.values()))
 
 # %% [markdown]
@@ -540,9 +544,9 @@ exercises.backwards(backwards, features, answers_true, network, tracks)
 # %%
 from genrelib.predictions import genres
 
-lstm = memory.shipped("lstm", "artist")
-said = genres.of_clips(lstm)
-plots.confusion(said.counts, said.labels, plots.as_share).update_layout(margin_t=64)
+lstm = memory.POSTER.run("lstm", "artist")
+answers = genres.of_clips(lstm)
+plots.confusion(answers.counts, answers.labels, plots.as_share).update_layout(margin_t=64)
 
 # %% [markdown]
 # *What to see.* Each row is a true genre, and its squares share out what the network called it:
@@ -550,7 +554,7 @@ plots.confusion(said.counts, said.labels, plots.as_share).update_layout(margin_t
 # many rows.
 
 # %%
-(one, other, count), (two, another, second) = said.cells()[:2]
+(one, other, count), (two, another, second) = answers.cells()[:2]
 link = lesson.explorer("confusions", run=lstm.linked, level="clip")
 lesson.say(
     f"Most often, **{one}** is called **{other}** ({count} clips) and **{two}** is called",
@@ -562,7 +566,7 @@ lesson.say(
 # share that survives 4000 Hz?**
 
 # %%
-lesson.hear(memory.mistakes(lstm, music, 10), "mistake")
+lesson.hear(lesson.mistake_players(lstm, music, 10), "mistake")
 
 # %% [markdown]
 # *What to hear.* You hear all that was recorded; the picture stops at 2000 Hz, as the network's
@@ -596,11 +600,11 @@ lesson.Knobs(
 # in the title falls.
 
 # %%
-drop = {split: memory.at(results, "lstm-attention", split) for split in SPLITS}
+drop = {split: lesson.value_at(results, "lstm-attention", split) for split in SPLITS}
 gain = results.set_index("short").reported.groupby(level=0).first()[["mlp", "lstm"]].diff().iloc[-1]
-told = [f"**{found.value:.1%}** ({SPLITS[split]})" for split, found in drop.items()]
+accuracies = [f"**{result.value:.1%}** ({SPLITS[split]})" for split, result in drop.items()]
 lesson.say(
-    f"The same network and recipe: {', '.join(told)}. The leak is worth",
+    f"The same network and recipe: {', '.join(accuracies)}. The leak is worth",
     f"**{100 * (drop['clip'].value - drop['artist'].value):.0f} points**. The poster's whole gain",
     f"by memory, LSTM over two-layer network, is {100 * gain:.0f}.",
 )
@@ -610,7 +614,7 @@ lesson.say(
 # artists and known faults apart.
 
 # %%
-real = memory.results("gtzan-blues-classical-jazz-rock")
+real = memory.POSTER.table("gtzan-blues-classical-jazz-rock")
 plots.by_split(
     real.assign(reported=np.nan),
     {"clip": "clips shuffled, as the poster", "filtered": "artists apart, faults out"},
@@ -624,7 +628,7 @@ plots.by_split(
 
 # %%
 lead = {
-    split: memory.at(real, "lstm", split).value - memory.at(real, "mlp", split).value
+    split: lesson.value_at(real, "lstm", split).value - lesson.value_at(real, "mlp", split).value
     for split in ("clip", "filtered")
 }
 lesson.say(
@@ -671,11 +675,11 @@ lesson.folded(
 
 # %%
 fair = results[results.split == "artist"]
-told = [
+accuracies = [
     f"{row.system} **{row.value:.1%}** ({row.low:.1%} to {row.high:.1%})"
     for row in fair.itertuples()
 ]
-lesson.say("Test clips named right: " + ", ".join(told) + ".")
+lesson.say("Test clips named right: " + ", ".join(accuracies) + ".")
 
 # %% [markdown]
 # *What to see.* The networks that read frame after frame lie ahead of those that read the clip at

@@ -50,7 +50,7 @@ def test_two_pieces_make_the_runs_of_one_reproduction(command, cut_short, alone,
     shutil.rmtree(lent)  # the machine is given back
     assert command(tmp_path / "another", packed) == 0
     said = capfd.readouterr().err
-    assert "2 runs of" in said and SOFTMAX not in said.split("were taken over")[1]
+    assert "2 runs were unpacked from" in said and SOFTMAX not in said.split("were unpacked from")[1]
     home = tmp_path / "home"
     assert len(archive.unpack(packed, home)) == 2 and archive.unpack(packed, home) == []
     for system in (ATTENTION, SOFTMAX):
@@ -72,7 +72,7 @@ def test_an_archive_is_cut_into_files_and_joined_again(cut_short, tmp_path, monk
     assert all(file.stat().st_size <= archive.LARGEST for file in files)
     assert len(archive.unpack(packed, tmp_path / "home")) == 2
     files[-1].unlink()
-    with pytest.raises(ValueError, match=r"expected an archive of runs in whole.*runs\.tar\.2"):
+    with pytest.raises(ValueError, match=r"expected a whole archive of runs.*runs\.tar\.2"):
         archive.unpack(packed, tmp_path / "other")
     monkeypatch.undo()
     archive.pack(lent, packed)
@@ -136,5 +136,5 @@ def test_an_archive_with_anything_but_runs_is_refused(tmp_path, name):
 
 
 def test_how_far_a_run_got_counts_finished_epochs_and_the_one_under_way():
-    assert archive._within("the time budget ended in epoch 1 after 37 of 210 steps") == 37 / 210
-    assert archive._within("the time budget ended after 1 of 4 epochs") == 0.0
+    assert archive._share_of_epoch("the time budget ended in epoch 1 after 37 of 210 steps") == 37 / 210
+    assert archive._share_of_epoch("the time budget ended after 1 of 4 epochs") == 0.0

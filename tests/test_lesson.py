@@ -104,11 +104,19 @@ def test_claims_are_those_of_the_catalogue():
 
 
 def test_results_are_shipped_ones_and_finished_ones_where_there_are_any():
-    table = memory.results("jukebox")
+    table = memory.POSTER.table("jukebox")
     assert not table.duplicated(["short", "split"]).any()
     assert {"clip", "track", "artist"} <= set(table.split[table.short == "lstm-attention"])
-    assert memory.at(table, "lstm-attention", "clip").value > memory.at(table, "lstm-attention", "artist").value
-    assert memory.at(table, "lstm-attention", "no such split") is None
+    clip, artist = (lesson.value_at(table, "lstm-attention", split).value for split in ("clip", "artist"))
+    assert clip > artist
+    assert lesson.value_at(table, "lstm-attention", "no such split") is None
+
+
+def test_results_of_another_paper_need_its_name_only():
+    report = lesson.PaperResults("yenney2022", {"rnn-1s": "RNN, one second", "cnn-1s": "CNN, one second"})
+    table = report.table("jukebox", "track_accuracy")
+    assert list(table.system.unique()) == ["CNN, one second"]  # the other one is not shipped
+    assert report.system("cnn-1s").name == "yenney2022/cnn-1s"
 
 
 @pytest.mark.parametrize(("split", "together"), [("track", "name"), ("artist", "artist")])
@@ -129,7 +137,7 @@ def test_windows_are_titled_by_what_they_give():
 
 def test_means_have_intervals_over_tracks():
     values = np.array([[0.0], [0.0], [1.0], [1.0]])
-    apart, together = memory.means(values, ["a", "b", "c", "d"]), memory.means(values, ["a", "a", "b", "b"])
+    apart, together = lesson.means(values, ["a", "b", "c", "d"]), lesson.means(values, ["a", "a", "b", "b"])
     assert apart.value[0] == together.value[0] == 0.5
     assert together.high[0] - together.low[0] >= apart.high[0] - apart.low[0]
     assert (together.low[0], together.high[0]) == (0.0, 1.0)
@@ -267,9 +275,9 @@ def test_a_shipped_run_is_the_seed_whose_answers_are_shipped(tmp_path, monkeypat
         if not whole:
             (target / "predictions.parquet").unlink()
     monkeypatch.setattr(runs, "SHIPPED", tmp_path)
-    assert memory.shipped("lstm-attention", "artist").folder.name == "seed-1"
-    with pytest.raises(ValueError, match="found none"):
-        memory.shipped("rnn", "artist")
+    assert memory.POSTER.run("lstm-attention", "artist").folder.name == "seed-1"
+    with pytest.raises(ValueError, match="got none"):
+        memory.POSTER.run("rnn", "artist")
 
 
 def test_a_knob_of_queries_asks_only_networks_that_are_shipped():

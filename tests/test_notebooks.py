@@ -273,7 +273,7 @@ class TestExecuted:
             [output.data["text/markdown"] for output in _verdicts(notebook)]
             for notebook, _ in executed(master).values()
         )
-        assert len(unsolved) == len(solved) == 3
+        assert len(unsolved) == len(solved) >= 3
         assert all(text.startswith("**Nothing to check yet.**") for text in unsolved), unsolved
         assert all(text.startswith("**Right.**") for text in solved), solved
 

@@ -46,7 +46,7 @@ def test_header_says_what_is_drawn():
     tracks = [
         player.Curves("Loudness", ["dB"], np.full((1, 3), -5.0), np.arange(3.0), -60.0, 0.0, "dB"),
         player.Area("Attention", ["weight"], np.array([[0.25, 0.75]]), np.arange(3.0)),
-        player.Heat("Tags", ["x", "y"], np.zeros((2, 2)), np.arange(3.0), colours=[]),
+        player.Heat("Tags", ["x", "y"], np.zeros((2, 2)), np.arange(3.0), colors=[]),
     ]
     read = player.unpack(packed(tracks, [player.Mark(0.5, 1.0, "riff")], "a song"))
     assert [panel["kind"] for panel in read["panels"]] == ["waveform", "image", "curves", "area", "heat"]
@@ -124,7 +124,7 @@ def test_overlapping_clips_meet_halfway():
         (lambda: player.Steps("s", ["a"], np.zeros((1, 4)), np.arange(4.0)), r"shape \(1, 3\), got \(1, 4\)"),
         (lambda: player.Heat("h", ["a"], np.array([[0.0, np.nan]]), np.arange(3.0)), "NaN"),
         (lambda: player.Area("a", ["w"], np.ones((1, 2)), np.array([0.0, 2.0, 1.0])), "rising seconds"),
-        (lambda: player.Curves("c", ["a"], np.ones((1, 2)), np.arange(2.0), colours=["url(x)"]), "#rrggbb"),
+        (lambda: player.Curves("c", ["a"], np.ones((1, 2)), np.arange(2.0), colors=["url(x)"]), "#rrggbb"),
         (lambda: player.decibels(np.full((2, 2), np.inf), np.arange(2.0), STEP), "finite"),
         (lambda: player.shares(np.array([[-1.0]]), np.arange(1.0), STEP, "S"), "from 0"),
         (lambda: player.peaks(np.zeros(0), RATE), "samples"),

@@ -63,8 +63,8 @@ def test_bars_are_sorted_and_keep_the_other_systems_favourite():
     first, second = figure.data
     assert list(first.y) == ["jazz", "pop", "blues"]
     assert list(first.x) == [0.7, 0.2, 0]
-    assert first.text == ("70 %", "20 %", "not taught")
-    assert second.text == ("10 %", "not taught", "90 %")
+    assert first.text == ("70 %", "20 %", "not one of its classes")
+    assert second.text == ("10 %", "not one of its classes", "90 %")
     assert first.marker.color[0] == second.marker.color[0] == plots.GENRE_COLORS["jazz"]
 
 

@@ -50,7 +50,7 @@ def test_tags_stand_by_category_the_best_ranked_first(areas):
 
 
 def test_the_first_system_is_a_line_with_intervals_that_ends_with_each_category(areas):
-    figure = plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one"])
+    figure = plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "roc_auc")
     lines = [trace for trace in figure.data if trace.name == "one"]
     assert [list(line.y)[:2] for line in lines] == [[0.7, 0.6], [0.9, 0.8], [0.5]]
     np.testing.assert_allclose(lines[0].error_y.arrayminus, [0.04, 0.04])
@@ -59,7 +59,7 @@ def test_the_first_system_is_a_line_with_intervals_that_ends_with_each_category(
 
 
 def test_bars_are_gaps_that_begin_at_the_first_system(areas, gains):
-    figure = plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one", "two"], gains)
+    figure = plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "two"], gains), "roc_auc")
     better, worse = trace(figure, "two is better"), trace(figure, "two is worse")
     assert dict(zip(better.base, better.y, strict=True)) == pytest.approx({0.8: 0.1, 0.6: 0.05, 0.5: 0.1})
     assert dict(zip(worse.base, worse.y, strict=True))[0.9] == -0.2
@@ -68,33 +68,33 @@ def test_bars_are_gaps_that_begin_at_the_first_system(areas, gains):
 
 
 def test_a_hyphen_in_a_name_is_no_minus(areas, gains):
-    figure = plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one", "k2c1-0.1M"], gains)
+    figure = plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "k2c1-0.1M"], gains), "roc_auc")
     assert "k2c1-0.1M: −0.20 (−0.28 to −0.12)" in clickable(figure)[0].customdata[2][1]
 
 
 def test_popularity_is_told_below_and_as_a_rank(areas):
-    figure = plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one"])
+    figure = plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "roc_auc")
     (bars,) = [trace for trace in figure.data if trace.type == "bar" and trace.customdata is None]
     assert list(bars.y) == [0.3, 0.25, 0.1, 0.5, 0.0, 0.05]
     assert figure.layout.xaxis2.ticktext == ("sad (2)", "happy (3)", "jazz (4)", "rock (1)", "polka (6)", "tango (5)")
 
 
 def test_a_guess_is_a_half_or_the_prevalence(areas):
-    of_pairs = trace(plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one"]), "a guess")
-    of_alarms = trace(plots.tag_areas(areas, CATEGORIES, TRACKS, "pr_auc", ["one"]), "a guess")
+    of_pairs = trace(plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "roc_auc"), "a guess")
+    of_alarms = trace(plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "pr_auc"), "a guess")
     assert set(of_pairs.y) == {0.5}
     assert list(of_alarms.y) == [0.3, 0.25, 0.5, 0.1, 0.0, 0.05]
 
 
 def test_a_column_over_every_tag_can_be_clicked(areas):
-    upper, lower = clickable(plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one"]))
+    upper, lower = clickable(plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "roc_auc"))
     assert [told[0] for told in upper.customdata] == ["sad", "happy", "jazz", "rock", "polka", "tango"]
     assert "2 of 20 tracks (10 %)" in upper.customdata[2][1] and "cannot be ranked" in upper.customdata[4][1]
     assert list(lower.x) == list(upper.x)
 
 
 def test_the_chosen_tag_is_framed(areas):
-    framed = plots.tag_areas(areas, CATEGORIES, TRACKS, "roc_auc", ["one"], chosen="rock")
+    framed = plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "roc_auc", chosen="rock")
     frames = [shape for shape in framed.layout.shapes if shape.type == "rect"]
     assert [(frame.x0, frame.x1) for frame in frames] == [(3.5, 4.5)]  # sad, happy, a gap, jazz, rock
 

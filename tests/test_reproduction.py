@@ -100,9 +100,9 @@ def test_a_study_of_tags_goes_to_the_view_that_has_tags_and_is_said_to_be_left_o
     assert {(row.system.name, row.data.name) for row in both.rows} == {
         ("kim2019/samplecnn", "small-tags"), (SOFTMAX, data.name), (ATTENTION, data.name)
     }  # fmt: skip
-    assert any("is asked of small-tags, split track (it has no official)" in said for said in both.remarks)
+    assert any("is run on small-tags, split track (it has no official)" in remark for remark in both.remarks)
     alone = make_plan([asks_tags], [data])
-    assert alone.rows == () and "is not run: it asks for roc_auc_macro" in alone.remarks[0]
+    assert alone.rows == () and f"is not run: {data.name} has no labels for roc_auc_macro" in alone.remarks[0]
 
 
 def test_views_of_the_jukebox_are_its_genres_and_its_tags():
@@ -177,11 +177,11 @@ def test_a_copied_row_without_its_state_is_begun_anew_only_if_that_may_gain(data
         file.unlink()
     told = []
     (run.folder / "run.json").write_text(json.dumps(run.info | {"seconds": 3600.0}))
-    assert "might end with less" in reproduction._doubt(run.folder, 60.0, run.info["device"])
-    assert reproduction._doubt(run.folder, 7200.0, "another device")
-    assert reproduction._doubt(run.folder, 7200.0, run.info["device"]) == ""
+    assert "might get less far" in reproduction._reason_to_skip(run.folder, 60.0, run.info["device"])
+    assert reproduction._reason_to_skip(run.folder, 7200.0, "another device")
+    assert reproduction._reason_to_skip(run.folder, 7200.0, run.info["device"]) == ""
     assert made(reproduce(first, tmp_path, device="cpu", end=time.monotonic() + 60, tell=told.append)) == []
-    assert "its state is not here, and begun anew for 1.0 min it might end with less" in told[0]
+    assert "its state is not here, and a new start of 1.0 min might get less far" in told[0]
     assert made(reproduce(first, tmp_path, device="cpu")) == [(ATTENTION, 0, "")]
 
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from genrelib.frontends import LogMel, threads
-from genrelib.frontends.threads import each
+from genrelib.frontends.threads import map_rows
 
 FRONTEND = LogMel(4000, n_fft=512, hop_length=250, n_mels=16)
 
@@ -40,7 +40,7 @@ def test_every_thread_works_on_one_core_at_a_time():
         seen.append(torch.get_num_threads())
         return row
 
-    each(work, torch.zeros(6, 1))
+    map_rows(work, torch.zeros(6, 1))
     assert seen == [1] * 6
 
 
@@ -53,7 +53,7 @@ def test_a_clip_and_a_short_batch_are_not_worth_a_thread(clips, enough, monkeypa
         seen.append((threading.current_thread(), torch.get_num_threads()))
         return row
 
-    each(work, torch.zeros(clips, 9))
+    map_rows(work, torch.zeros(clips, 9))
     assert seen == [(threading.current_thread(), 1)] * clips
 
 
@@ -75,14 +75,14 @@ def test_other_threads_keep_their_cores():
     thread = threading.Thread(target=other)
     thread.start()
     meet.wait()
-    each(work, torch.zeros(1, 1))
+    map_rows(work, torch.zeros(1, 1))
     thread.join()
     assert seen == [3, 3] and torch.get_num_threads() == 3
 
 
 def test_what_fails_gives_the_cores_back():
     with pytest.raises(RuntimeError):
-        each(lambda row: row @ torch.zeros(7, 7), torch.zeros(4, 1))
+        map_rows(lambda row: row @ torch.zeros(7, 7), torch.zeros(4, 1))
     assert torch.get_num_threads() == 3
 
 
@@ -96,7 +96,7 @@ def test_gradients_are_kept_track_of_as_outside(mode):
         return FRONTEND(row)
 
     with mode():
-        found = each(work, waveforms)
+        found = map_rows(work, waveforms)
         assert seen == [(torch.is_grad_enabled(), torch.is_inference_mode_enabled())] * 4
     assert found.requires_grad == (mode is torch.enable_grad)
     if found.requires_grad:

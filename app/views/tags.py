@@ -47,7 +47,7 @@ with seen:
     st.caption(link.plain(tag_areas.meaning(tag, areas, tracks)))
 
 with overview:
-    figure = plots.tag_areas(areas, first.categories, tracks, metric, names, gains, tag)
+    figure = plots.tag_areas(plots.TagRanking(areas, first.categories, tracks, names, gains), metric, tag)
     tag_areas.clickable("areas", figure, "Area under the curve of every tag; the list below it has the same tags")
     st.caption(link.plain(tag_areas.legend(gains, names[-1])))
     st.caption(link.plain(f"{provenance.record(run)} {tag_areas.caution(areas, tracks)}"))

@@ -13,7 +13,7 @@ import torch
 
 from genrelib.bench.timing import in_turn, memory, row
 from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
-from genrelib.frontends.threads import each
+from genrelib.frontends.threads import map_rows
 from genrelib.frontends.transforms import blocks
 
 SECONDS = 30  # of audio in a clip
@@ -82,4 +82,4 @@ def _transforms(frontend: Callable, clips: int, device: torch.device) -> Callabl
             torch.fft.rfft(ready[:size])
         return clip[:, :1]
 
-    return lambda: each(transform, batch)
+    return lambda: map_rows(transform, batch)

@@ -1,7 +1,7 @@
 """The commands of `python -m genrelib`, a file for each; parsing and printing only.
 
 Every file declares its command in `add`; its `run` takes the parsed command line and returns the exit status.
-`options` holds what several declare, `output` how rows are shown.
+`options` has the options that several commands share, `output` prints rows.
 """
 
 import argparse

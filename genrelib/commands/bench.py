@@ -1,4 +1,4 @@
-"""What this machine does: `bench`."""
+"""Speed of this machine: `bench`."""
 
 import argparse
 
@@ -21,9 +21,9 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _speed(row: dict) -> dict:
-    """A row of `bench` for the eye: short numbers with their units, right-aligned."""
+    """Format a row of `bench` for people: short numbers with their units, right-aligned."""
 
-    def said(value: float | None, unit: str) -> str:
+    def text(value: float | None, unit: str) -> str:
         if value is None:
             return ""
         digits = 0 if value >= 10 or isinstance(value, int) else 1 if value >= 1 else 2
@@ -32,12 +32,12 @@ def _speed(row: dict) -> dict:
     share = None if row["share"] is None else 100 * row["share"]
     return {
         "what": row["what"],
-        "     speed": f"{said(row['measured'], ''):>10} {row['unit']}",
-        "of floor": f"{said(share, ' %'):>8}",
-        "plain way": f"{said(row['plain'], ' x'):>9}",
-        "at once": f"{said(row['batch'], ''):>7}",
-        " peak memory": f"{said(row['memory'], ' MB'):>12}",
-        "bfloat16": f"{said(row['bfloat16'], ' x'):>8}",
-        "deterministic": f"{said(row['deterministic'], ' x'):>13}",
-        "contiguous": f"{said(row['contiguous'], ' x'):>10}",
+        "     speed": f"{text(row['measured'], ''):>10} {row['unit']}",
+        "of floor": f"{text(share, ' %'):>8}",
+        "plain way": f"{text(row['plain'], ' x'):>9}",
+        "at once": f"{text(row['batch'], ''):>7}",
+        " peak memory": f"{text(row['memory'], ' MB'):>12}",
+        "bfloat16": f"{text(row['bfloat16'], ' x'):>8}",
+        "deterministic": f"{text(row['deterministic'], ' x'):>13}",
+        "contiguous": f"{text(row['contiguous'], ' x'):>10}",
     }

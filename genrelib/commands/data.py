@@ -23,13 +23,13 @@ def run(parsed: argparse.Namespace) -> int:
         return show(parsed, datasets.table(), hidden=("licence", "citation", "url"))
     if parsed.name is None:
         raise ValueError(f"data {parsed.verb}: expected the NAME of a data set, got none; `data list` names them")
-    chosen = datasets.get(parsed.name, parsed.root)
+    data = datasets.get(parsed.name, parsed.root)
     if parsed.verb == "check":
-        return show(parsed, chosen.check().to_dict("records"))
-    front_ends = {system.frontend for system in papers.CATALOG.values() if chosen.frontend in (None, system.frontend)}
-    rows = [
-        {"data": chosen.name, "frontend": repr(frontend), "tracks": len(prepared.tracks), "rate": prepared.rate}
-        for frontend in sorted(front_ends, key=repr)
-        for prepared in [store.prepare(chosen, frontend, jobs=parsed.jobs)]
-    ]
+        return show(parsed, data.check().to_dict("records"))
+    frontends = {system.frontend for system in papers.CATALOG.values() if data.frontend in (None, system.frontend)}
+    rows = []
+    for frontend in sorted(frontends, key=repr):
+        prepared = store.prepare(data, frontend, jobs=parsed.jobs)
+        row = {"data": data.name, "frontend": repr(frontend), "tracks": len(prepared.tracks), "rate": prepared.rate}
+        rows.append(row)
     return show(parsed, rows)

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what their values may be."""
+"""Options that several commands share, and the values they accept."""
 
 import argparse
 from collections.abc import Callable
@@ -10,13 +10,13 @@ Run = Callable[[argparse.Namespace], int]  # parsed -> exit status
 
 
 def json(command: argparse.ArgumentParser, run: Run) -> None:
-    """--json, which every command takes, and the function that runs the command."""
+    """Add --json, which every command takes, and set the function that runs the command."""
     command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     command.set_defaults(run=run)
 
 
 def training(command: argparse.ArgumentParser, run: Run) -> None:
-    """What a training is done on, with and to."""
+    """Add the options of a training: data, device, precision and the folder of runs."""
     command.add_argument("--data", required=True, metavar="NAME")
     command.add_argument("--root", type=Path, metavar="DIR")
     device(command)
@@ -48,9 +48,9 @@ def positive(text: str) -> int:
 
 def minutes(text: str) -> float:
     try:
-        found = float(text)
+        value = float(text)
     except ValueError:
-        found = 0.0
-    if not 0 < found < float("inf"):
+        value = 0.0
+    if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"expected minutes above 0, got {text}")
-    return found
+    return value

@@ -1,4 +1,4 @@
-"""How rows are shown: one JSON document, or a table for people."""
+"""Printing rows: one JSON document, or a table for people."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def show(parsed: argparse.Namespace, rows: list[dict], hidden: tuple[str, ...] = ()) -> int:
-    """Print rows as the command line asks, the table without the `hidden` columns. Returns the exit status, 0."""
+    """Print rows as JSON or as a table without the `hidden` columns. Returns the exit status, 0."""
     if parsed.json:
         print(document(rows))
         return 0
@@ -40,7 +40,7 @@ def warn(command: str, remarks: Iterable[object]) -> None:
 
 
 def table(rows: list[dict]) -> list[str]:
-    """Lines of a table with aligned columns, their keys above; a row has nothing under keys of other rows alone."""
+    """Lines of a table with aligned columns, keys above; a cell is empty where a row lacks the key."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
     texts = [[_cell(row.get(key)) for key in keys] for row in rows]
     widths = [max(map(len, column)) for column in zip(keys, *texts, strict=True)]
@@ -51,7 +51,7 @@ def table(rows: list[dict]) -> list[str]:
 
 
 def summary(run) -> dict:
-    """A run as a row of a table."""
+    """Summarise a run as a row of a table."""
     return {
         "run": run.name,
         "folder": str(run.folder),

@@ -1,4 +1,4 @@
-"""Predictions of trained systems for files: `predict`."""
+"""Predictions of a trained system for audio files: `predict`."""
 
 import argparse
 import sys
@@ -30,7 +30,7 @@ def run(parsed: argparse.Namespace) -> int:
         row = {"file": str(file), "system": model.system.name, "run": model.run.name}
         try:
             prediction = inference.predict(model, _read(file))
-            rows.append(row | _answer(prediction))
+            rows.append(row | _fields(prediction))
         except audio.AudioError as reason:
             message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
             warn("predict", [message])
@@ -38,8 +38,8 @@ def run(parsed: argparse.Namespace) -> int:
             rows.append(row | nothing | {"error": message})
     if parsed.json:
         show(parsed, rows)
-    for row in [] if parsed.json else rows:
-        print(printable(f"{row['file']}: {_line(row)}"))
+    else:
+        print("\n".join(printable(f"{row['file']}: {_summary(row)}") for row in rows))
     return 2 if any(row["error"] for row in rows) else 0
 
 
@@ -78,32 +78,35 @@ def _choose_run(parsed: argparse.Namespace):
         return max(trained, key=runs.trust)
     run = runs.best()
     if run is None:
-        raise ValueError("no shipped run was found; name one with --run DIR")
+        raise ValueError("expected a shipped run, got none; name a run with --run DIR")
     return run
 
 
-def _answer(prediction) -> dict:
-    attends, labels = prediction.attention, prediction.labels
+def _fields(prediction) -> dict:
+    """Fields of a row for a file that was read."""
+    labels = prediction.labels
+    attention = prediction.attention
+    clips = zip(prediction.starts.tolist(), prediction.ends.tolist(), prediction.clips.tolist(), strict=True)
     return {
         "seconds": round(prediction.seconds, 3),
         "top": [{"label": label, "probability": probability} for label, probability in prediction.top(len(labels))],
         "timeline": [
-            {"start": start, "end": end, "probabilities": dict(zip(labels, row, strict=True))}
-            for start, end, row in zip(
-                prediction.starts.tolist(), prediction.ends.tolist(), prediction.clips.tolist(), strict=True
-            )
+            {"start": start, "end": end, "probabilities": dict(zip(labels, probabilities, strict=True))}
+            for start, end, probabilities in clips
         ],
-        "attention": attends and {"start": attends.start, "step": attends.step, "weights": attends.weights.tolist()},
+        "attention": attention
+        and {"start": attention.start, "step": attention.step, "weights": attention.weights.tolist()},
         "padded": prediction.padded,
         "error": None,
     }
 
 
-def _line(row: dict) -> str:
+def _summary(row: dict) -> str:
+    """One line for people."""
     if row["error"]:
         return "not read"
     top = ", ".join(f"{guess['label']} {guess['probability']:.0%}" for guess in row["top"][:3])
-    judged = row["timeline"][-1]["end"]
-    if judged < row["seconds"] - 1:
-        return f"{top} (of the first {judged:.0f} s of {row['seconds']:.0f})"
+    end = row["timeline"][-1]["end"]
+    if end < row["seconds"] - 1:
+        return f"{top} (of the first {end:.0f} s of {row['seconds']:.0f})"
     return f"{top} (shorter than a clip, filled with silence)" if row["padded"] else top

@@ -1,4 +1,4 @@
-"""The papers' studies: `reproduce` trains their rows."""
+"""Train the rows of the papers' studies: `reproduce`."""
 
 import argparse
 import sys
@@ -29,37 +29,39 @@ def run(parsed: argparse.Namespace) -> int:
     from genrelib.studies.plan import make_plan
 
     end = time.monotonic() + (parsed.budget or float("inf")) * 60
-    wanted, views = studies.choose(parsed.papers), datasets.related(parsed.data, parsed.root)
+    asked = studies.choose(parsed.papers)
+    views = datasets.related(parsed.data, parsed.root)
+    plan = make_plan(asked, views, parsed.seeds)
     playback_source.remember(views[0])
-    asked = make_plan(wanted, views, parsed.seeds)
-    for remark in asked.remarks:
+    for remark in plan.remarks:
         _tell(remark)
     outcomes = reproduction.reproduce(
-        asked, parsed.runs, device=parsed.device, precision=parsed.precision, end=end, tell=_tell
+        plan, parsed.runs, device=parsed.device, precision=parsed.precision, end=end, tell=_tell
     )
-    made, refused = [], 0
+    trained = []
+    refused = 0
     with _archived(parsed.archive, parsed.runs) as keep:
         for outcome in outcomes:
             if outcome.run is None:
                 refused += 1
                 _tell(f"{outcome.row} was not trained: {outcome.problem}")
             else:
-                made.append(outcome.run)
+                trained.append(outcome.run)
                 keep()
-    show(parsed, [summary(trained) for trained in made])
+    show(parsed, [summary(new_run) for new_run in trained])
     return 2 if refused else 0
 
 
 @contextmanager
 def _archived(file: Path | None, root: Path) -> Iterator[Callable[[], object]]:
-    """Take over what the archive holds; what is yielded writes it anew, as does the end, Ctrl-C included."""
+    """Unpack the archive, and yield a function that writes it again; it is also written at the end, or on Ctrl-C."""
     from genrelib.studies import archive
 
     if file is None:
         yield lambda: None
         return
     if file.exists():
-        _tell(f"{len(archive.unpack(file, root))} runs of {file} were taken over")
+        _tell(f"{len(archive.unpack(file, root))} runs were unpacked from {file}")
     try:
         yield lambda: archive.pack(root, file)
     finally:

@@ -1,4 +1,4 @@
-"""What came of it: `results`, paper beside measured."""
+"""Reported values beside measured ones: `results`."""
 
 import argparse
 from collections.abc import Iterator
@@ -17,17 +17,17 @@ def add(commands) -> None:
 def run(parsed: argparse.Namespace) -> int:
     from genrelib import runs, studies
 
-    found, left_out = runs.scan()
+    all_runs, left_out = runs.scan()
     warn("results", left_out)
-    rows = studies.rows(found)
+    rows = studies.rows(all_runs)
     if parsed.json or not rows:
         return show(parsed, rows)
-    print("\n".join(_by_study(rows, found)))
+    print("\n".join(_by_study(rows, all_runs)))
     return 0
 
 
-def _by_study(rows: list[dict], found: list) -> Iterator[str]:
-    """A table for each study, data set and split, and below it what it says."""
+def _by_study(rows: list[dict], all_runs: list) -> Iterator[str]:
+    """Yield a table for each study, data set and split, and the findings below it."""
     from genrelib import papers
     from genrelib.studies import findings
 
@@ -45,19 +45,19 @@ def _by_study(rows: list[dict], found: list) -> Iterator[str]:
         yield f"\n{title}\non {data}, {split}: {metrics}\n"
         yield from table([_shown(row, papers.get(row["system"]).row) for row in members])
         if study:
-            sentences = findings.finding(study, found, data, split)
-            there = [other for of, on, other in groups if (of, on) == (name, data)]
-            if split == (study.split if study.split in there else there[0]):
-                sentences += findings.price(study, found, data, split)
-            yield from ("", *(line for said in sentences for line in wrap(said, WIDTH, subsequent_indent="  ")))
+            sentences = findings.finding(study, all_runs, data, split)
+            splits = [key[2] for key in groups if key[:2] == (name, data)]
+            if split == (study.split if study.split in splits else splits[0]):
+                sentences += findings.price(study, all_runs, data, split)
+            yield from ("", *(line for text in sentences for line in wrap(text, WIDTH, subsequent_indent="  ")))
 
 
-def _shown(row: dict, called: str) -> dict:
-    """A row for people; `called` is what its paper calls it."""
+def _shown(row: dict, paper_row: str) -> dict:
+    """Format a row for people; `paper_row` is its name in the paper."""
     bounds = "" if row["low"] is None else f"{row['low']:.3f} to {row['high']:.3f}"
     return {
         "system": row["system"],
-        "in the paper": called,
+        "in the paper": paper_row,
         "paper": row["reported"],
         "measured": row["measured"],
         "95 %": bounds,

@@ -1,4 +1,4 @@
-"""The catalogue: `systems`."""
+"""The catalogue of systems: `systems`."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from genrelib.commands.output import show
 def add(commands) -> None:
     command = commands.add_parser("systems", help="list the catalogue")
     command.add_argument("--paper", metavar="P")
-    command.add_argument("--cost", action="store_true", help="add what each reads and its MFLOPs per clip")
+    command.add_argument("--cost", action="store_true", help="add each system's input shape and MFLOPs per clip")
     options.json(command, run)
 
 

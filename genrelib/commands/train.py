@@ -1,4 +1,4 @@
-"""Training: `train` one system."""
+"""Train one system: `train`."""
 
 import argparse
 
@@ -25,13 +25,14 @@ def run(parsed: argparse.Namespace) -> int:
     from genrelib.train import train_system
     from genrelib.train.processes import leads
 
-    system, chosen = papers.get(parsed.system), datasets.get(parsed.data, parsed.root)
-    split = parsed.split or chosen.default_split
-    if split not in chosen.splits:
-        raise ValueError(f"{chosen.name} has no split {split}; expected one of {', '.join(chosen.splits)}")
+    system = papers.get(parsed.system)
+    data = datasets.get(parsed.data, parsed.root)
+    split = parsed.split or data.default_split
+    if split not in data.splits:
+        raise ValueError(f"{data.name} has no split {split}; expected one of {', '.join(data.splits)}")
     trained = train_system(
         system,
-        chosen,
+        data,
         split,
         parsed.seed,
         parsed.runs,
@@ -43,5 +44,5 @@ def run(parsed: argparse.Namespace) -> int:
     )
     if not leads():
         return 0
-    playback_source.remember(chosen)
+    playback_source.remember(data)
     return show(parsed, [summary(trained)])

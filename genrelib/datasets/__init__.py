@@ -35,13 +35,13 @@ NAMES = tuple(SETS)
 
 
 def get(name: str, root: Path | None = None) -> Dataset:
-    """The data set of that name in the user's copy under `root`.
+    """Read the data set of that name from the user's copy under `root`.
 
     jukebox, jukebox-tags and jukebox-needle (synthetic, made here: no root), gtzan, gtzan-<genre>-<genre>... (a choice
-    of genres), gtzan-logmel, both under tags (gtzan-tags, gtzan-logmel-tags), folder. Without a root, gtzan is looked
-    for in $GENRELIB_DATA/gtzan, else in data/gtzan under $GENRELIB_HOME (~/.cache/genrelib).
+    of genres), gtzan-logmel, both under tags (gtzan-tags, gtzan-logmel-tags), folder. Without a root, gtzan is read
+    from $GENRELIB_DATA/gtzan, else from data/gtzan under $GENRELIB_HOME (~/.cache/genrelib).
 
-    Raises ValueError naming what was expected, what lies there and what to do.
+    Raises ValueError that names what was expected, what is there and what to do.
     """
     if name in SETS:
         return SETS[name].read(root)
@@ -54,7 +54,7 @@ def get(name: str, root: Path | None = None) -> Dataset:
 
 
 def related(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
-    """The data set of that name, and where somebody tagged its tracks, the same ones under tags.
+    """Read the data set of that name, and the same tracks under tags where there are any.
 
     Raises ValueError as `get` does.
     """
@@ -62,10 +62,12 @@ def related(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
 
 
 def label_quality(name: str) -> str:
-    """What is weak about a data set's labels, in words for who hears mistakes against them; "" for nothing."""
+    """Sentences about weak labels of a data set, for people who listen to mistakes; "" for none."""
     return getattr(SETS.get(name), "LABEL_QUALITY", "")
 
 
 def table() -> list[dict[str, str]]:
-    """What can be read: name, what it holds, the layout expected under a root, licence, citation and url of each."""
-    return [{"name": name, "holds": of.HOLDS, "layout": of.LAYOUT, **of.FACTS} for name, of in SETS.items()]
+    """Rows of all data sets: name, content, layout expected under a root, licence, citation and url."""
+    return [
+        {"name": name, "holds": module.HOLDS, "layout": module.LAYOUT, **module.FACTS} for name, module in SETS.items()
+    ]

@@ -1,4 +1,4 @@
-"""What every data set offers: tracks, splits, signals and a check."""
+"""The interface of every data set: tracks, splits, signals and a check."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ WHOLE = 1e6  # s: no track is cut off
 
 
 def problems(rows: Iterable[tuple[str, str]] = ()) -> pd.DataFrame:
-    """Table of track, problem."""
+    """Table of problems with the columns track and problem."""
     return pd.DataFrame(list(rows), columns=["track", "problem"], dtype=str)
 
 
@@ -32,11 +32,11 @@ class Dataset:
     """Labelled tracks in audio files, and the ways to divide them.
 
     `tracks` is indexed by track id: path (None where the data set makes the sound itself), genre, artist ("" unknown),
-    start (s, where the track begins in its recording), fault ("" or a sentence), seconds (NaN unknown).
-    `excluded` names what lies there but cannot be used, with the problem; `known` the ids of the complete data set.
+    start (s, the track's beginning in its recording), fault ("" or a sentence), seconds (NaN unknown).
+    `excluded` names files that cannot be used, with the problem; `known` has the ids of the complete data set.
     `fingerprint` changes with ids, labels and sizes, not with places or dates.
-    `task` says what is asked of a network; for tags, `tags` is a boolean table, by track, with `classes` as columns,
-    and `categories` names the tags of each category.
+    `task` is genres or tags; for tags, `tags` is a boolean table, by track, with `classes` as columns, and `categories`
+    names the tags of each category.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Dataset:
 
     @property
     def labels(self) -> pd.DataFrame:
-        """What is true of each track, as a run's tables hold it: `truth`, the genre, or a boolean `t_<tag>` per tag."""
+        """True labels of each track as in a run's tables: `truth`, the genre, or a boolean `t_<tag>` per tag."""
         return self.task.labels(self)
 
     @property
@@ -68,7 +68,7 @@ class Dataset:
 
     @property
     def splits(self) -> dict[str, str]:
-        """What each split keeps apart, in a sentence."""
+        """A sentence per split about the things it keeps apart."""
         return {name: rule.keeps_apart for name, rule in self.rules.items()}
 
     def parts(self, split: str, clips: pd.DataFrame) -> np.ndarray:
@@ -81,51 +81,51 @@ class Dataset:
         return self.rules[split].assign(clips)
 
     def waveform(self, track: str, sample_rate: int | None) -> np.ndarray:
-        """The whole track, (samples,) float32 mono at `sample_rate`; None keeps the file's own rate.
+        """Read the whole track, (samples,) float32 mono at `sample_rate`; None keeps the file's own rate.
 
         Raises AudioError if the file cannot be decoded.
         """
         return audio.load(self.tracks.at[track, "path"], sample_rate, WHOLE).waveform
 
     def features(self, track: str) -> np.ndarray:
-        """What the data set's front end made of a track, (bands, frames) float32.
+        """Features of a track made by the data set's front end, (bands, frames) float32.
 
         Raises ValueError if the data set supplies waveforms.
         """
         raise ValueError(f"{self.name} supplies waveforms, not features; apply a front end to waveform({track!r})")
 
     def only(self, tracks: Sequence[str]) -> "Dataset":
-        """The same data set with these tracks and without splits: small enough to send to another process."""
+        """Copy the data set with these tracks and without splits: small enough to send to another process."""
         return replace(
             self, tracks=self.tracks.loc[list(tracks)], rules={}, known=(), excluded=problems(), sound_of=None
         )
 
     def check(self) -> pd.DataFrame:
-        """Everything wrong with the user's copy, one row each: track, problem. Decodes every track.
+        """Find all problems of the user's copy, one row each: track, problem. Decodes every track.
 
         Problems begin with "missing", "unreadable", "repeated" or "too short", or with the data set's own word.
         """
-        here = set(self.tracks.index) | set(self.excluded.track)
-        missing = [(track, "missing") for track in self.known if track not in here]
+        present = set(self.tracks.index) | set(self.excluded.track)
+        rows = [(track, "missing") for track in self.known if track not in present]
         tracks = tqdm(self.tracks.index, desc=f"Checking {self.name}", unit="track", disable=None)
-        heard = Parallel(n_jobs=-1, prefer="threads")(delayed(self._listen)(track) for track in tracks)
-        found, first = [], {}
-        for track, (digest, problem) in zip(self.tracks.index, heard, strict=True):
+        checks = Parallel(n_jobs=-1, prefer="threads")(delayed(self._check_signal)(track) for track in tracks)
+        first = {}  # digest -> the first track with it
+        for track, (digest, problem) in zip(self.tracks.index, checks, strict=True):
             if problem:
-                found.append((track, problem))
+                rows.append((track, problem))
             if digest and first.setdefault(digest, track) != track:
-                found.append((track, f"repeated: the same audio as {first[digest]}"))
-        rows = problems([*missing, *found])
-        rows = pd.concat([rows, self.excluded, self.faults(rows)], ignore_index=True)
-        return rows.sort_values("track", kind="stable", ignore_index=True)
+                rows.append((track, f"repeated: the same audio as {first[digest]}"))
+        table = problems(rows)
+        table = pd.concat([table, self.excluded, self.faults(table)], ignore_index=True)
+        return table.sort_values("track", kind="stable", ignore_index=True)
 
-    def faults(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Published faults of the tracks here that decoding did not find by itself: track, problem."""
-        repeated = found.track[found.problem.str.startswith("repeated")]
+    def faults(self, decoding: pd.DataFrame) -> pd.DataFrame:
+        """Published faults of these tracks that are not among the problems of decoding: track, problem."""
+        repeated = decoding.track[decoding.problem.str.startswith("repeated")]
         listed = self.tracks.fault[self.tracks.fault != ""].drop(repeated, errors="ignore")
         return problems(listed.items())
 
-    def _listen(self, track: str) -> tuple[str, str]:
+    def _check_signal(self, track: str) -> tuple[str, str]:
         """Hash of the signal ("" undecodable) and the problem with it ("" none)."""
         try:
             signal = self._signal(track)
@@ -136,13 +136,13 @@ class Dataset:
         return hashlib.sha256(signal.tobytes()).hexdigest(), short
 
     def _signal(self, track: str) -> np.ndarray:
-        """What the data set supplies of a track, as it is stored."""
+        """Signal of a track as it is stored: waveform or features."""
         return self.waveform(track, None) if self.frontend is None else self.features(track)
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a file tells before it is decoded: seconds and bytes, or the problem with it."""
+    """Facts about a file that is not yet decoded: seconds and bytes, or the problem with it."""
 
     seconds: float
     size: int
@@ -150,7 +150,7 @@ class Header:
 
 
 def header(path: Path) -> Header:
-    """Length of an audio file, decoding no more than its beginning; read once while the file stays as it is."""
+    """Read the length of an audio file from its beginning; once, as long as the file does not change."""
     try:
         status = path.stat()
     except OSError as reason:  # a link that leads nowhere
@@ -167,13 +167,13 @@ def _header(path: Path, size: int, changed: int) -> Header:
 
 
 def fingerprint(tracks: pd.DataFrame, sizes: Mapping[str, int]) -> str:
-    """16 hexadecimal digits that change with ids, genres and sizes (bytes, or another number of the content)."""
+    """Hash ids, genres and sizes (bytes, or another number of the content) into 16 hexadecimal digits."""
     rows = [[track, tracks.at[track, "genre"], int(sizes[track])] for track in sorted(tracks.index)]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 
 def warn_of_excluded(name: str, excluded: pd.DataFrame, remark: str = "") -> None:
-    """Warn of files that are left out, the first ones by name, and of what else a `remark` says."""
+    """Warn of files that are left out, the first three by name, and of what else a `remark` says."""
     if remark:
         warnings.warn(f"{name}: {remark}", stacklevel=3)
     if excluded.empty:
@@ -184,5 +184,5 @@ def warn_of_excluded(name: str, excluded: pd.DataFrame, remark: str = "") -> Non
 
 
 def default_root(name: str) -> Path:
-    """Where a data set is looked for when the user names no root: $GENRELIB_DATA/<name>, else <home>/data/<name>."""
+    """Folder of a data set when the user names no root: $GENRELIB_DATA/<name>, else <home>/data/<name>."""
     return Path(os.environ.get("GENRELIB_DATA") or home() / "data") / name

@@ -20,7 +20,7 @@ BESIDE = (
 
 @dataclass(frozen=True)
 class Files:
-    """What a folder holds: `music`, paths that may be audio; `problems` (path, problem); `beside` by ending."""
+    """Contents of a folder: `music`, paths that may be audio; `problems` (path, problem); `beside` by ending."""
 
     music: list[Path] = field(default_factory=list)
     problems: list[tuple[Path, str]] = field(default_factory=list)
@@ -35,8 +35,9 @@ class Files:
 
 def list_files(root: Path) -> Files:
     """Every file below `root`, in order of path; hidden ones are ignored, links to folders are followed once."""
-    files, known = Files(), {}
-    for path, status in sorted(_walk(root, files, set()), key=lambda found: (os.path.islink(found[0]), found[0])):
+    files = Files()
+    known: dict = {}
+    for path, status in sorted(_walk(root, files, set()), key=lambda pair: (os.path.islink(pair[0]), pair[0])):
         ending = path.suffix.lower()
         if ending and f" {ending} " in BESIDE:
             files.beside[ending] += 1

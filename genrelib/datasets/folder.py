@@ -25,10 +25,10 @@ def read(root: Path | None = None) -> Dataset:
     if root is None:
         raise ValueError("folder: expected a folder of <genre>/<file>, got none; name it with --root DIR")
     root = Path(root).resolve()
-    found = list_files(root)
+    files = list_files(root)
     rows, sizes = {}, {}
-    excluded = [(_place(path, root), problem) for path, problem in found.problems if path != root]
-    for path in found.music:
+    excluded = [(_place(path, root), problem) for path, problem in files.problems if path != root]
+    for path in files.music:
         track, head = _place(path, root), header(path)
         genre, *between = Path(track).parts[:-1] or ("",)
         if not genre:  # beside the genres
@@ -46,7 +46,7 @@ def read(root: Path | None = None) -> Dataset:
         )
     excluded = problems(excluded)
     name = f"folder-{root.name}"
-    warn_of_excluded(name, excluded, found.remark)
+    warn_of_excluded(name, excluded, files.remark)
     return Dataset(
         name=name,
         classes=tuple(sorted(tracks.genre.unique())),
@@ -76,8 +76,8 @@ def splits(tracks: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
         "track": TrackSplit("Tracks (files) only; artists and albums are on both sides.", divide(alone, tracks.genre))
     }
     if (tracks.artist != "").any():
-        said = "Artists (folders below the genre); a file without such a folder counts as an artist of its own."
-        apart["artist"] = TrackSplit(said, divide(artist_groups(tracks.artist), tracks.genre))
+        keeps_apart = "Artists (folders below the genre); a file without such a folder is an artist of its own."
+        apart["artist"] = TrackSplit(keeps_apart, divide(artist_groups(tracks.artist), tracks.genre))
     return {**apart, "clip": ClipSplit()}
 
 

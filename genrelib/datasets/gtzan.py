@@ -43,15 +43,15 @@ FACTS = {
 class Gtzan(Dataset):
     """GTZAN in audio files; its check also compares a wav copy with the one in common use."""
 
-    def faults(self, found: pd.DataFrame) -> pd.DataFrame:
-        """As Dataset.faults, and "altered": wav files that differ where most of the copy is the common one."""
+    def faults(self, decoding: pd.DataFrame) -> pd.DataFrame:
+        """Faults of any data set, and "altered": wav files that differ where most of the copy is the common one."""
         common = facts().sha256
         wav = self.tracks.path[self.tracks.path.str.lower().str.endswith(".wav")]
         same = np.array([_sha256(path) == common[track] for track, path in wav.items()], dtype=bool)
         # A copy converted from the .au files differs everywhere, which is no fault.
         altered = wav.index[~same] if same.sum() > len(same) / 2 else []
         rows = problems((track, "altered: not the bytes of the common wav copy") for track in altered)
-        return pd.concat([super().faults(found), rows])
+        return pd.concat([super().faults(decoding), rows])
 
 
 @cache
@@ -61,7 +61,7 @@ def _facts() -> pd.DataFrame:
 
 
 def facts() -> pd.DataFrame:
-    """What is known of the 1000 tracks, by track id; the module names columns and sources."""
+    """Facts about the 1000 tracks, by track id; the module's docstring names columns and sources."""
     return _facts().copy()
 
 
@@ -114,7 +114,7 @@ def splits() -> dict[str, TrackSplit | ClipSplit]:
 
 
 def faults(tracks: Sequence[str]) -> list[str]:
-    """The known fault of each track, "" for none: exact repetitions, as many more wait in Sturm's papers."""
+    """Known fault of each track, "" for none: exact repetitions; Sturm's papers list many more faults."""
     originals = facts().same_bytes_as[tracks]
     return [original and f"repeated: the same bytes as {original}" for original in originals]
 

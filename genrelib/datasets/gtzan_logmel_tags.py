@@ -12,5 +12,5 @@ FACTS = gtzan_tags.FACTS
 
 
 def read(root: Path | None = None) -> Dataset:
-    """The spectrograms in `root`, under tags. Raises ValueError as gtzan_logmel.read does."""
+    """Read the spectrograms in `root`, under tags. Raises ValueError as gtzan_logmel.read does."""
     return gtzan_tags.under_tags(gtzan_logmel.read(root), "gtzan-logmel-tags")

@@ -1,8 +1,8 @@
 """The embedded set: 10 genres x 100 tracks x 30 s of music composed by rule. Synthetic; needs no file and no network.
 
-Besides what every data set says of a track: `true_genre` (what is heard, whatever the label), `tempo` (BPM), `meter`
-(beats per bar), `swing` (share of a pair that its first note takes), `key`, `mode`, `era`, and `source`, the same for
-recordings that are one (exact and reissued repetitions). `genrelib.jukebox` says what is true of the notes.
+Columns beyond those of every data set: `true_genre` (the genre of the music, whatever the label), `tempo` (BPM),
+`meter` (beats per bar), `swing` (share of a pair that its first note takes), `key`, `mode`, `era`, and `source`, the
+same for exact and reissued repetitions of one recording. `genrelib.jukebox` has the notes.
 """
 
 from pathlib import Path
@@ -27,14 +27,14 @@ class Jukebox(Dataset):
     """Tracks rendered on demand, some 0.1 s each."""
 
     def waveform(self, track: str, sample_rate: int | None) -> np.ndarray:
-        """The whole track, (samples,) float32 mono at `sample_rate`; None is 22,050 Hz."""
+        """Render the whole track, (samples,) float32 mono at `sample_rate`; None is 22,050 Hz."""
         genre, number = track.split(".")
         sound = jukebox.render(jukebox.piece(genre, int(number)))
         return audio.resample(sound, jukebox.SAMPLE_RATE, sample_rate or jukebox.SAMPLE_RATE)
 
 
 def read(root: Path | None = None) -> Dataset:
-    """All 1000 tracks.
+    """Declare all 1000 tracks.
 
     Raises ValueError if a root is named: there is nothing to read.
     """
@@ -53,7 +53,7 @@ def read(root: Path | None = None) -> Dataset:
 
 
 def refuse_root(name: str, root: Path | None) -> None:
-    """Raises ValueError if a root is named."""
+    """Refuse a root: raises ValueError if one is named."""
     if root is not None:
         raise ValueError(f"{name}: expected no root, got {root}; it is made by this package, leave --root out")
 

@@ -1,7 +1,7 @@
 """The needle: 10 genres x 30 tracks x 30 s whose genre sounds in one window of 1 to 3 s only. Synthetic.
 
-`window_start` and `window_end` (s) say where. Number n has the same bed, window and loudness in every genre: who can
-tell the genres apart has listened there.
+`window_start` and `window_end` (s) are its bounds. Number n has the same bed, window and loudness in every genre: a
+listener can tell the genres apart by this window only.
 """
 
 from pathlib import Path
@@ -25,14 +25,14 @@ class Needles(Dataset):
     """Tracks rendered on demand, some 0.2 s each."""
 
     def waveform(self, track: str, sample_rate: int | None) -> np.ndarray:
-        """The whole track, (samples,) float32 mono at `sample_rate`; None is 22,050 Hz."""
+        """Render the whole track, (samples,) float32 mono at `sample_rate`; None is 22,050 Hz."""
         genre, number = track.split(".")
         sound = jukebox.render_needle(jukebox.compose_needle(genre, int(number)))
         return audio.resample(sound, jukebox.SAMPLE_RATE, sample_rate or jukebox.SAMPLE_RATE)
 
 
 def read(root: Path | None = None) -> Dataset:
-    """All tracks of the needle.
+    """Declare all tracks of the needle.
 
     Raises ValueError if a root is named: there is nothing to read.
     """

@@ -1,6 +1,6 @@
-"""The jukebox under tags: the same 1000 tracks and splits, asked for any of 50 tags in four categories.
+"""The jukebox under tags: the same 1000 tracks and splits, with 50 tags in four categories.
 
-Synthetic, and every tag true by construction (`genrelib.jukebox.tag_rules` has the rules): an absent tag is a "no",
+Synthetic, and every tag true by construction (`genrelib.jukebox.tag_rules` has the rules): an absent tag means "no",
 unlike in the real sets that listeners tagged. The genre tag is the true one, also where a wrong label is planted.
 """
 
@@ -20,19 +20,23 @@ FACTS = under_genres.FACTS
 
 
 def read(root: Path | None = None) -> Dataset:
-    """All 1000 tracks. Raises ValueError if a root is named: there is nothing to read."""
+    """Declare all 1000 tracks. Raises ValueError if a root is named: there is nothing to read."""
     under_genres.refuse_root("jukebox-tags", root)
     return tagged(under_genres.read(), "jukebox-tags", tags(), jukebox.TAGS)
 
 
 def tags() -> pd.DataFrame:
-    """Whether each of the 1000 tracks bears each tag: booleans, by track. Takes some seconds the first time."""
-    return _known().copy()
+    """Tags of the 1000 tracks: a boolean table by track, with a column per tag. Takes some seconds the first time."""
+    return _all_tags().copy()
 
 
 @cache
-def _known() -> pd.DataFrame:
+def _all_tags() -> pd.DataFrame:
     names = [tag for members in jukebox.TAGS.values() for tag in members]
-    pieces = [jukebox.piece(genre, number) for genre in jukebox.GENRES for number in range(jukebox.TRACKS)]
-    rows = {piece.track: [tag in borne for tag in names] for piece in pieces for borne in [jukebox.tags(piece)]}
+    rows = {}
+    for genre in jukebox.GENRES:
+        for number in range(jukebox.TRACKS):
+            piece = jukebox.piece(genre, number)
+            true_tags = jukebox.tags(piece)
+            rows[piece.track] = [tag in true_tags for tag in names]
     return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("track")

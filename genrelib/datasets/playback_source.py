@@ -1,6 +1,6 @@
-"""Where the sound of a run's tracks is, and what is known of them: a run names its data set, the music lies elsewhere.
+"""Sound and facts of a run's tracks: a run names its data set, the music is elsewhere.
 
-Sets that share tracks share their sound: a run on `gtzan-logmel` or on some of GTZAN's genres is heard in `gtzan`.
+Sets that share tracks share their sound: the tracks of `gtzan-logmel`, or of some genres of GTZAN, play from `gtzan`.
 """
 
 from pathlib import Path
@@ -15,23 +15,23 @@ FACTS = ["artist", "title", "fault"]
 
 
 def sound(name: str) -> Dataset:
-    """The data set whose `waveform` plays the tracks of the one called `name`.
+    """Find the data set whose `waveform` plays the tracks of the one called `name`.
 
-    Raises ValueError that says what to do if the user has none of it, or there is no such data set.
+    Raises ValueError that says what to do if the user does not have it, or there is no such data set.
     """
     find = SOUND.get(_family(name))
     return find(name) if find else get(home_of(name))
 
 
 def home_of(name: str) -> str:
-    """The name of the data set whose sound a set's tracks are: its own, where no other has them."""
+    """Name of the data set that has the sound of a set's tracks; its own name if no other set has it."""
     return SHARED.get(name, "gtzan" if _family(name) == "gtzan" else name)
 
 
 def facts(name: str) -> pd.DataFrame:
-    """What is known of a data set's tracks, by track id: artist, title and fault, "" for nothing known.
+    """Artist, title and fault of a data set's tracks, by track id; "" where one is unknown.
 
-    GTZAN's come with us; other sets tell them where `sound` finds them, else the table is empty.
+    GTZAN's facts are part of this package; those of other sets come with their sound, without it the table is empty.
     """
     if _family(name) == "gtzan":
         table = gtzan.facts()
@@ -43,11 +43,11 @@ def facts(name: str) -> pd.DataFrame:
 
 
 def remember(data: Dataset) -> None:
-    """Leave a link under $GENRELIB_HOME/data to a folder of the user's music, so that its runs can be heard later."""
+    """Link a folder of the user's music under $GENRELIB_HOME/data, so that its runs can be played later."""
     if _family(data.name) != "folder":
         return
-    track, path = data.tracks.path.index[0], data.tracks.path.iloc[0]
-    root = Path(path.removesuffix(track))
+    first = data.tracks.iloc[0]
+    root = Path(first.path.removesuffix(first.name))
     link = home() / "data" / root.name
     if link.is_symlink():
         link.unlink()

@@ -1,4 +1,4 @@
-"""Ways of dividing a data set into train, valid and test, each saying what it keeps apart.
+"""Splits of a data set into train, valid and test; each names the things that it keeps apart.
 
 A split depends on the data only: not on the order of rows, not on the seed of a run.
 """
@@ -16,7 +16,7 @@ CLIP_SEED = 42
 
 @dataclass(frozen=True, eq=False)
 class TrackSplit:
-    """All clips of a track go where the track goes.
+    """A split of tracks: all clips of a track go to the same part.
 
     `parts` holds "train", "valid" or "test" by track; a track with "", or without an entry, is used nowhere.
     """
@@ -31,7 +31,7 @@ class TrackSplit:
 
 @dataclass(frozen=True, eq=False)
 class ClipSplit:
-    """Clips go anywhere, so a track is usually on both sides: the leak that this split exists to show.
+    """A split of clips: a track is usually on both sides, the leak that this split exists to show.
 
     Source: Irvin, Chartock & Hollander permute the clips (seed 42) and cut them 70/10/20; SPEC 000.0.
     """
@@ -42,18 +42,20 @@ class ClipSplit:
         """Part of each clip: rows with `track` and `start` -> (clips,) of "train", "valid" or "test"."""
         order = np.lexsort([clips.start.to_numpy(), clips.track.to_numpy(dtype=str)])
         order = order[np.random.RandomState(CLIP_SEED).permutation(len(clips))]
-        train, valid = round(SHARES["train"] * len(clips)), round(SHARES["valid"] * len(clips))
+        first_valid = round(SHARES["train"] * len(clips))
+        first_test = first_valid + round(SHARES["valid"] * len(clips))
         parts = np.full(len(clips), "train")
-        parts[order[train : train + valid]] = "valid"
-        parts[order[train + valid :]] = "test"
+        parts[order[first_valid:first_test]] = "valid"
+        parts[order[first_test:]] = "test"
         return parts
 
 
 def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
-    """Part of each track, 70/10/20 in every genre as nearly as whole groups allow; a group stays together.
+    """Assign each track to a part, 70/10/20 in every genre as nearly as whole groups allow; a group stays together.
 
-    Both series by track. Groups are dealt largest first, each to the part that lacks most of its genres; equal ones in
-    the order of a hash of their names. A genre of three tracks or more lacks at least one to validate and one to test.
+    Both series are by track. Groups are assigned largest first, each to the part that lacks most of its genres; equal
+    ones in the order of a hash of their names. A genre of three tracks or more gets at least one valid and one test
+    track, where whole groups allow it.
     """
     table = pd.crosstab(groups, genres.reindex(groups.index))
     counts = table.to_numpy(float)
@@ -67,7 +69,7 @@ def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
 
 
 def artist_groups(artists: pd.Series) -> pd.Series:
-    """Names of groups that share no artist, by track: who sings together is one group, an unknown artist ("") is alone.
+    """Name the artist group of each track: artists of one track are one group, an unknown artist ("") is alone.
 
     "Earth, Wind & Fire" and "Earth Wind and Fire" meet, and so do "Bob Marley" and "Lauryn Hill and Bob Marley".
     """
@@ -90,11 +92,11 @@ def artist_groups(artists: pd.Series) -> pd.Series:
 
 
 def _targets(sizes: np.ndarray) -> np.ndarray:
-    """Tracks wanted in each part and genre; small genres still get one each to validate and to test on."""
-    wanted = np.outer(list(SHARES.values()), sizes)
-    wanted[:2] = np.where(sizes >= 3, np.maximum(wanted[:2], 1), wanted[:2])
-    wanted[2] = sizes - wanted[:2].sum(axis=0)
-    return wanted
+    """Number of tracks for each part and genre; small genres get one valid and one test track too."""
+    targets = np.outer(list(SHARES.values()), sizes)
+    targets[:2] = np.where(sizes >= 3, np.maximum(targets[:2], 1), targets[:2])
+    targets[2] = sizes - targets[:2].sum(axis=0)
+    return targets
 
 
 def _members(artist: str) -> list[str]:

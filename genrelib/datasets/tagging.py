@@ -1,4 +1,4 @@
-"""Any data set seen under tags: the same sound or features and the same splits, another question."""
+"""Any data set under tags: the same sound or features and the same splits, with tags for labels."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ from genrelib.task import TAGS
 def tagged(
     data: Dataset, name: str, tags: pd.DataFrame, categories: Mapping[str, tuple[str, ...]], **facts: str
 ) -> Dataset:
-    """The tracks of a data set that have tags, under the new name; `facts` replace licence, citation or url.
+    """Put a data set under tags and a new name; `facts` replace licence, citation or url.
 
-    `tags` is a boolean table by track with a column per tag; tracks that are not there are left out, on either side.
-    `classes` follow the categories, which must hold every tag once.
+    `tags` is a boolean table by track with a column per tag; tracks without a row in it, and rows without a track, are
+    left out. `classes` follow the categories, which must hold every tag once.
 
     Raises ValueError if they do not, or if no track is left.
     """

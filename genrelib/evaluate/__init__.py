@@ -1,15 +1,14 @@
-"""Metrics, each with the uncertainty it deserves: pure functions on (truth, probability).
+"""Metrics with their uncertainty: pure functions on (truth, probability).
 
 Conventions for genres. `truth` is (n,) whole numbers, the class of each row; `probability` is (n, classes), rows in
 [0, 1] that sum to 1; a row's answer is its most probable class, the first one of a tie. For tags `truth` is (n, tags)
 booleans, `probability` (n, tags) in [0, 1]. A row is a clip or a track: clips of one track are not independent, so
-summarise them first or name their track in `groups`. Intervals hold 95 %.
+summarise them first or name their track in `groups`. Intervals are 95 % intervals.
 
 `decisions`: `accuracy`, `confusion`, and `paper_argmax`, a published mistake. `shares`: recall, precision and F1 per
-class. `tags`: areas under curves,
-per tag, category and over all; `tag_curves` the curves and thresholds themselves. `intervals`: `bootstrap` and
-`over_seeds`. `calibration`, `tag_calibration`: whether 80 % means eight in ten, and the temperature that makes it so.
-`summaries`: from clips to tracks. `comparison`: two systems on the same tracks.
+class. `tags`: areas under curves, per tag, category and over all; `tag_curves` the curves and thresholds themselves.
+`intervals`: `bootstrap` and `over_seeds`. `calibration`, `tag_calibration`: reliability, calibration error and
+temperature. `summaries`: from clips to tracks. `comparison`: two systems on the same tracks.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability

@@ -1,4 +1,4 @@
-"""Whether a genre given 80 % is right eight times in ten, and the temperature that makes it so."""
+"""Calibration of genres: is an answer with 80 % right eight times in ten, and the temperature that makes it so."""
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ TEMPERATURES = (0.05, 20.0)  # searched by fit_temperature; a perfect classifier
 
 
 def reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> pd.DataFrame:
-    """How often answers of each confidence are right: one row per bin of the answers' probability.
+    """Share of right answers at each confidence: one row per bin of the answers' probability.
 
     Columns `start`, `end` (edges in [0, 1]), `count`, `confidence` (mean probability of the answers), `accuracy` (share
     that is right), `low`, `high` (Wilson's interval of it); NaN in bins that hold no answer.
@@ -54,18 +54,18 @@ def calibrate(probability: np.ndarray, temperature: float) -> np.ndarray:
 
 
 def binned(confidence: np.ndarray, right: np.ndarray, bins: int) -> pd.DataFrame:
-    """The table of `reliability` of what was said with each confidence, (n,) in [0, 1], and is right, (n,) boolean."""
-    place = bin_of(confidence, bins)
-    count = np.bincount(place, minlength=bins)
-    share, low, high = wilson(np.bincount(place[right], minlength=bins), count)
-    mean = np.bincount(place, weights=confidence, minlength=bins) / np.where(count > 0, count, np.nan)
+    """Make the table of `reliability` from the confidence of answers, (n,) in [0, 1], and `right`, (n,) boolean."""
+    number = bin_of(confidence, bins)
+    count = np.bincount(number, minlength=bins)
+    share, low, high = wilson(np.bincount(number[right], minlength=bins), count)
+    mean = np.bincount(number, weights=confidence, minlength=bins) / np.where(count > 0, count, np.nan)
     edges = np.linspace(0, 1, bins + 1)
     columns = {"start": edges[:-1], "end": edges[1:], "count": count, "confidence": mean}
     return pd.DataFrame(columns | {"accuracy": share, "low": low, "high": high})
 
 
 def bin_of(confidence: np.ndarray, bins: int) -> np.ndarray:
-    """Which of equal bins of [0, 1] each confidence lies in, from 0; bins hold their upper edge."""
+    """Number of the bin of each confidence, from 0, for equal bins of [0, 1] that include their upper edge."""
     return np.clip(np.ceil(confidence * bins).astype(int) - 1, 0, bins - 1)
 
 

@@ -1,4 +1,4 @@
-"""Two systems on the same tracks: is one better, and by how much; and whether popular tags are easier."""
+"""Comparison of two systems on the same tracks, and correlation of a tag's popularity with its area."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Correlation:
-    """Spearman's rank correlation in [-1, 1] over `tags`, and the chance of a stronger one if there were none."""
+    """Spearman's rank correlation in [-1, 1] over `tags`, and its two-sided p-value."""
 
     value: float
     p: float
@@ -30,17 +30,19 @@ class Correlation:
 
 
 def mcnemar(first: np.ndarray, second: np.ndarray) -> Agreement:
-    """Compare which rows two systems get right, booleans (n,) each; only rows on which they differ tell anything.
+    """Compare the rows that two systems get right, booleans (n,) each; only rows on which they differ count.
 
-    `p` is two-sided and exact: how often fair coins would divide those rows at least as unevenly. 1 if there are none.
+    `p` is two-sided and exact: the chance that fair coins divide those rows at least as unevenly. 1 if there are none.
     Source: Q. McNemar, Note on the sampling error of the difference between correlated proportions, Psychometrika 1947.
     """
     first, second = np.asarray(first, bool), np.asarray(second, bool)
     if first.shape != second.shape or first.ndim != 1:
         raise ValueError(f"expected the same rows of both, (n,) booleans, got shapes {first.shape} and {second.shape}")
-    one, other = int((first & ~second).sum()), int((second & ~first).sum())
-    p = float(stats.binomtest(one, one + other).pvalue) if one + other else 1.0
-    return Agreement(int((first & second).sum()), one, other, int((~first & ~second).sum()), p)
+    only_first = int((first & ~second).sum())
+    only_second = int((second & ~first).sum())
+    differ = only_first + only_second
+    p = float(stats.binomtest(only_first, differ).pvalue) if differ else 1.0
+    return Agreement(int((first & second).sum()), only_first, only_second, int((~first & ~second).sum()), p)
 
 
 def paired(
@@ -52,10 +54,10 @@ def paired(
     samples: int = 1000,
     seed: int = 0,
 ) -> Interval:
-    """What `second` gains over `first` on the same rows, with its interval by resampling tracks.
+    """Gain of `second` over `first` on the same rows, with its interval by resampling tracks.
 
-    `first` and `second` are probabilities (n, classes). That both are measured on the same resample takes out what is
-    hard for both. An interval without 0 tells the two apart.
+    `first` and `second` are probabilities (n, classes). Both are measured on the same resample, so tracks that are hard
+    for both do not widen the interval. A difference is clear if its interval excludes 0.
     Source: B. Efron, R. Tibshirani, An introduction to the bootstrap, 1993, chapter 13.
     """
     truth, first, second = np.asarray(truth), np.asarray(first, np.float64), np.asarray(second, np.float64)
@@ -65,22 +67,23 @@ def paired(
     gain = float(metric(truth, second) - metric(truth, first))
     if len(together) < 2:
         return Interval(gain, np.nan, np.nan)
-    random, found = np.random.default_rng(seed), []
+    random = np.random.default_rng(seed)
+    resampled = []
     for _ in range(samples):
         rows = together.rows(random.integers(len(together), size=len(together)))
-        found.append(metric(truth[rows], second[rows]) - metric(truth[rows], first[rows]))
-    low, high = np.nanquantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        resampled.append(metric(truth[rows], second[rows]) - metric(truth[rows], first[rows]))
+    low, high = np.nanquantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(gain, float(low), float(high))
 
 
 def popularity(positives: np.ndarray, areas: np.ndarray) -> Correlation:
-    """Are frequent tags easier: rank correlation of a tag's positives with its area, (tags,) each; NaN areas left out.
+    """Rank correlation of a tag's positives with its area, (tags,) each; tags with a NaN area are left out.
 
-    Source: Choi, Fazekas, Sandler & Cho, who found 0.077 between a tag's popularity and its rank by AUC.
+    Source: Choi, Fazekas, Sandler & Cho, who report 0.077 between a tag's popularity and its rank by AUC.
     """
     positives, areas = np.asarray(positives, np.float64), np.asarray(areas, np.float64)
     known = np.isfinite(areas)
     if known.sum() < 3:
         raise ValueError(f"expected three tags with an area or more, got {known.sum()}")
-    found = stats.spearmanr(positives[known], areas[known])
-    return Correlation(float(found.statistic), float(found.pvalue), int(known.sum()))
+    correlation = stats.spearmanr(positives[known], areas[known])
+    return Correlation(float(correlation.statistic), float(correlation.pvalue), int(known.sum()))

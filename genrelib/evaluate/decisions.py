@@ -1,4 +1,4 @@
-"""Single-label decisions: which class, how often right, and what a published mistake would have said."""
+"""Single-label decisions: accuracy, confusions, and the accuracy that a published mistake would give."""
 
 import numpy as np
 from sklearn import metrics
@@ -7,9 +7,9 @@ SUM_TOLERANCE = 1e-2  # of a row's sum: probabilities are also stored in half pr
 
 
 def validate(truth: np.ndarray, probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return both as arrays, having checked the conventions above.
+    """Check the conventions of this package, and return both as arrays.
 
-    Raises ValueError that names what was expected and what came.
+    Raises ValueError that names the expected and the actual shape or values.
     """
     truth, probability = np.asarray(truth), np.asarray(probability, dtype=np.float64)
     if truth.ndim != 1 or not np.issubdtype(truth.dtype, np.integer):
@@ -41,7 +41,7 @@ def accuracy(truth: np.ndarray, probability: np.ndarray) -> float:
 
 
 def confusion(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
-    """Count the answers given to each class: (classes, classes) whole numbers, rows are the truth."""
+    """Count the answers for each class: (classes, classes) whole numbers, rows are the truth."""
     truth, probability = validate(truth, probability)
     return metrics.confusion_matrix(truth, probability.argmax(axis=1), labels=np.arange(probability.shape[1]))
 
@@ -49,8 +49,8 @@ def confusion(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
 def paper_argmax(truth: np.ndarray, probability: np.ndarray) -> float:
     """Share of the rows that a broken arg-max gets right, in [0, 1]: the accuracy that yenney2022 printed.
 
-    It answers the last class that is more probable than the first one, and the first if none is: the running maximum
-    is never updated. A right answer survives it only if no later class beats the first.
+    It returns the last class that is more probable than the first one, and the first if none is, because its running
+    maximum is never updated. A right answer stays right only if no later class is more probable than the first.
     Source: the code behind Comparing CNNs and RNNs for Music Genre Recognition, Tables 1 and 2.
     """
     truth, probability = validate(truth, probability)

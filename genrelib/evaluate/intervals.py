@@ -1,4 +1,4 @@
-"""Measured values and how far to trust them: bootstrap over tracks, Student over seeds, Wilson for shares."""
+"""Measured values with intervals: bootstrap over tracks, Student over seeds, Wilson for shares."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-LEVEL = 0.95  # share of repetitions in which an interval should hold the true value
+LEVEL = 0.95  # share of repetitions in which an interval should contain the true value
 
 Metric = Callable[[np.ndarray, np.ndarray], float]
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A measured value and the bounds that hold the true one at 95 %; bounds are NaN where nothing can be said."""
+    """A measured value with the bounds of its 95 % interval; bounds are NaN where they are unknown."""
 
     value: float
     low: float
@@ -35,7 +35,7 @@ def bootstrap(
 ) -> Interval:
     """Interval of any metric by resampling whole groups with replacement (percentile bootstrap).
 
-    `groups` names each row's track (n,); None means that every row is its own. At least two groups, else the bounds
+    `groups` names each row's track (n,); None means that every row is its own. With fewer than two groups the bounds
     are NaN. The same seed gives the same bounds.
     Source: B. Efron, R. Tibshirani, An introduction to the bootstrap, 1993, chapters 8 (groups) and 13 (percentiles).
     """
@@ -49,7 +49,7 @@ def bootstrap(
         rows = together.rows(chosen)
         return metric(truth[rows], probability[rows])
 
-    found = stats.bootstrap(
+    resampled = stats.bootstrap(
         (np.arange(len(together)),),
         measure,
         n_resamples=samples,
@@ -58,13 +58,13 @@ def bootstrap(
         vectorized=False,
         rng=np.random.default_rng(seed),
     )
-    return Interval(value, float(found.confidence_interval.low), float(found.confidence_interval.high))
+    return Interval(value, float(resampled.confidence_interval.low), float(resampled.confidence_interval.high))
 
 
 def over_seeds(values: Sequence[float]) -> Interval:
-    """Mean of a metric over runs that differ in their seed, with Student's interval of it; one run has no bounds.
+    """Mean of a metric over runs that differ in their seed, with Student's interval; one run has no bounds.
 
-    It says how far another mean over as many seeds may lie, not how far another test set would move all of them.
+    The interval covers other seeds, not another test set, which would move all of them.
     """
     values = np.asarray(values, dtype=np.float64)
     if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
@@ -80,14 +80,15 @@ def wilson(right: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray
     """Shares right / total and the bounds of Wilson's interval, each of the shape of both; NaN where total is 0."""
     # scipy.stats.binomtest has it too, but for one share at a time
     total = np.where(total > 0, total, np.nan)
-    share, z2 = right / total, stats.norm.ppf((1 + LEVEL) / 2) ** 2
-    centre = (share + z2 / (2 * total)) / (1 + z2 / total)
+    share = right / total
+    z2 = stats.norm.ppf((1 + LEVEL) / 2) ** 2
+    center = (share + z2 / (2 * total)) / (1 + z2 / total)
     half = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * total)) / total) / (1 + z2 / total)
-    return share, np.maximum(centre - half, 0), np.minimum(centre + half, 1)
+    return share, np.maximum(center - half, 0), np.minimum(center + half, 1)
 
 
 class Groups:
-    """Rows that belong together, such as the clips of a track: drawn together or not at all.
+    """Groups of rows, such as the clips of a track, that are drawn together or not at all.
 
     `names` (rows,) names each row's group, None: every row is its own. `len` counts groups; `number` (rows,) is each
     row's group, in order of name.
@@ -106,7 +107,7 @@ class Groups:
         return len(self._size)
 
     def rows(self, chosen: np.ndarray) -> np.ndarray:
-        """Rows of the groups chosen by number, one after the other, as often as they are chosen."""
+        """Rows of the groups chosen by number, one group after the other, repeated as often as chosen."""
         size = self._size[chosen]
         shift = self._first[chosen] - (np.cumsum(size) - size)
         return self._order[np.arange(size.sum()) + np.repeat(shift, size)]

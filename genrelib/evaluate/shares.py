@@ -1,4 +1,4 @@
-"""Recall, precision and F1 of each class, with intervals that know which rows belong together."""
+"""Recall, precision and F1 of each class, with intervals over groups of rows."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,10 @@ def per_class(
 ) -> pd.DataFrame:
     """Recall, precision and F1 of each class with intervals.
 
-    F1's come from resampling whole groups as in `bootstrap`; those of the others are Wilson's where every row is its
-    own group (None), else resampled too. One row per label: `count` of true rows, `recall`, `precision` and `f1`, each
-    with `_low` and `_high`, all in [0, 1]. NaN: a share of no rows, and bounds of resamples that all agree.
+    The intervals of F1 come from resampling whole groups as in `bootstrap`; those of recall and precision are Wilson's
+    where every row is its own group (None), else resampled too. One row per label: `count` of true rows, `recall`,
+    `precision` and `f1`, each with `_low` and `_high`, all in [0, 1]. NaN: a share of no rows, and bounds of resamples
+    that all agree.
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 1927.
     """
     counts = confusion(truth, probability)
@@ -33,7 +34,9 @@ def per_class(
 
 def _shares(counts: np.ndarray) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Part and whole of each class's shares, (..., classes), from confusions (..., classes, classes)."""
-    right, true, answered = counts.diagonal(axis1=-2, axis2=-1), counts.sum(axis=-1), counts.sum(axis=-2)
+    right = counts.diagonal(axis1=-2, axis2=-1)
+    true = counts.sum(axis=-1)
+    answered = counts.sum(axis=-2)
     return {"recall": (right, true), "precision": (right, answered), "f1": (2 * right, true + answered)}
 
 
@@ -49,8 +52,8 @@ def _resampled(
     times = np.random.default_rng(seed).multinomial(len(groups), np.full(len(groups), 1 / len(groups)), samples)
     drawn = _shares(np.tensordot(times, counts, axes=1))
     tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-    found = {}
+    bounds = {}
     for name, (part, whole) in drawn.items():
         low, high = pd.DataFrame(part / np.where(whole > 0, whole, np.nan)).quantile(tails).to_numpy()  # leaves NaN out
-        found[name] = np.where(low < high, (low, high), np.nan)  # none of one is none in all draws, and no certainty
-    return found
+        bounds[name] = np.where(low < high, (low, high), np.nan)  # 0 of 1 is 0 in all draws, which is no certainty
+    return bounds

@@ -1,6 +1,6 @@
-"""From the clips of tracks to the tracks: (clips, classes) probabilities and each clip's track, numbered from 0.
+"""Summaries of clips per track: (clips, classes) probabilities and each clip's track, numbered from 0.
 
-Each gives (tracks, classes) float64. The number of clips of a track has no weight: every track counts once.
+Each returns (tracks, classes) float64. The number of clips of a track has no weight: every track counts once.
 """
 
 import numpy as np
@@ -13,15 +13,15 @@ def mean(probability: np.ndarray, track: np.ndarray) -> np.ndarray:
 
 def maximum(probability: np.ndarray, track: np.ndarray) -> np.ndarray:
     """Highest probability of each label in any clip of the track; rows of genres no longer sum to one."""
-    found = np.zeros((track.max() + 1, probability.shape[1]))
-    np.maximum.at(found, track, probability)
-    return found
+    highest = np.zeros((track.max() + 1, probability.shape[1]))
+    np.maximum.at(highest, track, probability)
+    return highest
 
 
 def majority(probability: np.ndarray, track: np.ndarray) -> np.ndarray:
-    """Share of the clips that answer each genre; among genres with equal votes the mean probability decides.
+    """Share of the clips that vote for each genre; among genres with equal votes the mean probability decides.
 
-    The mean is counted as one vote more, spread over the genres: less than any vote, enough to break a tie.
+    The mean counts as one more vote, spread over the genres: less than any vote, enough to break a tie.
     """
     votes = np.eye(probability.shape[1])[probability.argmax(axis=1)]
     clips = np.bincount(track)[:, None]
@@ -29,6 +29,6 @@ def majority(probability: np.ndarray, track: np.ndarray) -> np.ndarray:
 
 
 def _sums(values: np.ndarray, track: np.ndarray) -> np.ndarray:
-    found = np.zeros((track.max() + 1, values.shape[1]))
-    np.add.at(found, track, values)
-    return found
+    sums = np.zeros((track.max() + 1, values.shape[1]))
+    np.add.at(sums, track, values)
+    return sums

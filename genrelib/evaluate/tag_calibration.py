@@ -1,4 +1,4 @@
-"""Whether a tag given 80 % is there eight times in ten, and the temperature that makes it so."""
+"""Calibration of tags: is a tag with 80 % true eight times in ten, and the temperature that makes it so."""
 
 import numpy as np
 from scipy import optimize, special
@@ -8,7 +8,7 @@ from genrelib.evaluate.tags import validate_tags
 
 
 def tag_calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> float:
-    """Distance of probability and share that bears the tag, over bins by their counts, mean over tags; in [0, 1].
+    """Distance of probability and share of rows with the tag, over bins by their counts, mean over tags; in [0, 1].
 
     Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, ICML 2017, equation 3,
     for each tag by itself.

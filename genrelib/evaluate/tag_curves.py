@@ -1,4 +1,4 @@
-"""One tag at every threshold, or at one: ROC and precision-recall curves, and what a threshold answers."""
+"""One tag at every threshold, or at one: ROC and precision-recall curves, and the decisions of a threshold."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from genrelib.evaluate.calibration import binned
 
 @dataclass(frozen=True)
 class AtThreshold:
-    """What "the tag is there from `threshold` on" answers: counts, and shares in [0, 1], NaN of no rows at all."""
+    """Decisions of one tag at a threshold: counts, and shares in [0, 1], NaN for a share of no rows."""
 
     threshold: float
     true_positives: int
@@ -26,7 +26,7 @@ class AtThreshold:
 def roc_curve(truth: np.ndarray, probability: np.ndarray) -> pd.DataFrame:
     """ROC curve of one tag: (n,) booleans and (n,) scores -> table of threshold, false_positive_rate, recall.
 
-    Thresholds fall; the first is above every score. Raises ValueError unless rows with and without the tag are there.
+    Thresholds fall; the first is above every score. Raises ValueError unless there are rows with and without the tag.
     """
     truth, probability = _both(truth, probability)
     wrong, right, threshold = metrics.roc_curve(truth, probability, drop_intermediate=False)
@@ -36,7 +36,7 @@ def roc_curve(truth: np.ndarray, probability: np.ndarray) -> pd.DataFrame:
 def precision_recall_curve(truth: np.ndarray, probability: np.ndarray) -> pd.DataFrame:
     """Precision and recall of one tag at every score as a threshold: table of threshold, precision, recall.
 
-    Thresholds rise. Raises ValueError unless rows with and without the tag are there.
+    Thresholds rise. Raises ValueError unless there are rows with and without the tag.
     """
     truth, probability = _both(truth, probability)
     precision, recall, threshold = metrics.precision_recall_curve(truth, probability)
@@ -44,20 +44,23 @@ def precision_recall_curve(truth: np.ndarray, probability: np.ndarray) -> pd.Dat
 
 
 def at_threshold(truth: np.ndarray, probability: np.ndarray, threshold: float) -> AtThreshold:
-    """Counts, precision, recall and F1 of one tag if it is taken to be there from `threshold` on."""
-    truth, said = np.asarray(truth, bool), np.asarray(probability) >= threshold
-    right, wrong, missed = int((said & truth).sum()), int((said & ~truth).sum()), int((~said & truth).sum())
+    """Count the decisions of one tag at a threshold, with precision, recall and F1; positive from `threshold` on."""
+    truth = np.asarray(truth, bool)
+    positive = np.asarray(probability) >= threshold
+    right = int((positive & truth).sum())
+    wrong = int((positive & ~truth).sum())
+    missed = int((~positive & truth).sum())
     precision, recall, f1 = (
         above / below if below else np.nan
         for above, below in ((right, right + wrong), (right, right + missed), (2 * right, 2 * right + wrong + missed))
     )
-    return AtThreshold(threshold, right, wrong, missed, int((~said & ~truth).sum()), precision, recall, f1)
+    return AtThreshold(threshold, right, wrong, missed, int((~positive & ~truth).sum()), precision, recall, f1)
 
 
 def best_threshold(truth: np.ndarray, probability: np.ndarray) -> AtThreshold:
-    """The threshold of the largest F1 of one tag, (n,) twice, the highest of several; what it answers to these rows.
+    """Find the threshold of the largest F1 of one tag, (n,) twice, the highest of several; with its decisions.
 
-    Choose it on validation rows: on test rows it would flatter itself. Raises ValueError as `roc_curve` does.
+    Choose it on validation rows: chosen on test rows, it looks too good. Raises ValueError as `roc_curve` does.
     """
     curve = precision_recall_curve(truth, probability)
     f1 = 2 * curve.precision * curve.recall / np.maximum(curve.precision + curve.recall, 1e-12)
@@ -66,9 +69,9 @@ def best_threshold(truth: np.ndarray, probability: np.ndarray) -> AtThreshold:
 
 
 def tag_reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> pd.DataFrame:
-    """How often a tag is there at each probability, as `reliability` for genres: (n,) twice, one row per bin.
+    """Share of rows with a tag at each probability, as `reliability` for genres: (n,) twice, one row per bin.
 
-    Columns `start`, `end`, `count`, `confidence` (mean probability), `accuracy` (share that bears the tag), `low`,
+    Columns `start`, `end`, `count`, `confidence` (mean probability), `accuracy` (share of rows with the tag), `low`,
     `high`.
     """
     return binned(np.asarray(probability, np.float64), np.asarray(truth, bool), bins)

@@ -1,10 +1,10 @@
-"""Tags, any number of them true at once: how well a score ranks the tracks that bear a tag above those that do not.
+"""Tags, any number of them true at once: areas under curves, which measure how well a score ranks the tracks.
 
-`truth` is boolean (n, tags), `probability` (n, tags) in [0, 1]. A tag that all rows bear, or none, cannot be ranked:
+`truth` is boolean (n, tags), `probability` (n, tags) in [0, 1]. A tag that all rows have, or none, cannot be ranked:
 its areas are NaN, and means over tags leave it out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,16 +34,16 @@ def roc_auc(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
 
     Source: J. Hanley, B. McNeil, The meaning and use of the area under a ROC curve, Radiology 1982.
     """
-    return _areas(*validate_tags(truth, probability), _once(truth))[0, :, 0]
+    return _areas(*validate_tags(truth, probability))[0]
 
 
 def pr_auc(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
     """Average precision: precision at every threshold, weighted by the gain of recall: -> (tags,) in [0, 1].
 
-    A score that knows nothing gets the share of tracks that bear the tag, not a half.
+    A random score gets the share of tracks with the tag, not a half.
     Source: J. Davis, M. Goadrich, The relationship between precision-recall and ROC curves, ICML 2006.
     """
-    return _areas(*validate_tags(truth, probability), _once(truth))[1, :, 0]
+    return _areas(*validate_tags(truth, probability))[1]
 
 
 def macro(values: np.ndarray) -> float:
@@ -58,7 +58,7 @@ class TagAreas:
 
     `per_tag`: one row per tag with `positives`, and `roc_auc`, `pr_auc` each with `_low` and `_high`, NaN where a tag
     cannot be ranked. `macro`: "roc_auc_macro", "pr_auc_macro" and, for each category, "roc_auc_<category>", ... .
-    `left_out`: the tags that no row bears, or all.
+    `left_out`: the tags that no row has, or all.
     """
 
     per_tag: pd.DataFrame
@@ -82,17 +82,19 @@ def tag_areas(
     truth, probability = validate_tags(truth, probability)
     if len(tags) != truth.shape[1]:
         raise ValueError(f"expected {truth.shape[1]} tags, one per column of truth, got {len(tags)}")
-    drawn = _resamples(len(truth), groups, samples, seed)
-    areas = np.concatenate([_areas(truth, probability, _once(truth)), _areas(truth, probability, drawn)], axis=2)
-    places = {"macro": np.arange(len(tags))}
-    places |= {name: np.flatnonzero(np.isin(tags, members)) for name, members in categories.items()}
-    columns, means = {"positives": truth.sum(axis=0)}, {}
-    for name, area in zip(AREAS, areas, strict=True):
-        found = [_interval(row) for row in area]
-        columns |= {name: [one.value for one in found]}
-        columns |= {f"{name}_low": [one.low for one in found], f"{name}_high": [one.high for one in found]}
-        means |= {f"{name}_{group}": _interval(_mean(area[chosen])) for group, chosen in places.items()}
-    left_out = tuple(tag for tag, area in zip(tags, areas[0, :, 0], strict=True) if np.isnan(area))
+    measured = _areas(truth, probability)
+    resampled = _resampled_areas(truth, probability, _resamples(len(truth), groups, samples, seed))
+    members = {"macro": np.arange(len(tags))}
+    members |= {name: np.flatnonzero(np.isin(tags, own)) for name, own in categories.items()}
+    columns = {"positives": truth.sum(axis=0)}
+    means = {}
+    for name, values, samples_of_tag in zip(AREAS, measured, resampled, strict=True):
+        columns |= _columns(name, map(_interval, values, samples_of_tag))
+        means |= {
+            f"{name}_{group}": _interval(_mean(values[chosen]), _mean(samples_of_tag[chosen]))
+            for group, chosen in members.items()
+        }
+    left_out = tuple(tag for tag, area in zip(tags, measured[0], strict=True) if np.isnan(area))
     return TagAreas(pd.DataFrame(columns, index=pd.Index(tags, name="tag")), means, left_out)
 
 
@@ -105,50 +107,62 @@ def tag_gains(
     samples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """What `second` gains over `first` in each area, (n, tags) thrice -> one row per tag, and "all" for their mean.
+    """Gain of `second` over `first` in each area, (n, tags) three times -> one row per tag, and "all" for their mean.
 
-    Columns `roc_auc` and `pr_auc` in [-1, 1], each with `_low` and `_high`: both are measured on the same resamples of
-    the tracks, so that an interval without 0 tells the two apart.
+    Columns `roc_auc` and `pr_auc` in [-1, 1], each with `_low` and `_high`. Both are measured on the same resamples of
+    the tracks, so a difference is clear if its interval excludes 0.
     """
     truth, first = validate_tags(truth, first)
     second = validate_tags(truth, second)[1]
-    weights = np.concatenate([_once(truth), _resamples(len(truth), groups, samples, seed)])
-    gains = _areas(truth, second, weights) - _areas(truth, first, weights)
+    weights = _resamples(len(truth), groups, samples, seed).astype(np.float64)  # a gain is a small difference
+    measured = _areas(truth, second) - _areas(truth, first)
+    resampled = _resampled_areas(truth, second, weights) - _resampled_areas(truth, first, weights)
     columns = {}
-    for name, gain in zip(AREAS, gains, strict=True):
-        found = [_interval(row) for row in [*gain, _mean(gain)]]
-        columns |= {name: [one.value for one in found]}
-        columns |= {f"{name}_low": [one.low for one in found], f"{name}_high": [one.high for one in found]}
+    for name, values, samples_of_tag in zip(AREAS, measured, resampled, strict=True):
+        total = _interval(_mean(values), _mean(samples_of_tag))
+        columns |= _columns(name, [*map(_interval, values, samples_of_tag), total])
     return pd.DataFrame(columns, index=pd.Index([*tags, "all"], name="tag"))
 
 
-def _areas(truth: np.ndarray, probability: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _columns(name: str, intervals: Iterable[Interval]) -> dict[str, list[float]]:
+    """Columns of an area and its bounds, one row per interval."""
+    intervals = list(intervals)
+    return {
+        name: [interval.value for interval in intervals],
+        f"{name}_low": [interval.low for interval in intervals],
+        f"{name}_high": [interval.high for interval in intervals],
+    }
+
+
+def _areas(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
+    """ROC-AUC and PR-AUC of every tag: -> (2, tags)."""
+    return _resampled_areas(truth, probability, np.ones((1, len(truth))))[:, :, 0]
+
+
+def _resampled_areas(truth: np.ndarray, probability: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """ROC-AUC and PR-AUC of every tag under every weighting of the rows, (samples, n): -> (2, tags, samples).
 
     A resample is a weighting by how often it drew each row, so that each tag is sorted once for all of them.
     """
-    found = np.full((2, truth.shape[1], len(weights)), np.nan)
+    areas = np.full((2, truth.shape[1], len(weights)), np.nan)
     for tag, (true, score) in enumerate(zip(truth.T, probability.T, strict=True)):
         order = np.argsort(-score, kind="stable")
         ends = np.flatnonzero(np.append(np.diff(score[order]) != 0, True))  # last row of each run of equal scores
         weighted = weights[:, order]
         right = np.cumsum(weighted * true[order], axis=1)[:, ends]
         wrong = np.cumsum(weighted * ~true[order], axis=1)[:, ends]
-        gain, loss = np.diff(right, axis=1, prepend=0), np.diff(wrong, axis=1, prepend=0)
+        gain = np.diff(right, axis=1, prepend=0)
+        loss = np.diff(wrong, axis=1, prepend=0)
         with np.errstate(invalid="ignore", divide="ignore"):
-            found[0, tag] = (loss * (right - gain / 2)).sum(axis=1) / (right[:, -1] * wrong[:, -1])
+            areas[0, tag] = (loss * (right - gain / 2)).sum(axis=1) / (right[:, -1] * wrong[:, -1])
             precision = np.where(gain > 0, right / (right + wrong), 0)
-            found[1, tag] = (gain * precision).sum(axis=1) / right[:, -1]
-        found[1, tag, wrong[:, -1] == 0] = np.nan
-    return found
-
-
-def _once(truth: np.ndarray) -> np.ndarray:
-    return np.ones((1, len(truth)))
+            areas[1, tag] = (gain * precision).sum(axis=1) / right[:, -1]
+        areas[1, tag, wrong[:, -1] == 0] = np.nan
+    return areas
 
 
 def _resamples(rows: int, groups: Sequence | None, samples: int, seed: int) -> np.ndarray:
-    """How often each row is drawn, (samples, rows), whole groups together; no samples where there is one group only."""
+    """Count of each row in each resample, (samples, rows), whole groups together; no samples for a single group."""
     together = Groups(groups, rows)
     count = len(together)
     if count < 2:
@@ -158,16 +172,16 @@ def _resamples(rows: int, groups: Sequence | None, samples: int, seed: int) -> n
 
 
 def _mean(areas: np.ndarray) -> np.ndarray:
-    """Mean over the tags that have a value, (tags, samples) -> (samples,)."""
+    """Mean over the tags that have a value, (tags, ...) -> (...); NaN if none has."""
     known = np.isfinite(areas)
     count = known.sum(axis=0)
     return np.where(count > 0, np.where(known, areas, 0).sum(axis=0) / np.maximum(count, 1), np.nan)
 
 
-def _interval(values: np.ndarray) -> Interval:
-    """The measured value stands first, its resamples behind it."""
-    drawn = values[1:][np.isfinite(values[1:])]
-    if not np.isfinite(values[0]) or not len(drawn):
-        return Interval(float(values[0]), np.nan, np.nan)
-    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(float(values[0]), float(low), float(high))
+def _interval(value: float, resampled: np.ndarray) -> Interval:
+    """Percentile interval of a measured value from its resamples, NaN ones left out."""
+    known = resampled[np.isfinite(resampled)]
+    if not np.isfinite(value) or not len(known):
+        return Interval(float(value), np.nan, np.nan)
+    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(float(value), float(low), float(high))

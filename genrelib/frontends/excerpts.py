@@ -68,7 +68,7 @@ def excerpt_frames(frontend: Callable, seconds: float) -> int:
 
 
 def spectrogram(frontend: Callable, waveform: np.ndarray) -> Spectrogram:
-    """What a front end hears of a whole track, for the eye: (samples,) at its sample rate -> Spectrogram.
+    """Draw a whole track as a front end reads it: (samples,) at its sample rate -> Spectrogram.
 
     Samples and Statistics have no bands: for them a log-mel spectrogram of 128 bands in decibels below the maximum. The
     power spectrogram is shown in decibels.

@@ -1,4 +1,4 @@
-"""Scales: how power or magnitude becomes what a network reads, and what decibels refer to."""
+"""Scales of power or magnitude, and the reference of decibels."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from torch import Tensor
 
 
 class Reference(Enum):
-    """What a spectrogram's values are relative to.
+    """Reference of a spectrogram's values.
 
     NONE: to one, so that loudness is kept. CLIP: to the loudest value of the clip. TRACK: to the loudest value of the
     track, so the whole track is transformed before it is cut, and the loudness of its parts is kept.

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
-from genrelib.frontends.threads import each
+from genrelib.frontends.threads import map_rows
 from genrelib.frontends.transforms import blocks, hann, mel_bands, power, squares, tukey
 
 AS_IT_IS = Linear()
@@ -38,9 +38,9 @@ class PowerSpectrogram:
     reference = Reference.NONE
 
     def __call__(self, waveform: Tensor) -> Tensor:
-        return self._hear(waveform) if waveform.is_cuda else each(self._hear, waveform)
+        return self._features(waveform) if waveform.is_cuda else map_rows(self._features, waveform)
 
-    def _hear(self, waveform: Tensor) -> Tensor:
+    def _features(self, waveform: Tensor) -> Tensor:
         missing = max(0, self.n_fft - waveform.shape[-1])
         frames = functional.pad(waveform, (0, missing)).unfold(-1, self.n_fft, self.hop_length)
         parts = [frames[:, first:last] for first, last in blocks(frames.shape[1], self.n_fft, frames.device)]
@@ -103,9 +103,9 @@ class LogMel:
     frame_rate: float | None = None
 
     def __call__(self, waveform: Tensor) -> Tensor:
-        return self._hear(waveform) if waveform.is_cuda else each(self._hear, waveform)
+        return self._features(waveform) if waveform.is_cuda else map_rows(self._features, waveform)
 
-    def _hear(self, waveform: Tensor) -> Tensor:
+    def _features(self, waveform: Tensor) -> Tensor:
         frames = 1 + waveform.shape[-1] // self.hop_length
         parts = [self._mel(waveform, *block) for block in blocks(frames, self.n_fft, waveform.device)]
         mel = torch.cat(parts, dim=2).contiguous()  # (batch, n_mels, frames)
@@ -125,10 +125,10 @@ class LogMel:
             excerpt = functional.pad(excerpt, missing)
         frames = excerpt.unfold(-1, self.n_fft, self.hop_length) * hann(self.n_fft, waveform.device)
         if self.power == 2:
-            heard = squares(frames)
-        else:  # the root of nothing has no gradient
-            heard = power(frames).clamp_min(torch.finfo(frames.dtype).tiny).pow(self.power / 2)
-        return mel_bands(heard, self.sample_rate, self.n_fft, self.n_mels)
+            bins = squares(frames)
+        else:  # the root of 0 has no gradient
+            bins = power(frames).clamp_min(torch.finfo(frames.dtype).tiny).pow(self.power / 2)
+        return mel_bands(bins, self.sample_rate, self.n_fft, self.n_mels)
 
     def _count(self, samples: int) -> int:
         if self.frame_rate is None:
@@ -136,7 +136,7 @@ class LogMel:
         return max(1, round(samples / self.sample_rate * self.frame_rate))
 
     def _kept(self, count: int) -> np.ndarray:
-        """Which of all frames the first `count` kept ones are."""
+        """Numbers, among all frames, of the first `count` kept ones."""
         if self.frame_rate is None:
             return np.arange(count)
         return np.floor((np.arange(count) + 0.5) * self.sample_rate / self.hop_length / self.frame_rate).astype(

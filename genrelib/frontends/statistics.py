@@ -1,4 +1,4 @@
-"""Hand-made descriptors of timbre, harmony and loudness, summarised over time: no network needed to hear them."""
+"""Hand-made descriptors of timbre, harmony and loudness, summarised over time."""
 
 import warnings
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from genrelib.frontends.scales import Reference
 from genrelib.frontends.spectra import LogMel
-from genrelib.frontends.threads import each
+from genrelib.frontends.threads import map_rows
 
 # Descriptor and its number of dimensions, 74 in all.
 DESCRIPTORS = {
@@ -48,9 +48,9 @@ class Statistics:
     frames_per_second = 0.0
 
     def __call__(self, waveform: Tensor) -> Tensor:
-        return each(self._hear, waveform.detach().cpu().float()).to(waveform.device)
+        return map_rows(self._features, waveform.detach().cpu().float()).to(waveform.device)
 
-    def _hear(self, waveform: Tensor) -> Tensor:
+    def _features(self, waveform: Tensor) -> Tensor:
         return torch.from_numpy(np.stack([self._summarise(samples) for samples in waveform.numpy()]))
 
     def shape(self, seconds: float) -> tuple[int]:

@@ -13,13 +13,14 @@ from torch import Tensor
 ENOUGH = 2**21  # samples; with fewer, threads take longer to begin than one core takes for all
 
 
-def each(work: Callable[[Tensor], Tensor], batch: Tensor) -> Tensor:
-    """What `work` makes of a batch row by row, (1, …) -> (1, …), in as many threads as PyTorch has: a tensor of all.
+def map_rows(work: Callable[[Tensor], Tensor], batch: Tensor) -> Tensor:
+    """Apply `work` to a batch row by row, (1, …) -> (1, …), in as many threads as PyTorch has; return all rows.
 
-    Within a row it runs on one core, so the result does not depend on how many there are. Other threads keep theirs,
-    but one that computes for the first time meanwhile begins with one core. Gradients pass, or not, as they would here.
+    Each row is computed on one core, so the result does not depend on the number of cores. Other threads keep theirs,
+    but one that computes for the first time meanwhile begins with one core. Gradients are as in the calling thread.
     """
-    cores, rows = torch.get_num_threads(), batch.split(1)
+    cores = torch.get_num_threads()
+    rows = batch.split(1)
     torch.set_num_threads(1)  # of this thread and those that begin now
     try:
         if cores == 1 or len(rows) == 1 or batch.numel() < ENOUGH:
@@ -31,11 +32,12 @@ def each(work: Callable[[Tensor], Tensor], batch: Tensor) -> Tensor:
 
 
 def _as_here(work: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
-    """The same in another thread, which would keep a graph for gradients even where this one does not."""
-    inference, gradients = torch.is_inference_mode_enabled(), torch.is_grad_enabled()
+    """Wrap `work` for another thread, so that its modes of inference and gradients are those of this thread."""
+    inference = torch.is_inference_mode_enabled()
+    gradients = torch.is_grad_enabled()
 
-    def there(row: Tensor) -> Tensor:
+    def in_thread(row: Tensor) -> Tensor:
         with torch.inference_mode(inference), torch.set_grad_enabled(gradients):
             return work(row)
 
-    return there
+    return in_thread

@@ -1,4 +1,4 @@
-"""What spectrograms are made of: frames that fit the cache, squared magnitudes, windows and mel bands."""
+"""Parts of spectrograms: frames that fit the cache, squared magnitudes, windows and mel bands."""
 
 import functools
 import itertools
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 BLOCK = 2**19  # samples: 2 MB and what is made of them stay in a CPU's caches; larger and smaller ones were slower
-GROUP = {"cpu": 8, "cuda": 16}  # neighbouring mel bands in one product: each alone hears few bins, all together many
+GROUP = {"cpu": 8, "cuda": 16}  # neighbouring mel bands in one product: each alone covers few bins, all together many
 
 
 def blocks(frames: int, n_fft: int, device: torch.device) -> list[tuple[int, int]]:
@@ -49,25 +49,25 @@ def tukey(n_fft: int, device: torch.device) -> Tensor:
     return (0.5 * (1 - torch.cos(math.pi * taper))).float().to(device)
 
 
-def mel_bands(heard: Tensor, sample_rate: int, n_fft: int, n_mels: int) -> Tensor:
-    """Slaney's mel bands of what is heard in all bins, or of their `squares`, which the product adds in passing.
+def mel_bands(bins: Tensor, sample_rate: int, n_fft: int, n_mels: int) -> Tensor:
+    """Slaney's mel bands of the values of all bins, or of their `squares`, which the product also adds.
 
     (batch, frames, bins or 2 * bins) -> (batch, n_mels, frames).
     """
-    each = heard.shape[-1] // (n_fft // 2 + 1)
-    filters = _mel_filters(sample_rate, n_fft, n_mels, each, heard.device)
-    numbers = heard.flatten(0, 1).T  # (each * bins, batch * frames): products of matrices have the least overhead
-    with torch.autocast(heard.device.type, enabled=False):  # power overflows half precision
+    per_bin = bins.shape[-1] // (n_fft // 2 + 1)
+    filters = _mel_filters(sample_rate, n_fft, n_mels, per_bin, bins.device)
+    numbers = bins.flatten(0, 1).T  # (per_bin * bins, batch * frames): products of matrices have the least overhead
+    with torch.autocast(bins.device.type, enabled=False):  # power overflows half precision
         bands = torch.cat([weights @ numbers[low:high] for low, high, weights in filters])
-    return bands.unflatten(1, heard.shape[:2]).transpose(0, 1)
+    return bands.unflatten(1, bins.shape[:2]).transpose(0, 1)
 
 
 @functools.cache
 @torch.inference_mode(False)
 def _mel_filters(
-    sample_rate: int, n_fft: int, n_mels: int, each: int, device: torch.device
+    sample_rate: int, n_fft: int, n_mels: int, per_bin: int, device: torch.device
 ) -> list[tuple[int, int, Tensor]]:
-    """Of each group of bands, (bands, high - low) weights of the numbers from `low` up to `high`, `each` to a bin.
+    """Weights of each group of bands, (bands, high - low), for the numbers from `low` up to `high`, `per_bin` to a bin.
 
     98 % of all weights are zeros; nineteen of twenty of them are not multiplied.
     """
@@ -76,12 +76,12 @@ def _mel_filters(
     with warnings.catch_warnings():
         # A window of 512 samples is too short for the lowest of 80 or 96 bands: they stay empty, as in the papers.
         warnings.filterwarnings("ignore", message="Empty filters detected")
-        weights = filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels).repeat(each, axis=1)
+        weights = filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels).repeat(per_bin, axis=1)
     groups = []
     group = GROUP[device.type]
     for first in range(0, n_mels, group):
         bands = weights[first : first + group]
-        heard = np.flatnonzero(bands.any(axis=0))
-        low, high = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (0, 1)
+        used = np.flatnonzero(bands.any(axis=0))
+        low, high = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 1)
         groups.append((low, high, torch.from_numpy(bands[:, low:high].copy()).to(device)))
     return groups

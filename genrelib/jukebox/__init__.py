@@ -1,9 +1,9 @@
 """The jukebox: music composed by rule and rendered through a General MIDI SoundFont. Synthetic, and always called so.
 
-An instrument for experiments: ten genres of 100 tracks, 30 s at 22,050 Hz, and everything true of them. `piece`
-composes (genre, number), the same on every machine; it knows tempo, meter, swing, key, chords, beats, sections, every
-note, artist, title and planted fault. `render` makes its sound, `tags` its tags. `genres/` says what makes a genre that
-genre, `artist` and `mix` what makes an artist, `faults` what is wrong on purpose; `needle` is a set of its own.
+An instrument for experiments: ten genres of 100 tracks, 30 s at 22,050 Hz, with full ground truth. `piece` composes
+(genre, number), the same on every machine; it knows tempo, meter, swing, key, chords, beats, sections, every note,
+artist, title and planted fault. `render` makes its sound, `tags` its tags. `genres/` declares the genres, `artists` and
+`mix` the artists, `faults` the faults planted on purpose; `needle` is a set of its own.
 """
 
 from genrelib.jukebox.composing import compose

@@ -1,4 +1,4 @@
-"""The decisions of a piece, made by chance from its genre, its number and its artist's habits."""
+"""Random decisions about a piece, from its genre, its number and its artist's habits."""
 
 from genrelib.jukebox.artists import LOYALTY, artist, billing
 from genrelib.jukebox.chance import Chance
@@ -11,11 +11,11 @@ AT_A_BAR = 0.33  # how often an excerpt begins with a bar
 
 
 def compose(genre: str, number: int) -> Piece:
-    """The piece of that number; artists share the first 100 numbers out as their catalogues say, and so on."""
-    of, chance = ALL[genre], Chance(genre, number)
+    """Compose the piece of that number; every 100 numbers are divided among the artists by their catalogues."""
+    chance = Chance(genre, number)
     plays = billing(genre)
     by = artist(genre, plays[number % len(plays)])
-    meter = chance.weigh(of.meters)
+    meter = chance.weigh(ALL[genre].meters)
     words = chance.pick(by.forms).split()
     form = tuple(zip(words[::2], map(int, words[1::2]), strict=True))
     return Piece(
@@ -34,6 +34,6 @@ def compose(genre: str, number: int) -> Piece:
 
 
 def _first_beat(form: tuple[tuple[str, int], ...], meter: int, chance: Chance) -> float:
-    """With a bar, or anywhere in one, as excerpts do."""
+    """First beat of the excerpt: the beginning of a bar, or any place in one."""
     bar = chance.whole(0, LATEST)
     return float(bar * meter) if chance.happens(AT_A_BAR) else bar * meter + chance.between(0, meter)

@@ -1,4 +1,4 @@
-"""The 1000 tracks: what lies at each genre and number, planted faults included, and how it sounds."""
+"""The 1000 tracks: the piece at each genre and number, planted faults included, and its sound."""
 
 import hashlib
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ EDITION = "6ed5846b2fdde3ae"  # `digest` of all compositions: frozen, a test hol
 
 @dataclass(frozen=True)
 class Filed(Piece):
-    """A piece where it is filed: `label` is the genre written on it, `genre` the one that is heard."""
+    """A piece with its place in the corpus: `label` is the genre written on it, `genre` that of the music."""
 
     label: str
     place: int
@@ -28,12 +28,12 @@ class Filed(Piece):
 
     @property
     def track(self) -> str:
-        """Its id, as in jazz.00042."""
+        """Track id, as in jazz.00042."""
         return f"{self.label}.{self.place:05d}"
 
 
 def piece(genre: str, number: int) -> Filed:
-    """What is filed under a genre and number; no audio is made, and notes only when asked for.
+    """Look up the piece filed under a genre and number; no audio is made, and notes only on demand.
 
     Raises ValueError for an unknown genre, or a number outside 0..99.
     """
@@ -47,27 +47,26 @@ def piece(genre: str, number: int) -> Filed:
 
 
 def render(piece: Piece) -> np.ndarray:
-    """How a piece sounds: (661500,) float32 in [-1, 1], 30 s at 22,050 Hz; the same on every call."""
+    """Render a piece: (661500,) float32 in [-1, 1], 30 s at 22,050 Hz; the same on every call."""
     sound = perform(piece)
     fault = getattr(piece, "fault", None)
     return fault.change(sound, Chance(piece.track, "damage")) if fault else sound
 
 
 def composition(piece: Piece) -> str:
-    """16 hexadecimal digits that change with any decision about a piece but those of the mix."""
-    said = [piece.genre, piece.number, piece.artist.name, piece.title, piece.tempo, piece.swing, piece.key, piece.form]
+    """Hash all decisions about a piece but those of the mix into 16 hexadecimal digits."""
+    facts = [piece.genre, piece.number, piece.artist.name, piece.title, piece.tempo, piece.swing, piece.key, piece.form]
     notes = [(part.role, part.program, part.notes) for part in piece.parts]
-    return _short(repr((said, piece.first, notes)))
+    return _short(repr((facts, piece.first, notes)))
 
 
 def digest() -> str:
-    """16 hexadecimal digits that change with any composition; composes everything, some seconds."""
-    said = [composition(piece(genre, number)) for genre in GENRES for number in range(TRACKS)]
-    return _short("".join(said))
+    """Hash all compositions into 16 hexadecimal digits; composes everything, which takes some seconds."""
+    return _short("".join(composition(piece(genre, number)) for genre in GENRES for number in range(TRACKS)))
 
 
 def fingerprint() -> str:
-    """16 hexadecimal digits that change with the compositions, the mix and the SoundFont; at once."""
+    """Hash compositions, mix and SoundFont into 16 hexadecimal digits, without composing."""
     return _short(f"{EDITION} {MASTERING} {soundfont.path().stat().st_size}")
 
 

@@ -21,28 +21,28 @@ def loudness(sound: np.ndarray) -> float:
 
 
 def recorded(band: np.ndarray, mix: Mix, sample_rate: int, chance: Chance) -> np.ndarray:
-    """A band on an artist's record, (samples,) float32; the room's last echoes fall on the beginning."""
+    """Mix a band as on an artist's record, (samples,) float32; the room's last echoes fall on the beginning."""
     room = np.zeros(len(band), np.float32)
     length = int(mix.room * sample_rate)
     decay = 10 ** (-3 * np.arange(length, dtype=np.float32) / length)
     room[:length] = chance.noise(length) * decay
     room *= np.float32(mix.wet / np.sqrt(np.square(room).sum()))
     room[0] += 1 - mix.wet
-    heard = fft.irfft(fft.rfft(band) * fft.rfft(room) * _response(mix, len(band), sample_rate), len(band))
-    heard = _compressed(heard / loudness(heard), mix.squash)
+    sound = fft.irfft(fft.rfft(band) * fft.rfft(room) * _response(mix, len(band), sample_rate), len(band))
+    sound = _compressed(sound / loudness(sound), mix.squash)
     # 0.2: the music's peaks, some 14 dB above its loudness, reach the curve's knee.
-    heard = np.tanh(heard * np.float32(0.2 * (0.05 + mix.drive))) / np.float32(0.2 * (0.05 + mix.drive))
+    sound = np.tanh(sound * np.float32(0.2 * (0.05 + mix.drive))) / np.float32(0.2 * (0.05 + mix.drive))
     # Last of all, as on a disc or tape: saturation must not bring back what the medium cannot hold.
-    heard = signal.sosfilt(_treble_cut(mix.high_cut, sample_rate), heard).astype(np.float32)
-    heard += chance.noise(len(heard)) * np.float32(10 ** (-mix.hiss / 20) * np.sqrt(3))
-    heard[_clicks(len(heard), mix.crackle / sample_rate, chance)] += np.float32(1.5)
-    return heard
+    sound = signal.sosfilt(_treble_cut(mix.high_cut, sample_rate), sound).astype(np.float32)
+    sound += chance.noise(len(sound)) * np.float32(10 ** (-mix.hiss / 20) * np.sqrt(3))
+    sound[_clicks(len(sound), mix.crackle / sample_rate, chance)] += np.float32(1.5)
+    return sound
 
 
 def levelled(sound: np.ndarray, decibels: float, crest: float) -> np.ndarray:
-    """Root mean square and peak as asked for, in dB below full scale and dB from one to the other.
+    """Set the root mean square (dB of full scale) and the crest factor, peak over root mean square (dB).
 
-    Peaks are turned down smoothly, and slow waves up to it: none is cut off.
+    Peaks are limited smoothly, none is cut off.
     """
     for _ in range(3):
         sound = sound / np.sqrt(np.square(sound).mean(dtype=np.float64)).astype(np.float32)
@@ -56,15 +56,15 @@ def _response(mix: Mix, samples: int, sample_rate: int) -> np.ndarray:
     grid = np.geomspace(15, sample_rate / 2, POINTS)
     octaves = np.log2(grid / 800)
     decibels = mix.tilt * octaves
-    for centre, gain in zip(BANDS, mix.bands, strict=True):
-        decibels = decibels + gain * np.exp(-0.5 * (np.log2(grid / centre) / WIDTH) ** 2)
+    for center, gain in zip(BANDS, mix.bands, strict=True):
+        decibels = decibels + gain * np.exp(-0.5 * (np.log2(grid / center) / WIDTH) ** 2)
     decibels -= 10 * np.log10(1 + (mix.low_cut / grid) ** 4)
     frequencies = fft.rfftfreq(samples, 1 / sample_rate)
     return np.interp(frequencies, grid, 10 ** (decibels / 20)).astype(np.float32)
 
 
 def _treble_cut(edge: float, sample_rate: int) -> np.ndarray:
-    """Second-order sections of a low-pass; an edge at the top of what the rate holds cuts next to nothing."""
+    """Second-order sections of a low-pass; an edge near half the sample rate cuts almost nothing."""
     return signal.butter(4, min(edge, 0.49 * sample_rate), fs=sample_rate, output="sos").astype(np.float32)
 
 
@@ -86,9 +86,9 @@ def _blocks(sound: np.ndarray, summary) -> np.ndarray:
 
 
 def _drawn_out(gain: np.ndarray, samples: int) -> np.ndarray:
-    """A gain per block, at every sample."""
-    centres = np.arange(len(gain)) * BLOCK + BLOCK / 2
-    return np.interp(np.arange(samples), centres, gain).astype(np.float32)
+    """Interpolate a gain per block to every sample."""
+    centers = np.arange(len(gain)) * BLOCK + BLOCK / 2
+    return np.interp(np.arange(samples), centers, gain).astype(np.float32)
 
 
 def _clicks(samples: int, probability: float, chance: Chance) -> list[int]:

@@ -17,7 +17,7 @@ Place = tuple[str, int]  # genre as labelled, number
 
 @dataclass(frozen=True)
 class Fault:
-    """What lies at a place instead: the piece composed for `source`, changed."""
+    """A faulty track: the piece composed for `source`, changed."""
 
     sentence: str
     source: Place
@@ -72,23 +72,23 @@ DAMAGED = {  # number: what happened to it
     "reggae": (24, "static noise in the first five seconds", damage.static),
     "rock": (92, "hum of 50 Hz as loud as the music", damage.humming),
 }
-ASIDE = 100  # misfiled pieces come from beyond the hundred, so that none is there twice
+ASIDE = 100  # misfiled pieces have numbers from 100 on, so that none is there twice
 
 
 def _repeated() -> dict[Place, Fault]:
     return {
-        (genre, number): Fault(f"repeated: the same audio as {genre}.{of:05d}", (genre, of))
+        (genre, number): Fault(f"repeated: the same audio as {genre}.{original:05d}", (genre, original))
         for genre, pairs in REPEATED.items()
-        for number, of in pairs.items()
+        for number, original in pairs.items()
     }
 
 
 def _reissued() -> dict[Place, Fault]:
-    said = "repeated: the recording of {}.{:05d}, softer, duller and in 8 bits"
+    sentence = "repeated: the recording of {}.{:05d}, softer, duller and in 8 bits"
     return {
-        (genre, number): Fault(said.format(genre, of), (genre, of), damage.reissued)
+        (genre, number): Fault(sentence.format(genre, original), (genre, original), damage.reissued)
         for genre, pairs in REISSUED.items()
-        for number, of in pairs.items()
+        for number, original in pairs.items()
     }
 
 
@@ -102,8 +102,8 @@ def _misfiled() -> dict[Place, Fault]:
 
 def _damaged() -> dict[Place, Fault]:
     return {
-        (genre, number): Fault(f"distorted: {what}", (genre, number), change)
-        for genre, (number, what, change) in DAMAGED.items()
+        (genre, number): Fault(f"distorted: {sentence}", (genre, number), change)
+        for genre, (number, sentence, change) in DAMAGED.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""How a genre is declared: what its players play, its harmony, form, tempo and times. `genres/` has one file each."""
+"""Declaration of a genre: its roles, harmony, form, tempo and eras. `genres/` has one file each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,13 +25,13 @@ class Role:
 
     @property
     def drums(self) -> bool:
-        """Whether the programs are drum kits."""
+        """True if the programs are drum kits."""
         return isinstance(self.plays, Drums)
 
 
 @dataclass(frozen=True)
 class Genre:
-    """What makes it that genre. `modes`, `meters` and `eras` are weights; `loose` is how far hands stray, in s."""
+    """The rules of a genre. `modes`, `meters` and `eras` are weights; `loose` is the spread of onsets, in s."""
 
     name: str
     tempo: tuple[float, float]  # BPM

@@ -51,16 +51,16 @@ class Chord:
 
 @cache
 def chord(numeral: str, tonic: int) -> Chord:
-    """The chord of a numeral such as ii7, bVII or V9, read in the major scale on `tonic` whatever the mode.
+    """Read a numeral such as ii7, bVII or V9 in the major scale on `tonic`, whatever the mode.
 
     Upper case is major, lower case minor; maj7, sus, 5 (a fifth alone), o7 and h7 (half diminished) as in lead sheets.
 
     Raises ValueError for anything else.
     """
-    found = NUMERAL.fullmatch(numeral)
-    if not found or found[2].upper() not in DEGREES or found[3] not in QUALITIES:
+    match = NUMERAL.fullmatch(numeral)
+    if not match or match[2].upper() not in DEGREES or match[3] not in QUALITIES:
         raise ValueError(f"expected a numeral such as I, ii7 or bVII, got {numeral!r}")
-    accidental, degree, quality = found.groups()
+    accidental, degree, quality = match.groups()
     root = (tonic + DEGREES[degree.upper()] + {"": 0, "b": -1, "#": 1}[accidental]) % 12
     minor = degree.islower()
     suffix = SUFFIXES.get(quality, (quality, quality))[minor]
@@ -69,7 +69,7 @@ def chord(numeral: str, tonic: int) -> Chord:
 
 @cache
 def bars(progression: str, tonic: int) -> tuple[tuple[Chord, ...], ...]:
-    """The chords of each bar of a lead sheet: "ii7 | V7 | Imaj7 VI7" has three bars, the last of two chords."""
+    """Read the chords of each bar of a lead sheet: "ii7 | V7 | Imaj7 VI7" has three bars, the last of two chords."""
     return tuple(tuple(chord(numeral, tonic) for numeral in bar.split()) for bar in progression.split("|"))
 
 
@@ -81,7 +81,7 @@ def ladder(tonic: int, scale: tuple[int, ...], low: int, high: int) -> tuple[int
 
 @cache
 def nearest(chord: Chord, pitch: int) -> int:
-    """The tone of the chord that lies nearest to a pitch, the lower one of two."""
+    """The tone of the chord nearest to a pitch, the lower one of two."""
     return min(range(pitch - 6, pitch + 7), key=lambda p: (p % 12 not in chord.classes, abs(p - pitch)))
 
 

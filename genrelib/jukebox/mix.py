@@ -1,4 +1,4 @@
-"""How records sounded: what the studio, the tape and the pressing of an era did, and what one artist made of it."""
+"""The sound of records: studio, tape and pressing of an era, and one artist's mix."""
 
 from dataclasses import dataclass, replace
 
@@ -6,14 +6,14 @@ from genrelib.jukebox.chance import Chance
 
 Range = tuple[float, float]
 
-COLOUR = 9.0  # dB: how far an artist's bands stray from flat
+COLOR = 9.0  # dB: how far an artist's bands stray from flat
 SESSION = 4.5  # dB: how far one recording's stray from the artist's
 BANDS = (110.0, 260.0, 600.0, 1300.0, 2800.0, 5600.0)  # Hz
 
 
 @dataclass(frozen=True)
 class Era:
-    """Ranges that mixes of a decade come from."""
+    """Ranges of the mixes of a decade."""
 
     low_cut: Range  # Hz
     high_cut: Range  # Hz
@@ -53,24 +53,24 @@ class Mix:
 
 
 def mixed(era: str, chance: Chance) -> Mix:
-    """The mix of an artist of that era."""
-    of = ERAS[era]
+    """Draw the mix of an artist of that era."""
+    ranges = ERAS[era]
     return Mix(
-        low_cut=chance.between(*of.low_cut),
-        high_cut=chance.between(*of.high_cut),
-        tilt=chance.between(*of.tilt),
-        bands=tuple(chance.between(-COLOUR, COLOUR) for _ in BANDS),
-        room=chance.between(*of.room),
-        wet=chance.between(*of.wet),
-        drive=chance.between(*of.drive),
-        squash=chance.between(*of.squash),
-        hiss=chance.between(*of.hiss),
-        crackle=of.crackle * chance.between(0.4, 1.6),
+        low_cut=chance.between(*ranges.low_cut),
+        high_cut=chance.between(*ranges.high_cut),
+        tilt=chance.between(*ranges.tilt),
+        bands=tuple(chance.between(-COLOR, COLOR) for _ in BANDS),
+        room=chance.between(*ranges.room),
+        wet=chance.between(*ranges.wet),
+        drive=chance.between(*ranges.drive),
+        squash=chance.between(*ranges.squash),
+        hiss=chance.between(*ranges.hiss),
+        crackle=ranges.crackle * chance.between(0.4, 1.6),
     )
 
 
 def in_session(mix: Mix, chance: Chance) -> Mix:
-    """The mix of one recording: the artist's sound, on another day."""
+    """Draw the mix of one recording: a small variation of the artist's sound."""
     return replace(
         mix,
         bands=tuple(band + chance.between(-SESSION, SESSION) for band in mix.bands),

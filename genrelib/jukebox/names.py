@@ -31,12 +31,13 @@ TITLES = (
 
 
 def artist_name(place: int, chance: Chance) -> str:
-    """A name that no other place in the index has: a person's, or a band's."""
-    first, last = FIRST[place % len(FIRST)], LAST[(place * 7 + place // len(FIRST) * 3) % len(LAST)]
+    """Make a name that no other place in the index has: a person's, or a band's."""
+    first = FIRST[place % len(FIRST)]
+    last = LAST[(place * 7 + place // len(FIRST) * 3) % len(LAST)]
     return chance.pick((f"{first} {last}", f"{first} {last}", f"The {last} {chance.pick(THINGS)}s"))
 
 
 def title(chance: Chance) -> str:
-    """A title; two tracks may share one."""
+    """Make a title; two tracks may share one."""
     thing, other = chance.some(THINGS, 2)
     return chance.pick(TITLES).format(quality=chance.pick(QUALITIES), thing=thing, other=other)

@@ -1,7 +1,7 @@
-"""The needle: 30 seconds that tell no genre but for one to three, so that it is known where a genre can be heard.
+"""The needle: 30 seconds of neutral sound with one to three seconds of a genre at a known place.
 
-Ten genres x NEEDLES tracks. Number n has the same bed, the same window and the same loudness in every genre: only what
-sounds in the window differs.
+Ten genres x NEEDLES tracks. Number n has the same bed, the same window and the same loudness in every genre: only the
+music in the window differs.
 """
 
 from dataclasses import dataclass
@@ -37,12 +37,12 @@ class Needle:
 
     @cached_property
     def piece(self) -> Piece:
-        """What the music in the window is cut from."""
+        """The piece from which the music in the window is cut."""
         return compose(self.genre, ASIDE + self.number)
 
 
 def compose_needle(genre: str, number: int) -> Needle:
-    """The needle of that genre and number."""
+    """Compose the needle of that genre and number."""
     chance = Chance("needle", number)
     length = chance.between(SHORTEST, LONGEST)
     start = chance.between(MARGIN, SECONDS - MARGIN - length)
@@ -50,7 +50,7 @@ def compose_needle(genre: str, number: int) -> Needle:
 
 
 def bed(number: int) -> np.ndarray:
-    """What surrounds the music, the same in all genres: fifths on a soft pad, (661500,) float32."""
+    """Render the bed around the music, the same in all genres: fifths on a soft pad, (661500,) float32."""
     chance = Chance("needle", number, "bed")
     root = chance.whole(48, 59)
     events = []
@@ -62,7 +62,7 @@ def bed(number: int) -> np.ndarray:
 
 
 def render_needle(needle: Needle) -> np.ndarray:
-    """The bed with the music in the window, (661500,) float32 in [-1, 1]."""
+    """Render the bed with the music in the window, (661500,) float32 in [-1, 1]."""
     first, last = (round(edge * SAMPLE_RATE) for edge in (needle.start, needle.end))
     music = perform(needle.piece)
     begin = _busiest(needle, last - first)
@@ -74,7 +74,7 @@ def render_needle(needle: Needle) -> np.ndarray:
 
 
 def _busiest(needle: Needle, samples: int) -> int:
-    """Where the piece has most notes, of a few places on a beat: the first sample."""
+    """First sample of the place with most notes, of a few places on a beat."""
     chance = Chance("needle", needle.genre, needle.number)
     seconds = samples / SAMPLE_RATE
     onsets = [event.start for events in needle.piece.events.values() for event in events]

@@ -1,4 +1,4 @@
-"""A piece: 30 seconds out of a song, with everything that is true of them."""
+"""A piece: 30 seconds of a song, with its full ground truth."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,7 @@ SECOND_CHOICE = 0.4  # how often a player takes the other instrument
 
 
 class Span(NamedTuple):
-    """A stretch of the excerpt: start and end in seconds, and what it is."""
+    """A span of the excerpt: start and end in seconds, and its name."""
 
     start: float
     end: float
@@ -42,7 +42,7 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece:
-    """What was decided before a note is written. Times are seconds from the beginning of the excerpt.
+    """The decisions about a piece, from which its notes follow. Times are seconds from the beginning of the excerpt.
 
     `first` is the beat of the song where the excerpt begins; `form` the song's sections with their bars.
     """
@@ -66,22 +66,23 @@ class Piece:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """The sections that sound in the excerpt or just before, as their players see them."""
+        """The sections that sound in the excerpt or just before it, as passages for the players."""
         begin = self.first - LEAD * self.tempo / 60
         end = self.first + SECONDS * self.tempo / 60
-        found, start = [], 0.0
+        passages = []
+        start = 0.0
         for name, length in cycle(self.form):
             if start >= end:
-                return tuple(found)
+                return tuple(passages)
             if start + length * self.meter > begin:
-                found.append(self._passage(name, start, length))
+                passages.append(self._passage(name, start, length))
             start += length * self.meter
         raise AssertionError("a cycle has no end")
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Every role with its notes, in beats of the song."""
-        found = []
+        parts = []
         for role in self.artist.roles():
             chance = self._chance("chair", role.name)
             if role.held < 1 and chance.happens(AWAY):
@@ -94,23 +95,23 @@ class Piece:
                     notes += self._played(role, passage)
             if notes:
                 notes.sort()
-                found.append(Part(role.name, program, role.drums, tuple(notes)))
-        return tuple(found)
+                parts.append(Part(role.name, program, role.drums, tuple(notes)))
+        return tuple(parts)
 
     @cached_property
     def events(self) -> dict[str, tuple[Event, ...]]:
-        """Each role's notes as they sound, from LEAD seconds before the excerpt to its end, hands shaking."""
+        """Each role's notes as they sound, from LEAD seconds before the excerpt to its end, with human timing."""
         return {part.role: self._sounding(part) for part in self.parts}
 
     @cached_property
     def beats(self) -> tuple[float, ...]:
-        """When the beats fall."""
+        """Times of the beats."""
         count = int(self.first) + 1 if self.first % 1 else int(self.first)
-        found = []
+        times = []
         while (time := self.seconds(count)) < SECONDS:
-            found.append(time)
+            times.append(time)
             count += 1
-        return tuple(found)
+        return tuple(times)
 
     @cached_property
     def sections(self) -> tuple[Span, ...]:
@@ -132,44 +133,45 @@ class Piece:
         return self._spans(spans)
 
     def seconds(self, beat: float) -> float:
-        """When a beat of the song sounds; beats between two swing."""
+        """Time of a beat of the song; fractional beats swing."""
         return float(self._timed(np.array(beat)))
 
     def _passage(self, name: str, start: float, length: int) -> Passage:
         progression = self._progression(name)
-        there = tuple(progression[bar % len(progression)] for bar in range(length))
+        chords = tuple(progression[bar % len(progression)] for bar in range(length))
         scale = SCALES[self.artist.scales[self.mode]]
-        return Passage(name, start, self.meter, there, progression[0][0], self.tonic, scale, LIFTS[name])
+        return Passage(name, start, self.meter, chords, progression[0][0], self.tonic, scale, LIFTS[name])
 
     def _progression(self, section: str) -> tuple[tuple[Chord, ...], ...]:
-        """Verse and solo share one, as do chorus and intro."""
-        of = {"solo": "verse", "intro": "chorus", "outro": "chorus", "break": "verse"}.get(section, section)
-        chosen = self._chance("progression", of).pick(self.artist.progressions[self.mode])
+        """Progression of a section; verse and solo share one, as do chorus and intro."""
+        model = {"solo": "verse", "intro": "chorus", "outro": "chorus", "break": "verse"}.get(section, section)
+        chosen = self._chance("progression", model).pick(self.artist.progressions[self.mode])
         return bars(chosen, self.tonic)
 
     def _played(self, role: Role, passage: Passage) -> list[Note]:
-        """The same section has the same notes each time it comes."""
+        """Notes of a role in a passage; a section has the same notes each time it returns."""
         chance = self._chance(role.name, passage.section)
         return role.plays.play(passage, chance.pick(self.artist.figures[role.name]), chance)
 
     def _sounding(self, part: Part) -> tuple[Event, ...]:
         chance = self._chance("hands", part.role)
         starts, lengths, pitches, forces = np.array(part.notes).T
-        begins, ends = self._timed(starts), self._timed(starts + lengths)
+        begins = self._timed(starts)
+        ends = self._timed(starts + lengths)
         played = begins + chance.strays(len(starts), ALL[self.genre].loose)
         velocities = np.clip(forces + chance.strays(len(starts), SHAKE), 20, 127)
-        heard = (begins >= -LEAD) & (np.maximum(begins, played) < SECONDS)
+        within = (begins >= -LEAD) & (np.maximum(begins, played) < SECONDS)
         rows = zip(
-            played[heard].tolist(),
-            np.maximum(ends - begins, SHORTEST)[heard].tolist(),
-            pitches[heard].astype(int).tolist(),
-            velocities[heard].astype(int).tolist(),
+            played[within].tolist(),
+            np.maximum(ends - begins, SHORTEST)[within].tolist(),
+            pitches[within].astype(int).tolist(),
+            velocities[within].astype(int).tolist(),
             strict=True,
         )
         return tuple(Event(*row) for row in rows)
 
     def _timed(self, beats: np.ndarray) -> np.ndarray:
-        """When beats of the song sound, in seconds of the excerpt."""
+        """Times of beats of the song, in seconds of the excerpt."""
         return (swung(beats, self.swing, ALL[self.genre].swing_unit) - self.first) * 60 / self.tempo
 
     def _spans(self, spans: list[tuple[str, float, float]]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""From a piece to its sound: every role on its own, the artist's mix, then a loudness that says nothing."""
+"""From a piece to its sound: every role on its own, the artist's mix, then the same loudness for all."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ BALANCE = 2.5  # dB by which a recording's roles stray from the artist's levels
 
 
 def perform(piece: Piece) -> np.ndarray:
-    """The piece as its artist recorded it, (SAMPLES,) float32 in [-1, 1]."""
+    """Render a piece as its artist recorded it, (SAMPLES,) float32 in [-1, 1]."""
     chance = Chance(piece.genre, piece.number, "recording")
     band = np.zeros(SKIPPED + SAMPLES, np.float32)
     for part in piece.parts:

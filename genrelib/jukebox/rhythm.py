@@ -35,7 +35,7 @@ def waltz(steps: str) -> str:
 
 
 def swung(beats: np.ndarray, swing: float, unit: float) -> np.ndarray:
-    """Where beats fall when the first of two `unit`s lasts the share `swing` of both: 0.5 is straight, never less."""
+    """Swing beats: the first of two `unit`s lasts the share `swing` of both; 0.5 is straight, never less."""
     pairs, within = np.divmod(np.asarray(beats, float) / (2 * unit), 1)
     # The first unit has the steep line, the second the flat one: always the lower of the two.
     late = np.minimum(within * 2 * swing, swing + (within - 0.5) * 2 * (1 - swing))
@@ -43,12 +43,12 @@ def swung(beats: np.ndarray, swing: float, unit: float) -> np.ndarray:
 
 
 def _bar(letters: str) -> tuple[Stroke, ...]:
-    found = []
+    bar = []
     for place, letter in enumerate(letters):
         if letter in ".-":
             continue
         held = 1
         while letters[place + held : place + held + 1] == "-":
             held += 1
-        found.append(Stroke(place / len(letters), held / len(letters), ACCENTS.get(letter, 1.0), letter))
-    return tuple(found)
+        bar.append(Stroke(place / len(letters), held / len(letters), ACCENTS.get(letter, 1.0), letter))
+    return tuple(bar)

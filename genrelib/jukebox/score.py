@@ -1,4 +1,4 @@
-"""What is written down: notes, parts, and the passage of a song that a player is asked to fill. Times are in beats."""
+"""The score: notes, parts, and the passages of a song that players fill. Times are in beats."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """A section of a song as its players see it.
+    """A section of a song, for a player to fill.
 
     `chords` holds each bar's, `following` the chord after the last bar; `lift` is how hard to play, about 1;
     `ladder` the scale, semitones above `tonic`.
@@ -44,7 +44,7 @@ class Passage:
 
     @property
     def bars(self) -> int:
-        """How many bars it lasts."""
+        """Number of bars."""
         return len(self.chords)
 
     def chord(self, bar: int, share: float) -> Chord:

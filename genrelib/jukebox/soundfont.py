@@ -19,7 +19,7 @@ PER_SECOND = 2 * TICKS
 
 @cache
 def path() -> Path:
-    """Where the SoundFont lies; pretty_midi itself is not imported.
+    """Path of the SoundFont; pretty_midi itself is not imported.
 
     Raises ValueError if it is not there.
     """
@@ -31,15 +31,16 @@ def path() -> Path:
 
 
 def play(events: Sequence[Event], program: int, drums: bool, seconds: float, sample_rate: int) -> np.ndarray:
-    """(round(seconds * sample_rate),) float32 mono of one instrument; times of events from the beginning."""
+    """Play events on one instrument: (round(seconds * sample_rate),) float32 mono; times from the beginning."""
     from symusic import Note, Score, Tempo, Track  # not needed where pieces are only read
 
     times = np.array([(event.start, event.length) for event in events])
     ticks = np.rint(np.maximum(times, 0) * PER_SECOND).astype(np.int32)
     pitches = np.array([event.pitch for event in events], np.int8)
     velocities = np.array([event.velocity for event in events], np.int8)
-    score, track = Score(TICKS), Track("", program, drums)
+    track = Track("", program, drums)
     track.notes = Note.from_numpy(ticks[:, 0].copy(), np.maximum(ticks[:, 1], 1), pitches, velocities)
+    score = Score(TICKS)
     score.tracks.append(track)
     score.tempos.append(Tempo(0, 120.0))
     # A stereo SoundFont's two sides are averaged by the synthesiser.

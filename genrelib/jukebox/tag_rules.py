@@ -1,8 +1,8 @@
 """The 50 tags, in the four categories of the last.fm tags (genre, mood, instrument, era). True by construction.
 
-A genre is what is heard, whatever the label says. An era is the decade whose production the artist's mix has (mix.py).
-An instrument is played for AUDIBLE seconds or more; every role is mixed to a loudness of its own, none inaudible. A
-mood is a rule on tempo, mode and what can be counted in the notes (traits.py); a piece may have none or several.
+A genre is that of the music, whatever the label. An era is the decade whose production the artist's mix has (mix.py).
+An instrument is played for AUDIBLE seconds or more; every role is mixed to an audible loudness of its own. A mood is a
+rule on tempo, mode and counts of the notes (traits.py); a piece may have none or several.
 """
 
 from collections.abc import Callable
@@ -79,18 +79,18 @@ TAGS = {
 
 
 def tags(piece: Piece) -> frozenset[str]:
-    """The tags that are true of a piece."""
+    """Tags that are true of a piece."""
     traits = Traits(piece)
     moods = {mood for mood, holds in MOODS.items() if holds(piece, traits)}
     return frozenset({piece.genre, piece.artist.era} | moods | instruments(piece, traits))
 
 
 def instruments(piece: Piece, traits: Traits) -> set[str]:
-    """Tags of what is played for AUDIBLE seconds or more; any stroke of a machine's kit is one."""
-    found = set()
+    """Tags of instruments that play for AUDIBLE seconds or more; for a drum machine one stroke is enough."""
+    played = set()
     for part in piece.parts:
         if part.drums:
-            found |= {"drum machine"} if part.program in MACHINES and traits.heard[part.role] else set()
+            played |= {"drum machine"} if part.program in MACHINES and traits.notes[part.role] else set()
         elif traits.sounding(part.role) >= AUDIBLE:
-            found |= {tag for tag, programs in INSTRUMENTS.items() if part.program in programs}
-    return found
+            played |= {tag for tag, programs in INSTRUMENTS.items() if part.program in programs}
+    return played

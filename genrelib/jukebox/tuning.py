@@ -17,7 +17,7 @@ LAST = SAMPLE_HEADER.pack(b"EOS", 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def in_tune(soundfont: bytes) -> bytes:
-    """The same SoundFont with the pitch of every zone in a sample header."""
+    """Copy a SoundFont with the pitch of every zone in a sample header."""
     start = soundfont.index(b"LIST", soundfont.index(b"LIST", soundfont.index(b"sdta") - 8) + 8)
     chunks = dict(_chunks(soundfont[start + 12 :]))
     headers = list(SAMPLE_HEADER.iter_unpack(chunks[b"shdr"]))

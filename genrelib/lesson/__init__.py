@@ -1,15 +1,20 @@
-"""What a notebook of the course needs beyond the library: it keeps functions out of cells.
+"""Tools that every notebook of the course shares; they keep functions out of its cells.
 
-`start` settles mode, chance and threads; `amount` cuts work down in the reduced mode; `few_tracks` takes a few tracks
-of a data set. `Knobs` puts controls beside a figure, `hear` a menu over a player; each leaves a still picture where
-there is no kernel. `source` shows a network's own lines, `say` and `folded` words that a cell computes, `explorer` an
-address there. `Verdict` is what a self-check says. A notebook has a package of its own: `nb01_memory` is that of 01.
+`start` sets mode, seed and threads; `amount` reduces work in the reduced mode; `few_tracks` takes a few tracks of a
+data set. `Knobs` puts controls beside a figure, `hear` a menu over a player; each leaves a still picture where there
+is no kernel. `PaperResults` has the shipped results of a paper; `gains` and `means` measure experiments,
+`attention_player` and `mistake_players` make sounds. `source` shows a network's source, `say` and `folded` computed
+text, `explorer` an address in the app. `Verdict` is the result of a self-check. A notebook has a package of its own:
+`nb01_memory` is 01's.
 """
 
+from genrelib.lesson.experiments import gains, means, one_of_each
 from genrelib.lesson.knobs import Knobs
 from genrelib.lesson.mode import REDUCED, SEED, amount, start
 from genrelib.lesson.player_menu import hear
+from genrelib.lesson.results import PaperResults, value_at
 from genrelib.lesson.self_check import NOTHING, Verdict
+from genrelib.lesson.sounds import attention_player, mistake_players
 from genrelib.lesson.source_code import source
 from genrelib.lesson.subset import few_tracks
 from genrelib.lesson.text import explorer, folded, say
@@ -19,13 +24,20 @@ __all__ = [
     "REDUCED",
     "SEED",
     "Knobs",
+    "PaperResults",
     "Verdict",
     "amount",
+    "attention_player",
     "explorer",
     "few_tracks",
     "folded",
+    "gains",
     "hear",
+    "means",
+    "mistake_players",
+    "one_of_each",
     "say",
     "source",
     "start",
+    "value_at",
 ]

@@ -10,9 +10,8 @@ from ipywidgets import Dropdown, HBox, Layout, Output, ToggleButtons, ValueWidge
 class Knobs:
     """A figure drawn by `draw(**chosen)`, and a control for each keyword.
 
-    `choices` gives each keyword its positions, label -> value; `start` the label at which one stands if not the first.
-    Showing it puts both into a notebook: the widgets, and the figure at the start for whoever reads the file without a
-    kernel.
+    `choices` has each keyword's positions, label -> value; `start` the label at which a control starts if not the
+    first. A notebook holds both: the widgets, and the figure at the start for readers without a kernel.
     """
 
     def __init__(
@@ -21,7 +20,8 @@ class Knobs:
         start: Mapping[str, str] | None = None,
         **choices: Mapping[str, object],
     ):
-        self.draw, self.choices = draw, choices
+        self.draw = draw
+        self.choices = choices
         begin = {name: next(iter(positions)) for name, positions in choices.items()} | dict(start or {})
         self.controls = {name: _control(name, list(choices[name]), label) for name, label in begin.items()}
         self.figure = draw(**self.chosen)
@@ -34,7 +34,7 @@ class Knobs:
 
     @property
     def chosen(self) -> dict[str, object]:
-        """Each keyword's value where its control stands."""
+        """Value of each keyword at its control's position."""
         return {name: self.choices[name][control.value] for name, control in self.controls.items()}
 
     def _redraw(self) -> None:
@@ -46,7 +46,7 @@ class Knobs:
 
 
 def bundle(figure: go.Figure) -> dict:
-    """A figure as a notebook's file holds it."""
+    """Convert a figure to the form of a notebook's file."""
     return plotly.io.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict())
 
 

@@ -1,4 +1,4 @@
-"""How a notebook starts: full or reduced, the same numbers on every run, figures that its file can hold."""
+"""Start of a notebook: full or reduced mode, the same numbers on every run, figures that its file can hold."""
 
 import os
 import warnings
@@ -12,7 +12,7 @@ SEED = 0
 
 
 def start() -> None:
-    """Settle chance, threads and figures, and say in which mode the notebook runs."""
+    """Set seed, threads and the format of figures, and print the mode."""
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
     plotly.io.renderers.default = "plotly_mimetype"  # the others put megabytes of script into the file
@@ -24,5 +24,5 @@ def start() -> None:
 
 
 def amount(full: int, reduced: int) -> int:
-    """As much as the mode allows."""
+    """Choose an amount by the mode."""
     return reduced if REDUCED else full

@@ -1,4 +1,4 @@
-"""Sounds to choose from, in one player."""
+"""A menu of sounds over one player."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,13 +8,13 @@ from genrelib.player import Widget
 
 
 def hear(sounds: Mapping[str, Callable[[], bytes]], title: str = "sound") -> VBox:
-    """A menu of sounds and a player of the one chosen: label -> what makes the player's payload when it is chosen."""
+    """Show a menu of sounds and a player: label -> function that makes the player's payload when it is chosen."""
     menu = Dropdown(
         options=list(sounds),
         description=title,
         layout=Layout(width="auto", max_width="100%"),
         style={"description_width": "initial"},
     )
-    shown = Widget(sounds[menu.value]())
-    menu.observe(lambda change: setattr(shown, "payload", sounds[change["new"]]()), names="value")
-    return VBox([menu, shown])
+    widget = Widget(sounds[menu.value]())
+    menu.observe(lambda change: setattr(widget, "payload", sounds[change["new"]]()), names="value")
+    return VBox([menu, widget])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a self-check says: whether the answer is right, None while there is none, and a sentence about it."""
+    """Verdict of a self-check: `right`, None while there is no answer, and a sentence about it."""
 
     right: bool | None
     sentence: str

@@ -1,4 +1,4 @@
-"""A network's own source in a notebook: what is explained is what runs."""
+"""A network's own source in a notebook: the code that runs."""
 
 import inspect
 import textwrap
@@ -8,7 +8,7 @@ from IPython.display import Markdown
 
 
 def source(*parts: Callable) -> Markdown:
-    """The source of methods, functions or classes, without their docstrings' surroundings, one after the other."""
+    """Show the source of methods, functions or classes, one after the other."""
     code = "\n\n".join(textwrap.dedent(inspect.getsource(part)).rstrip() for part in parts)
     place = inspect.getmodule(parts[0]).__name__.replace(".", "/")
     names = ", ".join(f"`{part.__qualname__}`" for part in parts)

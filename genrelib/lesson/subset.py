@@ -6,9 +6,9 @@ from genrelib.datasets import Dataset
 
 
 def few_tracks(data: Dataset, split: str, **counts: int) -> Dataset:
-    """The first tracks of every genre in each part of a split: with `train=10, test=5` ten to learn from, five to test.
+    """Take the first tracks of every genre in each part of a split: with `train=10, test=5` ten and five of each.
 
-    All splits still work on what is left, and its signals are kept with those of the whole set.
+    All splits still work on these tracks, and their signals are stored with those of the whole set.
     """
     parts = data.rules[split].parts
     chosen = [

@@ -1,4 +1,4 @@
-"""Words that a cell computes: sentences with numbers in them, and links into the explorer."""
+"""Text that a cell computes: sentences with numbers, and links into the explorer."""
 
 from urllib.parse import urlencode
 
@@ -8,15 +8,15 @@ EXPLORER = "http://localhost:8501"  # where `make app` puts it
 
 
 def say(*lines: str) -> Markdown:
-    """Lines of Markdown as one text."""
+    """Show lines of Markdown as one text."""
     return Markdown("\n".join(lines))
 
 
 def folded(title: str, text: str) -> Markdown:
-    """A text that a click unfolds."""
+    """Show a text that a click unfolds."""
     return Markdown(f"<details><summary>{title}</summary>\n\n{text}\n\n</details>")
 
 
 def explorer(page: str, **choices: str) -> str:
-    """Address of a page of the explorer, "" for Clip lab, with these choices made; it answers while `make app` runs."""
+    """Address of a page of the explorer, "" for Clip lab, with these choices; it works while `make app` runs."""
     return f"{EXPLORER}/{page}?{urlencode(choices)}"

@@ -14,7 +14,7 @@ STUDIES: dict[str, Study] = {study.name: study for paper in PAPERS for study in 
 
 
 def get(name: str) -> System:
-    """The system of that name, such as "irvin2016/lstm".
+    """Look up the system of that name, such as "irvin2016/lstm".
 
     Raises ValueError that lists the known names, the most similar ones first, if there is none.
     """

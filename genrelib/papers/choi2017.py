@@ -2,11 +2,11 @@
 Classification, ICASSP 2017. arXiv:1609.04243 (venue and year are not in the text, but in the address of its code).
 
 Four networks tag 29 s of music with 50 tags, each at five sizes from 0.1 to 3 million parameters. The paper prints
-widths and sizes (Table 1); its AUCs are drawn (Figures 2 to 4), not printed, so what can be compared is their order.
+widths and sizes (Table 1); its AUCs are drawn (Figures 2 to 4), not printed, so only their order can be compared.
 
-The sizes are reached within their 2 % only if the input is normalised over the axis of *time*, a scale and a shift for
-each of 1366 frames, in CRNN of 1440 (37 zeros on either side). The authors' released networks hold such vectors too, in
-a layer that calls itself "freq". And k1c2's column does not add up at all: see K1C2_COUNT.
+The sizes are within the paper's 2 % only if the input is normalised over the axis of *time*: a scale and a shift for
+each of 1366 frames, in CRNN for each of 1440 (37 zeros on either side). The authors' released networks hold such
+vectors too, in a layer named "freq". The column of k1c2 does not add up at all: see K1C2_COUNT.
 """
 
 from dataclasses import replace

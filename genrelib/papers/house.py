@@ -1,9 +1,9 @@
-"""Our own system, of no paper: what the five papers teach together, made for little data and small machines.
+"""Our own system, of no paper: it combines ideas of the five papers, for little data and small machines.
 
 Convolutions, then a recurrent layer (Choi et al.), then attention (Irvin et al.) with a learned query; beside them
-statistics of the sound that need no learning, since 443 songs teach a network their studios as well as their music.
-Clips of ten seconds; random excerpts, tempo, pitch and a little equaliser make the songs seem more than they are.
-Sizes and recipe were chosen on the training and validation parts of the fault-filtered split alone.
+statistics of the sound that need no learning, since from 443 songs a network learns their studios as well as their
+music. Clips of ten seconds; random excerpts and random changes of tempo, pitch and equaliser augment the songs. Sizes
+and recipe were chosen on the training and validation parts of the fault-filtered split alone.
 """
 
 import math
@@ -27,7 +27,7 @@ DECAY = 0.02
 
 
 def rise_and_cosine(progress: float) -> float:
-    """Factor on the learning rate at `progress` in [0, 1]: straight up, then half a cosine down to LAST_RATE."""
+    """Factor on the learning rate at `progress` in [0, 1]: a linear rise, then half a cosine down to LAST_RATE."""
     if progress < WARM_UP:
         return progress / WARM_UP
     fallen = (progress - WARM_UP) / (1 - WARM_UP)
@@ -35,7 +35,7 @@ def rise_and_cosine(progress: float) -> float:
 
 
 def adamw(parameters: Iterable[nn.Parameter], lr: float) -> torch.optim.AdamW:
-    """AdamW that lets matrices and kernels decay but spares biases and normalisations, which have one dimension."""
+    """AdamW with weight decay on matrices and kernels, without it on biases and normalisations (one dimension)."""
     parameters = list(parameters)
     groups = [
         {"params": [weight for weight in parameters if weight.ndim > 1], "weight_decay": DECAY},

@@ -1,11 +1,11 @@
 """Jeremy Irvin, Elliott Chartock & Nadav Hollander, Recurrent Neural Networks with Attention for Genre Classification.
 
-A poster of Stanford University; it bears no date, 2016 is the project's name for it. Each 30 s song of GTZAN is cut
+A poster of Stanford University; it has no date, 2016 is this project's name for it. Each 30 s song of GTZAN is cut
 into six clips of 5 s at 4 kHz, and each clip becomes 22 frames of 513 power densities: raw powers, no logarithm.
 
 Two things to know about the figures. The split is drawn over clips, so nearly every test clip (1 - 0.3^5 = 99.8 %) has
-a clip of the same song in the training part; our split `track` shows what remains without that. And as far as the
-authors' run script tells, the networks' "test accuracy" was measured on the validation clips that chose the model.
+a clip of the same song in the training part; our split `track` shows the accuracy without that. And according to the
+authors' run script, the networks' "test accuracy" was measured on the validation clips that chose the model.
 """
 
 from dataclasses import replace
@@ -110,7 +110,7 @@ PLAIN = {
 
 
 def changed(short: str, suffix: str, departs: str, **changes) -> System:
-    """A plain system with one thing changed, and nothing reported: the poster's figures belong to the plain name."""
+    """Copy a plain system with one thing changed, and nothing reported: the poster's figures are the plain one's."""
     plain = PLAIN[short]
     return replace(plain, name=f"{plain.name}@{suffix}", reported={}, departs=departs, **changes)
 
@@ -166,7 +166,7 @@ PROCEDURE = (
 
 
 def figure(number: int, shorts: tuple[str, ...], seeds: int) -> Study:
-    """A figure of the poster, on the poster's split."""
+    """Study of a figure of the poster, on the poster's split."""
     systems = [PLAIN[short] for short in shorts]
     return Study(
         name=f"irvin2016/figure-{number}",

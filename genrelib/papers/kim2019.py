@@ -1,11 +1,11 @@
 """Taejun Kim & Juhan Nam, Temporal Feedback Convolutional Recurrent Neural Networks for Music Genre Classification.
 
-An extended abstract of ISMIR 2019 on their entry to MIREX. A CRNN hears the waveform window after window; in the
-TF-CRNN the recurrent state also scales the maps of the next window's convolutions, as the brain tunes the ear. Clips of
-2.5 s learn 16 genres; every window's answer enters the loss, the last one counts. Whole tracks can be read in one go,
-and the authors' later code does so: 299 windows of 30 s, the answer after the last.
+An extended abstract of ISMIR 2019 on their entry to MIREX. A CRNN reads the waveform window after window; in the
+TF-CRNN the recurrent state also scales the maps of the next window's convolutions, as the brain tunes the ear. It is
+trained on clips of 2.5 s and 16 genres; every window's output enters the loss, the last one is the prediction. Whole
+tracks can be read at once, and the authors' later code does so: 299 windows of 30 s, the output after the last.
 
-What to know before believing Table 1:
+Read Table 1 with care:
 - Its split cannot be that of FMA-medium's 25,000 tracks: 84,337 + 10,957 + 11,262 are 106,556, which is all of FMA but
   18 tracks. Medium's published split has 19,922, 2,505 and 2,573. "16 genres" and the SVM's figure speak for medium.
 - The feedback gains 0.0039, less than the standard deviation of either row; with three runs a row, the standard error

@@ -1,22 +1,22 @@
 """Tanvi Pandey, Iban Hossain & Nisa Bayraktar, Implementation of Shallow and Deep Neural Network Architecture for
 Music Genre Classification.
 
-A report of a course at the University of Bristol; it bears no date, 2023 is the project's name for it. It rebuilds
+A report of a course at the University of Bristol; it has no date, 2023 is this project's name for it. It rebuilds
 Schindler, Lidy & Rauber's two networks of parallel branches (Comparing Shallow versus Deep Neural Network Architectures
-for Automatic Music Genre Classification, 2016) and puts an LSTM on the deep one. It is given fifteen clips of each
-song of GTZAN, of 0.93 s by the course's handout; every figure is the share of single clips, not of songs, that is named
-rightly. Schindler's votes over the clips of a song (SCHINDLER) gain ten points and more over that.
+for Automatic Music Genre Classification, 2016) and puts an LSTM on the deep one. Its input is fifteen clips of each
+song of GTZAN, of 0.93 s by the course's handout; every figure is the accuracy over single clips, not over songs.
+Schindler's votes over the clips of a song (SCHINDLER) gain ten points and more over that.
 
 Three things to know about the figures. There is no validation set: curves, batch size and numbers of epochs were all
-looked at on the part that the figures come from. The two points that the LSTM gains are no evidence of time: as coded
-(`crnn@lstm-over-batch`) it recurs over the mini-batch, and the test clips lay sorted by genre. And the penalty on the
-weights is 1e-4 in the text, 1e-5 in the code; at 1e-4 the penalty of the fresh shallow network is as large as the cross
-entropy of a guess (2.3), that of the fresh LSTM over the mini-batch seven times as large.
+chosen on the part that the figures come from. The two points that the LSTM gains are no evidence of time: as coded
+(`crnn@lstm-over-batch`) it recurs over the mini-batch, and the test clips were sorted by genre. And the penalty on the
+weights is 1e-4 in the text, 1e-5 in the code; at 1e-4 the penalty of the untrained shallow network is as large as the
+cross entropy of a guess (2.3), that of the untrained LSTM over the mini-batch seven times as large.
 
 Slips of the text: 28 among the batch sizes that are "powers of 2"; Figure 7 shows "pop music" in its caption and metal
 in the text; the leaky activation everywhere, where the code has a plain ReLU after the deep network's later
-convolutions. The left branch is said to capture "frequency relations" and the right one "temporal features": what the
-left pool leaves is 80 bands of 4 steps, the right one's is 4 bands of 80 steps.
+convolutions. The left branch is to capture "frequency relations" and the right one "temporal features", but the left
+pool leaves 80 bands of 4 steps, the right one 4 bands of 80 steps.
 """
 
 from dataclasses import replace
@@ -149,7 +149,7 @@ OVER_BATCH = replace(
 
 
 def apart(system: System, suffix: str, row: str, why: str, reported: float | None = None, **changes) -> System:
-    """The system with one thing changed, which the suffix names; `why` says what it teaches."""
+    """Copy a system with one thing changed, which the suffix names; `why` says what it teaches."""
     figures = {} if reported is None else {"gtzan": {"accuracy": reported}}
     name = f"{system.name}@{suffix}"
     return replace(system, name=name, row=row, reported=figures, departs=f"{why} {system.departs}", **changes)
@@ -219,7 +219,7 @@ OTHER_COMPANY = ("clip_accuracy_shuffled", "clip_accuracy_alone")
 
 
 def question(name: str, row: str, systems: tuple[str, ...], procedure: str = CHOSEN_ON_TEST, **price) -> Study:
-    """A comparison of this paper's systems, each by the mean of five runs as in section VI."""
+    """Study that compares this paper's systems, each by the mean of five runs as in section VI."""
     return Study(
         name=name,
         row=row,

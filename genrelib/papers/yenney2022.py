@@ -1,13 +1,13 @@
 """Comparing CNNs and RNNs for Music Genre Recognition.
 
-A course report. The text names no author ("Anonymous Author(s)") and bears no date: Jake Yenney is the name in the
-address of its code, 2022 is the project's. One clip per song of GTZAN, its first 1, 5, 15 or 30 s, becomes a mel
-spectrogram in decibels that reaches the network as it is. "30 seconds" are 29 in the code, because GTZAN's files end
-a little before 30.
+A course report. The text names no author ("Anonymous Author(s)") and has no date: Jake Yenney is the name in the
+address of its code, 2022 is this project's choice. One clip per song of GTZAN, its first 1, 5, 15 or 30 s, becomes a
+mel spectrogram in decibels, which the network reads unchanged. "30 seconds" are 29 in the code, because GTZAN's files
+end a little before 30.
 
-The printed accuracies (Tables 1 and 2) are not what the networks reached: the code's arg-max compares every score with
-that of the first class and keeps the last that is larger. Were the wrong genres' scores in random order, even a perfect
-classifier would read as 38 %. So what to look for is the trend, that the CNN gains with length, not the numbers.
+The printed accuracies (Tables 1 and 2) are not those of the networks: the code's arg-max compares every score with
+that of the first class and keeps the last that is larger. If the wrong genres' scores were in random order, even a
+perfect classifier would get 38 %. So compare the trend, that the CNN gains with length, not the numbers.
 """
 
 from dataclasses import replace
@@ -148,7 +148,7 @@ PROCEDURE = (
 
 
 def table(number: int, systems: list[System]) -> Study:
-    """A table of the report, trained more often than there: it did so once and warns of "large fluctuations"."""
+    """Study of a table of the report, with more seeds: the report trained once and warns of "large fluctuations"."""
     return Study(
         name=f"yenney2022/table-{number}",
         row=f"Table {number}",

@@ -5,9 +5,9 @@
     state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "playing"}
     Widget(packed)                            # in a notebook
 
-`panels` says what can be drawn (Spectrogram, Curves, Steps, Area, Heat, Mark), `pictures` makes spectrograms drawable,
-`sound` encodes the audio, `payload` packs it all into one byte string, `script` is what the browser runs. The hosts are
-loaded when first named: pages need no anywidget, notebooks no Streamlit.
+`panels` has the kinds of panels (Spectrogram, Curves, Steps, Area, Heat, Mark), `pictures` quantises spectrograms,
+`sound` encodes the audio, `payload` packs it all into one byte string, `script` has the browser's code. The hosts are
+loaded at their first use: pages need no anywidget, notebooks no Streamlit.
 """
 
 from importlib import import_module

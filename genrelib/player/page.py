@@ -18,20 +18,20 @@ _component = st.components.v2.component("genrelib.player", css=STYLE, js=SCRIPT 
 def streamlit(
     payload: bytes, key: str, start: float | None = None, on_change: Callable[[], None] = lambda: None
 ) -> dict:
-    """Show the player and say where it stands: {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "playing": bool}.
+    """Show the player and return its state: {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "playing": bool}.
 
     Without a loop or a box these are None; `seconds` and `hz` are pairs, the lower first. The page reruns on pause, on
-    seek and at the end of a selection, never while the sound plays on. `start` (seconds, a deep link) moves the
-    playhead there without playing, whenever it changes. A rerun with the same payload leaves playback alone.
+    seek and at the end of a selection, never during playback. `start` (seconds, a deep link) moves the playhead there
+    without playing, whenever it changes. A rerun with the same payload does not disturb playback.
     """
     header, body = split(payload)
-    shown = _component(
+    component = _component(
         key=key,
         data=join({**header, "start": start}, body),
         default={"state": None},
         on_state_change=on_change,
     )
-    state = shown.state
-    if state is None or state["hash"] != header["hash"]:  # what an earlier recording under this key reported
+    state = component.state
+    if state is None or state["hash"] != header["hash"]:  # the state of an earlier recording under this key
         return {"time": start or 0.0, "loop": None, "box": None, "playing": False}
     return {name: state[name] for name in ("time", "loop", "box", "playing")}

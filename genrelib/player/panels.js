@@ -1,7 +1,7 @@
-/* Reading a payload (payload.py says how it is packed) and drawing its panels: the first third of the player's module.
+/* Reading a payload (payload.py packs it) and drawing its panels: the first third of the player's module.
 
-   In order: payload, units, pictures, lines, gutters, and PANELS, which says per kind how high a panel is, how it is
-   drawn, what stands beside it and what is said of a place in it. Seconds are `time`, pixels `x` and `y`. */
+   In order: payload, units, pictures, lines, gutters, and PANELS, which has for each kind the height of a panel, its
+   drawing, its ticks and the text for a place in it. Seconds are `time`, pixels `x` and `y`. */
 
 // ---- payload -------------------------------------------------------------------------------------------------------
 
@@ -48,7 +48,7 @@ function note(hz) {
   return `${name} ${cents < 0 ? "−" : "+"}${Math.abs(cents)} cents`;
 }
 
-// As many digits as the panel's range asks for; no zeros at the end of a tick.
+// Digits by the panel's range; no zeros at the end of a tick.
 function figure(panel, value) {
   const range = panel.high - panel.low;
   return value.toFixed(range >= 10 ? 1 : range >= 0.5 ? 2 : 4).replace("-", "−");
@@ -57,7 +57,7 @@ function figure(panel, value) {
 const tick = (panel, value) => figure(panel, value).replace(/\.?0+$/, "") || "0";
 const withUnit = (text, panel) => (panel.unit ? `${text} ${panel.unit}` : text);
 
-// The Hz of a row that need not be whole, and back; beyond the first and last row their distance goes on.
+// The Hz of a row, which may be fractional, and back; beyond the first and last row extrapolated.
 function hzOfRow(hz, row) {
   if (hz.length < 2) return hz[0];
   const below = clamp(Math.floor(row), 0, hz.length - 2);
@@ -85,7 +85,7 @@ function stepAt(edges, time) {
 const LINES = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#999999"]; // Tol's bright scheme
 const TILE = 2048; // columns: a canvas of a whole long recording would pass the browsers' limits
 
-const colourOf = (panel, row) => panel.colours[row] ?? LINES[row % LINES.length];
+const colorOf = (panel, row) => panel.colours[row] ?? LINES[row % LINES.length];
 
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -94,8 +94,8 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-function palette(colours) {
-  const anchors = colours.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
+function palette(colors) {
+  const anchors = colors.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
   return Uint32Array.from({ length: 256 }, (_, level) => {
     const place = (level / 255) * (anchors.length - 1);
     const below = Math.min(Math.floor(place), anchors.length - 2);
@@ -104,19 +104,19 @@ function palette(colours) {
   });
 }
 
-function tiles({ values, hz, colours }) {
-  const rows = hz.length, columns = values.length / rows, colour = palette(colours), made = [];
+function tiles({ values, hz, colours: colors }) {
+  const rows = hz.length, columns = values.length / rows, levels = palette(colors), pieces = [];
   for (let first = 0; first < columns; first += TILE) {
     const width = Math.min(TILE, columns - first);
     const canvas = Object.assign(document.createElement("canvas"), { width, height: rows });
     const image = new ImageData(width, rows), pixels = new Uint32Array(image.data.buffer);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < width; column++)
-        pixels[(rows - 1 - row) * width + column] = colour[values[row * columns + first + column]];
+        pixels[(rows - 1 - row) * width + column] = levels[values[row * columns + first + column]];
     canvas.getContext("2d").putImageData(image, 0, 0);
-    made.push({ canvas, first, width });
+    pieces.push({ canvas, first, width });
   }
-  return made;
+  return pieces;
 }
 
 // ---- lines ---------------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ function drawLines(points) {
     ctx.lineWidth = 1.8;
     ctx.lineJoin = "round";
     panel.labels.forEach((_, row) => {
-      ctx.strokeStyle = colourOf(panel, row);
+      ctx.strokeStyle = colorOf(panel, row);
       ctx.setLineDash(row < LINES.length ? [] : [5, 3]); // a second round of the same colours
       trace(ctx, points(panel, row), view, y);
       ctx.stroke();
@@ -181,7 +181,7 @@ function drawLines(points) {
 
 function drawArea(ctx, panel, view, height) {
   const y = (value) => height - ((value - panel.low) / (panel.high - panel.low)) * (height - 3);
-  ctx.fillStyle = colourOf(panel, 0);
+  ctx.fillStyle = colorOf(panel, 0);
   ctx.globalAlpha = 0.75;
   trace(ctx, stairs(panel, 0), view, y);
   ctx.lineTo(view.x(panel.seconds.at(-1)), height);
@@ -204,7 +204,7 @@ function drawHeat(ctx, panel, view, height, look) {
 
 // ---- gutters -------------------------------------------------------------------------------------------------------
 
-// `ticks` are [y, text], the most wanted first: one that would touch an earlier one is left out.
+// `ticks` are [y, text], the most important first: one that would touch an earlier one is left out.
 function drawTicks(ctx, ticks, { x, align, mark, height, look }) {
   const taken = [];
   ctx.textAlign = align;
@@ -247,7 +247,7 @@ function knotValues(panel, time) {
   return panel.labels.map((_, row) => panel.values[row * points + at]);
 }
 
-function imageSays(panel, time, up) {
+function imageText(panel, time, up) {
   const row = up * panel.hz.length - 0.5, hz = hzOfRow(panel.hz, row), columns = panel.values.length / panel.hz.length;
   const column = clamp(Math.round((time - panel.first) / panel.step), 0, columns - 1);
   const level = panel.values[clamp(Math.round(row), 0, panel.hz.length - 1) * columns + column] / 255;
@@ -255,22 +255,22 @@ function imageSays(panel, time, up) {
   return `${hz.toFixed(0)} Hz · ${hz > 16 ? `${note(hz)} · ` : ""}${value}`;
 }
 
-function heatSays(panel, time, up) {
+function heatText(panel, time, up) {
   const row = clamp(Math.floor((1 - up) * panel.labels.length), 0, panel.labels.length - 1);
   return `${panel.labels[row]} ${withUnit(figure(panel, stepValues(panel, time)[row]), panel)}`;
 }
 
-const silent = () => "";
+const noText = () => "";
 const AMOUNT = "linear-gradient(to right, transparent, var(--accent))";
 
 const PANELS = {
-  waveform: { height: () => 56, draw: drawWaveform, ticks: () => [], says: silent },
-  image: { height: () => 200, draw: drawImage, ticks: hzTicks, notes: noteTicks, says: imageSays,
+  waveform: { height: () => 56, draw: drawWaveform, ticks: () => [], text: noText },
+  image: { height: () => 200, draw: drawImage, ticks: hzTicks, notes: noteTicks, text: imageText,
     ramp: (panel) => `linear-gradient(to right, ${panel.colours.join()})` },
-  curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, says: silent, values: knotValues },
-  steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, says: silent, values: stepValues },
-  area: { height: () => 52, draw: drawArea, ticks: rangeTicks, says: silent, values: stepValues },
-  heat: { height: (panel) => 15 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, says: heatSays,
+  curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
+  steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
+  area: { height: () => 52, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
+  heat: { height: (panel) => 15 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
     ramp: () => AMOUNT },
 };
 
@@ -280,7 +280,7 @@ function headOf(panel) {
   if (kind.values)
     panel.shown = panel.labels.map((label, row) => {
       const swatch = element("span", { class: "swatch" }), value = element("span", { class: "value" });
-      swatch.style.borderTop = `3px ${row < LINES.length ? "solid" : "dashed"} ${colourOf(panel, row)}`;
+      swatch.style.borderTop = `3px ${row < LINES.length ? "solid" : "dashed"} ${colorOf(panel, row)}`;
       head.append(element("span", { class: "key" }, swatch, label, value));
       return value;
     });

@@ -1,4 +1,4 @@
-"""What the player draws under its playhead: each class is one panel, from arrays with axes in seconds and Hz.
+"""Panels of the player: each class is one panel, from arrays with axes in seconds and Hz.
 
 Seconds count from the start of the recording; Hz rise with the row; all numbers are finite.
 """
@@ -14,9 +14,9 @@ MAGMA = ("#000004", "#140e36", "#3b0f70", "#641a80", "#8c2981", "#b73779", "#de4
          "#fcfdbf")  # fmt: skip
 VIRIDIS = ("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26",
            "#fde725")  # fmt: skip
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
-Put = Callable[[np.ndarray, str], dict]  # stores an array under a dtype and says where it lies
+Put = Callable[[np.ndarray, str], dict]  # stores an array under a dtype and returns its place
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,13 @@ class Waveform:
     def describe(self, put: Put) -> dict:
         level = f"{20 * np.log10(self.peak):.1f} dB of full scale".replace("-", "−") if self.peak > 0 else "silence"
         caption = f"drawn to its largest sample ({level})"
-        return {"kind": "waveform", "title": "Waveform", "caption": caption, "step": self.step,
-                "values": put(self.values, "int8")}  # fmt: skip
+        return {
+            "kind": "waveform",
+            "title": "Waveform",
+            "caption": caption,
+            "step": self.step,
+            "values": put(self.values, "int8"),
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +45,7 @@ class Spectrogram:
     """A picture over seconds and Hz, (rows, frames) uint8, row 0 lowest; as a track of its own, a saliency map.
 
     `hz` (rows,) are the rows' centres, so mel, linear and logarithmic axes all fit; column c is centred on
-    `first + c * step` seconds. 0 stands for `low` and 255 for `high` in `unit`; `caption` says what that does to the
-    numbers.
+    `first + c * step` seconds. 0 stands for `low` and 255 for `high` in `unit`; `caption` explains the scale.
     """
 
     values: np.ndarray
@@ -53,31 +57,41 @@ class Spectrogram:
     caption: str = ""
     title: str = "Spectrogram"
     first: float = 0.0  # s
-    colours: Sequence[str] = MAGMA
+    colors: Sequence[str] = MAGMA
 
     def __post_init__(self):
-        came = f"{self.values.shape} of {self.values.dtype}"
+        got = f"{self.values.shape} of {self.values.dtype}"
         right = self.values.ndim == 2 and self.values.size > 0 and self.values.dtype == np.uint8
-        _expect(right, self.title, "values (rows, frames) of uint8", came, "quantise them with decibels or shares")
+        _expect(right, self.title, "values (rows, frames) of uint8", got, "quantise them with decibels or shares")
         right = self.hz.shape == self.values.shape[:1]
         _expect(right, self.title, f"{len(self.values)} Hz values", str(self.hz.shape), "give one per row")
         right = bool(np.isfinite(self.hz).all() and (np.diff(self.hz) > 0).all())
         _expect(right, self.title, "rising, finite Hz", "others", "turn the rows round with [::-1]")
         _expect(self.step > 0, self.title, "a step above 0 s", str(self.step), "give hop_length / sample_rate")
         _expect_range(self.title, self.low, self.high)
-        _expect_colours(self.title, self.colours)
+        _expect_colors(self.title, self.colors)
 
     def describe(self, put: Put) -> dict:
-        return {"kind": "image", "title": self.title, "caption": self.caption, "unit": self.unit, "first": self.first,
-                "step": self.step, "low": self.low, "high": self.high, "colours": list(self.colours),
-                "hz": put(self.hz, "float32"), "values": put(self.values, "uint8")}  # fmt: skip
+        return {
+            "kind": "image",
+            "title": self.title,
+            "caption": self.caption,
+            "unit": self.unit,
+            "first": self.first,
+            "step": self.step,
+            "low": self.low,
+            "high": self.high,
+            "colours": list(self.colors),
+            "hz": put(self.hz, "float32"),
+            "values": put(self.values, "uint8"),
+        }
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
     """Lines through points, one per label: `values` (labels, points) at `seconds` (points,).
 
-    `high` None is the largest value; `colours` () are the player's own.
+    `high` None is the largest value; `colors` () are the player's own.
     """
 
     title: str
@@ -87,37 +101,46 @@ class Curves:
     low: float = 0.0
     high: float | None = 1.0
     unit: str = ""
-    colours: Sequence[str] = ()
+    colors: Sequence[str] = ()
     caption: str = ""
     kind: ClassVar[str] = "curves"
-    fences: ClassVar[int] = 0  # how many more seconds than values
+    extra_edges: ClassVar[int] = 0  # more seconds than values
 
     def __post_init__(self):
-        shape = (len(self.labels), len(self.seconds) - self.fences)
+        shape = (len(self.labels), len(self.seconds) - self.extra_edges)
         right = self.values.shape == shape and self.values.size > 0
         _expect(right, self.title, f"values of shape {shape}", str(self.values.shape), "rows are labels, columns time")
         right = bool(np.isfinite(self.values).all() and np.isfinite(self.seconds).all())
         _expect(right, self.title, "finite values and seconds", "NaN or infinity", "leave the track out instead")
         _expect(bool((np.diff(self.seconds) >= 0).all()), self.title, "rising seconds", "others", "sort them")
         _expect_range(self.title, self.low, self.top)
-        _expect_colours(self.title, self.colours)
+        _expect_colors(self.title, self.colors)
 
     @property
     def top(self) -> float:
         return max(float(self.values.max()), self.low + 1e-9) if self.high is None else self.high
 
     def describe(self, put: Put) -> dict:
-        return {"kind": self.kind, "title": self.title, "labels": list(self.labels), "caption": self.caption,
-                "unit": self.unit, "low": self.low, "high": self.top, "colours": list(self.colours),
-                "seconds": put(self.seconds, "float32"), "values": put(self.values, "float32")}  # fmt: skip
+        return {
+            "kind": self.kind,
+            "title": self.title,
+            "labels": list(self.labels),
+            "caption": self.caption,
+            "unit": self.unit,
+            "low": self.low,
+            "high": self.top,
+            "colours": list(self.colors),
+            "seconds": put(self.seconds, "float32"),
+            "values": put(self.values, "float32"),
+        }
 
 
 @dataclass(frozen=True, eq=False)
 class Steps(Curves):
-    """Stairs, one per label, for what is decided per clip: `values` (labels, clips) between `seconds` (clips + 1,)."""
+    """Stairs, one per label, for values per clip: `values` (labels, clips) between `seconds` (clips + 1,)."""
 
     kind: ClassVar[str] = "steps"
-    fences: ClassVar[int] = 1
+    extra_edges: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +160,7 @@ class Area(Steps):
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch worth hearing: a button under the player that loops it."""
+    """A span to listen to: a button under the player that loops it."""
 
     start: float  # s
     end: float
@@ -145,7 +168,7 @@ class Mark:
 
 
 def edges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Where one clip's value gives way to the next: (clips,), (clips,) -> (clips + 1,) seconds.
+    """Edges between the values of clips: (clips,), (clips,) -> (clips + 1,) seconds.
 
     Overlapping clips meet halfway between their middles; the first begins with its clip, the last ends with its own.
     """
@@ -153,15 +176,15 @@ def edges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return np.concatenate([starts[:1], (middles[1:] + middles[:-1]) / 2, ends[-1:]])
 
 
-def _expect(right: bool, what: str, expected: str, came: str, remedy: str) -> None:
+def _expect(right: bool, name: str, expected: str, got: str, remedy: str) -> None:
     if not right:
-        raise ValueError(f"{what}: expected {expected}, got {came}; {remedy}")
+        raise ValueError(f"{name}: expected {expected}, got {got}; {remedy}")
 
 
 def _expect_range(title: str, low: float, high: float) -> None:
     _expect(low < high, title, "low < high", f"{low:g} and {high:g}", "give the ends of the scale")
 
 
-def _expect_colours(title: str, colours: Sequence[str]) -> None:
-    strange = [colour for colour in colours if not COLOUR.fullmatch(colour)]
-    _expect(not strange, title, "colours as #rrggbb", ", ".join(strange), "write six hexadecimal digits")
+def _expect_colors(title: str, colors: Sequence[str]) -> None:
+    others = [color for color in colors if not COLOR.fullmatch(color)]
+    _expect(not others, title, "colours as #rrggbb", ", ".join(others), "write six hexadecimal digits")

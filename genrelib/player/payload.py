@@ -25,10 +25,10 @@ def pack(
     title: str = "",
     group: str = "",
 ) -> bytes:
-    """Pack a recording and all that is drawn of it, from top to bottom: waveform, spectrogram, tracks.
+    """Pack a recording and its panels, from top to bottom: waveform, spectrogram, tracks.
 
-    Recordings of one `group` (an original and its edits) take over from one another at the same second when they are
-    swapped under the same key.
+    Recordings of one `group` (an original and its edits) continue at the same second when they replace one another
+    under the same key.
 
     Raises ValueError for an empty sound and for marks outside the recording; the panels check their own arrays.
     """
@@ -64,20 +64,20 @@ def pack(
 
 
 def join(header: dict, body: bytes) -> bytes:
-    """Header and body as one byte string."""
+    """Join header and body to one byte string."""
     text = json.dumps(header, allow_nan=False).encode()
     text += b" " * (-(len(text) + 4) % 8)
     return len(text).to_bytes(4, "little") + text + body
 
 
 def split(packed: bytes) -> tuple[dict, bytes]:
-    """The header as it was written, and the body its offsets count in."""
+    """Split a payload into its header and its body, in which the header's offsets count."""
     length = int.from_bytes(packed[:4], "little")
     return json.loads(packed[4 : 4 + length]), packed[4 + length :]
 
 
 def unpack(packed: bytes) -> dict:
-    """The header with the arrays in their places, as player.js reads it."""
+    """Read a payload's header with its arrays in place, as player.js does."""
     header, body = split(packed)
 
     def revive(value: dict):

@@ -1,17 +1,17 @@
-"""Numbers -> pictures of them: outline of a waveform, decibels and shares in 256 levels.
+"""Pictures of arrays: outline of a waveform, decibels and shares in 256 levels.
 
-Only the picture is scaled; what a network reads is none of the player's business, and the captions say so.
+Only the picture is scaled, not the input of a network; the captions say so.
 """
 
 import numpy as np
 
 from genrelib.player.panels import VIRIDIS, Spectrogram, Waveform
 
-FLOOR = 1e-20  # power below which silence is silence
+FLOOR = 1e-20  # the power of silence
 
 
 def peaks(waveform: np.ndarray, sample_rate: int, step: float = 0.005) -> Waveform:
-    """The outline of a waveform (samples,): its lowest and highest sample in every `step` seconds.
+    """Outline of a waveform (samples,): its lowest and highest sample in every `step` seconds.
 
     Raises ValueError if it is empty, not one-dimensional or not finite.
     """
@@ -26,9 +26,9 @@ def peaks(waveform: np.ndarray, sample_rate: int, step: float = 0.005) -> Wavefo
 
 
 def decibels(power: np.ndarray, hz: np.ndarray, step: float, span: float = 80.0, first: float = 0.0) -> Spectrogram:
-    """A power spectrogram (rows, frames) in decibels below its loudest, `span` of them; axes as in Spectrogram.
+    """Picture of a power spectrogram (rows, frames) over `span` decibels below its loudest; axes as in Spectrogram.
 
-    The reference is the 99.9th percentile, since one click would darken all the rest.
+    The reference is the 99.9th percentile: with the maximum, one click would darken everything else.
 
     Raises ValueError if it is not two-dimensional or not finite.
     """
@@ -36,12 +36,12 @@ def decibels(power: np.ndarray, hz: np.ndarray, step: float, span: float = 80.0,
     reference = max(float(np.percentile(power, 99.9)), FLOOR)
     level = 10 * np.log10(np.maximum(power, FLOOR) / reference)
     values = np.round((np.clip(level, -span, 0) / span + 1) * 255).astype(np.uint8)
-    caption = f"0 dB is this recording's 99.9th percentile; what lies below −{span:g} dB is drawn as −{span:g} dB"
+    caption = f"0 dB is this recording's 99.9th percentile; values below −{span:g} dB are drawn as −{span:g} dB"
     return Spectrogram(values, np.asarray(hz), step, -span, 0.0, "dB", caption, first=first)
 
 
 def shares(values: np.ndarray, hz: np.ndarray, step: float, title: str, first: float = 0.0) -> Spectrogram:
-    """A map of importance (rows, frames), none below zero, in shares of its maximum: to be a track of its own.
+    """Picture of a map of importance (rows, frames), from 0, in shares of its maximum: a track of its own.
 
     Raises ValueError if it is not two-dimensional, not finite or below zero.
     """
@@ -52,8 +52,8 @@ def shares(values: np.ndarray, hz: np.ndarray, step: float, title: str, first: f
     return Spectrogram(picture, np.asarray(hz), step, 0.0, 1.0, "of its maximum", "", title, first, VIRIDIS)
 
 
-def _check(values: np.ndarray, what: str) -> None:
+def _check(values: np.ndarray, name: str) -> None:
     if values.ndim != 2 or values.size == 0 or not np.isfinite(values).all():
         raise ValueError(
-            f"{what}: expected finite numbers of shape (rows, frames), got {values.shape}; give one channel"
+            f"{name}: expected finite numbers of shape (rows, frames), got {values.shape}; give one channel"
         )

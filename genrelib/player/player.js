@@ -4,7 +4,7 @@
    Mounted again with the same payload it leaves playback alone. `report` gets {time, loop, box, playing, hash} on pause,
    on seek and at the end of a selection. Text goes through text nodes or canvas, never through HTML. */
 
-const STARTED = "genre-player-started"; // told to the whole page, so that only one player sounds
+const STARTED = "genre-player-started"; // an event for the whole page, so that only one player plays
 const HELP =
   "Space plays or pauses · ←/→ 1 s, with Shift 0.1 s · Home/End · [ and ] loop from and to here · L loop on or off · " +
   "B only the box's band · +/− speed · Z zoom in, Shift+Z out · Esc clears. Click to seek; drag to loop seconds, " +
@@ -32,7 +32,7 @@ class Player {
     this.playButton = button("Play", "Play or pause (space)", () => this.toggle());
     this.playButton.className = "play";
     this.loopButton = button("Loop", "Loop on or off (L)", () => this.setLooping(!this.looping));
-    this.bandButton = button("Band only", "Hear only the box's band of frequencies (B)", () => this.setBand(!this.band));
+    this.bandButton = button("Band only", "Play only the box's band of frequencies (B)", () => this.setBand(!this.band));
     this.speed = element("span", { class: "key" }, "1.0×");
     this.clockFace = element("span", { class: "time" });
     this.title = element("div", { class: "title" });
@@ -60,18 +60,18 @@ class Player {
     stage.addEventListener("pointerleave", () => this.hover(null), until);
     stage.addEventListener("wheel", (event) => this.wheel(event), { ...until, passive: false });
     this.audio.addEventListener("play", () => this.started(), until);
-    this.audio.addEventListener("pause", () => { this.refresh(); this.tell(); }, until);
+    this.audio.addEventListener("pause", () => { this.refresh(); this.scheduleReport(); }, until);
     this.audio.addEventListener("seeked", () => this.refresh(), until);
     this.audio.addEventListener("timeupdate", () => this.wrap(), until); // hidden pages get no animation frames
     this.audio.addEventListener("ended", () => { if (this.looping) this.again(); }, until);
-    this.audio.addEventListener("error", () => this.say("this browser cannot play the recording"), until);
+    this.audio.addEventListener("error", () => this.showText("this browser cannot play the recording"), until);
     const others = (event) => { if ((event.detail ?? event.target) !== this.audio) this.audio.pause(); };
     window.addEventListener(STARTED, others, until);
     document.addEventListener("play", others, { ...until, capture: true }); // plain <audio> elements of the page
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.sheet.draw(), until);
   }
 
-  // An edit of the recording that is shown (the same group) takes over where that one stands.
+  // An edit of the recording on show (the same group) continues at its place.
   show(payload) {
     const edit = payload.group !== "" && payload.group === this.group;
     const time = edit ? this.audio.currentTime : 0, playing = edit && !this.audio.paused;
@@ -86,7 +86,7 @@ class Player {
     this.sheet.show(payload.panels, this.seconds);
     this.marks.replaceChildren(...payload.marks.map((mark) => this.markButton(mark)));
     this.setBand(false);
-    this.say(HINT);
+    this.showText(HINT);
     this.audio.currentTime = Math.min(time, this.seconds);
     this.sheet.draw();
     this.mark();
@@ -107,26 +107,26 @@ class Player {
     this.refresh();
   }
 
-  say(text) {
+  showText(text) {
     this.readout.textContent = text;
   }
 
-  // What moves with the sound: the playhead, the clock, and once a second what a screen reader says.
+  // Playhead and clock follow the sound; once a second so does the text for screen readers.
   refresh() {
     const time = this.audio.currentTime, text = `${clock(time, 2)} / ${clock(this.seconds, 2)}`;
     this.sheet.moveTo(time);
     if (this.clockFace.textContent !== text) this.clockFace.textContent = text;
-    if (!this.audio.paused && Math.abs(time - this.spoken) < 1) return;
-    this.spoken = time;
+    if (!this.audio.paused && Math.abs(time - this.announced) < 1) return;
+    this.announced = time;
     this.sheet.stage.setAttribute("aria-valuenow", time.toFixed(2));
     this.sheet.stage.setAttribute("aria-valuetext", `${time.toFixed(2)} seconds of ${this.seconds.toFixed(2)}`);
     this.playButton.textContent = this.audio.paused ? "Play" : "Pause";
   }
 
-  // Trailing, so that a key held down makes one report.
-  tell() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.report({
+  // Delayed, so that a key held down makes one report.
+  scheduleReport() {
+    clearTimeout(this.reportTimer);
+    this.reportTimer = setTimeout(() => this.report({
       time: this.audio.currentTime,
       loop: this.looping ? this.loop : null,
       box: this.box && { seconds: this.box.seconds, hz: this.box.hz },
@@ -138,7 +138,7 @@ class Player {
   // -- playing
 
   play() {
-    this.audio.play().catch((error) => { if (error.name !== "AbortError") this.say(error.message); });
+    this.audio.play().catch((error) => { if (error.name !== "AbortError") this.showText(error.message); });
   }
 
   toggle() {
@@ -177,7 +177,7 @@ class Player {
     this.audio.currentTime = this.last = clamp(time, 0, this.seconds);
     this.sheet.follow(this.last);
     this.refresh();
-    this.tell();
+    this.scheduleReport();
   }
 
   faster(by) {
@@ -185,7 +185,7 @@ class Player {
     this.speed.textContent = `${this.audio.playbackRate.toFixed(1)}×`;
   }
 
-  // Two high-pass and two low-pass filters at the box's edges, or none. The sound's way through them is laid once.
+  // Two high-pass and two low-pass filters at the box's edges, or none. The audio graph is made once.
   setBand(on) {
     this.band = on && this.box !== null;
     this.bandButton.setAttribute("aria-pressed", String(this.band));
@@ -197,8 +197,8 @@ class Player {
     this.source.disconnect();
     const kinds = this.band ? [["highpass", this.box.hz[0]], ["lowpass", this.box.hz[1]]] : [];
     const filter = ([type, frequency]) => new BiquadFilterNode(this.context, { type, frequency });
-    const way = [this.source, ...kinds.map(filter), ...kinds.map(filter), this.context.destination];
-    way.reduce((from, to) => from.connect(to));
+    const nodes = [this.source, ...kinds.map(filter), ...kinds.map(filter), this.context.destination];
+    nodes.reduce((from, to) => from.connect(to));
   }
 
   // -- selecting
@@ -214,7 +214,7 @@ class Player {
     Object.assign(this, { loop, looping, box });
     this.setBand(this.band);
     this.mark();
-    this.tell();
+    this.scheduleReport();
   }
 
   select(loop, box) {
@@ -270,8 +270,8 @@ class Player {
 
   hover(pointer) {
     this.pointer = pointer;
-    const says = pointer && PANELS[pointer.panel.kind].says(pointer.panel, pointer.time, pointer.up);
-    this.say(pointer ? [`${pointer.time.toFixed(3)} s`, says].filter(Boolean).join(" · ") : HINT);
+    const text = pointer && PANELS[pointer.panel.kind].text(pointer.panel, pointer.time, pointer.up);
+    this.showText(pointer ? [`${pointer.time.toFixed(3)} s`, text].filter(Boolean).join(" · ") : HINT);
     this.mark();
     this.sheet.moveTo(this.audio.currentTime);
   }
@@ -313,7 +313,7 @@ class Player {
   destroy() {
     this.ending.abort();
     this.sheet.resizing.disconnect();
-    clearTimeout(this.telling);
+    clearTimeout(this.reportTimer);
     cancelAnimationFrame(this.frame);
     this.audio.pause();
     URL.revokeObjectURL(this.audio.src);

@@ -1,4 +1,4 @@
-"""What the browser runs: three files that make up one module, and their style. Each host adds its own last lines."""
+"""The browser's code: three files that make one module, and their style; each host adds its own last lines."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-/* The sheet: panels under one another on one time axis, with a playhead through all of them. The second third.
+/* The sheet: panels in a column on one time axis, with a playhead through all of them. The second third.
 
    Each panel is drawn once, and again only when its width, theme or visible seconds change; loop, box and the pointer's
    cross lie on an overlay of their own, and the playhead is an element that the compositor shifts. */
@@ -122,7 +122,7 @@ class Sheet {
     }
   }
 
-  // -- what lies over the panels
+  // -- marks over the panels
 
   mark(marked) {
     this.marked = marked;
@@ -132,7 +132,7 @@ class Sheet {
     ctx.clearRect(0, 0, this.width, this.height);
     ctx.save();
     ctx.beginPath();
-    for (const { canvas, height } of this.panels) ctx.rect(left, canvas.offsetTop, width, height); // legends stay free
+    for (const { canvas, height } of this.panels) ctx.rect(left, canvas.offsetTop, width, height); // not over legends
     ctx.clip();
     if (loop) {
       const [a, b] = loop.map(this.view.x);
@@ -160,7 +160,7 @@ class Sheet {
     }
   }
 
-  // The playhead, and the values beside the legends: those under the pointer, or else those that sound.
+  // The playhead, and the values beside the legends: at the pointer if there is one, else at the playhead.
   moveTo(time) {
     this.time = time;
     if (!this.view?.x) return;

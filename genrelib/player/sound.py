@@ -1,7 +1,7 @@
-"""Waveform -> bytes that a browser plays, and seeks in to the millisecond.
+"""Encode a waveform for a browser, in a format that seeks to the millisecond.
 
-Measured in Chromium 156 on 30 s and 600 s of a tone whose pitch tells the time, at twelve seeks each: WAV, FLAC and
-Opus play what lies at currentTime (all within 1 ms of one another); Ogg Vorbis is up to 0.4 s off, MP3 up to 0.3 s.
+Measured in Chromium 156 on 30 s and 600 s of a tone whose pitch rises with time, at twelve seeks each: WAV, FLAC and
+Opus play the sound at currentTime (all within 1 ms of one another); Ogg Vorbis is up to 0.4 s off, MP3 up to 0.3 s.
 Opus takes forty times as long to encode as FLAC.
 """
 
@@ -15,14 +15,14 @@ WAV_SECONDS = 60.0  # up to here uncompressed: 2.6 MB at 22,050 Hz; ten minutes 
 
 
 class Sound(NamedTuple):
-    """Encoded audio and its MIME type. A user's own WAV or FLAC serves as it is; MP3 and Vorbis seek inexactly."""
+    """Encoded audio and its MIME type. A user's own WAV or FLAC needs no encoding; MP3 and Vorbis seek inexactly."""
 
     data: bytes
     mime: str
 
 
 def encode(waveform: np.ndarray, sample_rate: int) -> Sound:
-    """Encode a mono waveform (samples,) in 16 bits; what lies outside [-1, 1] is clipped.
+    """Encode a mono waveform (samples,) in 16 bits; samples outside [-1, 1] are clipped.
 
     Raises ValueError if the waveform is empty, not one-dimensional or not finite.
     """

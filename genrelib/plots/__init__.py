@@ -1,12 +1,13 @@
 """Figures of results: arrays and tables in, Plotly figures out; no files, no Streamlit: app and notebooks share them.
 
 Backgrounds are transparent and neutral colours come from a template, so that a figure fits a light and a dark page.
-A share is always drawn from 0 to 100 %, and what is uncertain carries its interval.
+A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 
-`answers`: what systems say of one sound. `confusions`: what they take for one another. `results`: accuracies,
-calibration, training. `splits`: what a split or a change does to them. `heard`: what a front end makes of a sound;
-`attention`: where a network looks. `tags`: areas under curves, tag by tag; `curves`: one tag at every threshold.
-`dots`: measured figures with their intervals, beside a paper's; `style`: colours and the template.
+`probability_bars`: predictions for one sound. `confusions`: confusion matrices. `results`: accuracies, calibration,
+training. `splits`: effects of splits and changes. `spectrograms`: waveforms and spectrograms; `attention_curves`:
+attention over time. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas against
+numbers of tracks; `curves`: one tag at every threshold. `interval_dots`: measured values with intervals beside a
+paper's; `style`: colours and the template.
 """
 
 from genrelib.plots.attention_curves import attention, losses
@@ -17,12 +18,15 @@ from genrelib.plots.results import accuracy, history, learning, reliability
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import by_split, effects, parts
 from genrelib.plots.style import GENRE_COLORS, PALETTE, colors, percent
-from genrelib.plots.tags import FEW, ordered, popularity, tag_areas
+from genrelib.plots.tag_figure import tag_areas
+from genrelib.plots.tag_popularity import popularity
+from genrelib.plots.tag_ranking import FEW, TagRanking, ordered
 
 __all__ = [
     "FEW",
     "GENRE_COLORS",
     "PALETTE",
+    "TagRanking",
     "accuracy",
     "as_both",
     "as_count",

@@ -1,4 +1,4 @@
-"""Which genres are taken for one another."""
+"""Confusion matrices: genres that systems confuse."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,17 +9,17 @@ from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, percent
 
 
 def as_count(count: int, share: float) -> str:
-    """A cell of a confusion matrix as its number of rows."""
+    """Write a cell of a confusion matrix as its number of rows."""
     return str(count)
 
 
 def as_share(count: int, share: float) -> str:
-    """A cell of a confusion matrix as its share of the row."""
+    """Write a cell of a confusion matrix as its share of the row."""
     return percent(share)
 
 
 def as_both(count: int, share: float) -> str:
-    """A cell of a confusion matrix as its number of rows over its share of them."""
+    """Write a cell of a confusion matrix as its number of rows over its share of them."""
     return f"{count}<br>{percent(share)}"
 
 
@@ -31,8 +31,8 @@ def confusion(
 ) -> go.Figure:
     """Confusion matrix: (classes, classes) counts, rows are the truth; colour is the share of the row.
 
-    `write` makes a cell's text of its count and share, `framed` is the (truth, answer) of a cell to point out. A Plotly
-    heatmap tells nobody that it was clicked, so transparent squares lie on it: their `customdata` is
+    `write` makes a cell's text of its count and share, `framed` is the (truth, answer) of a cell to frame. A Plotly
+    heatmap reports no clicks in Streamlit, so transparent squares lie on it: their `customdata` is
     [truth, answer, count, share of the row].
     """
     counts = np.asarray(counts)

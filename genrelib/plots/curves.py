@@ -1,4 +1,4 @@
-"""One tag at every threshold: what is found, and what is called out wrongly for it."""
+"""One tag at every threshold: ROC and precision-recall curves."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = 
     """
     figure = _figure("a guess", [0, 1])
     for place, (name, curve) in enumerate(curves.items()):
-        hover = f"{name}<br>finds %{{y:.0%}}, calls out %{{x:.0%}} of the others<br>from %{{customdata:.3f}} on"
+        hover = f"{name}<br>%{{y:.0%}} found, %{{x:.0%}} of the others are false alarms<br>from %{{customdata:.3f}} on"
         _line(figure, place, name, curve.false_positive_rate, curve.recall, curve.threshold, hover, "linear")
     _mark(figure, point)
     figure.update_xaxes(title="false alarms: share of the tracks without")
@@ -30,12 +30,12 @@ def precision_recall(
 ) -> go.Figure:
     """Precision-recall curves: name -> table of `evaluate.precision_recall_curve`; the dotted floor is a guess.
 
-    `prevalence` is the share of tracks that bear the tag, `point` the (recall, precision) of the threshold in use.
+    `prevalence` is the share of tracks with the tag, `point` the (recall, precision) of the threshold in use.
     """
     figure = _figure(f"a guess, {percent(prevalence)}", [prevalence, prevalence])
     for place, (name, curve) in enumerate(curves.items()):
         hover = f"{name}<br>%{{y:.0%}} of its alarms are right, %{{x:.0%}} found<br>from %{{customdata:.3f}} on"
-        # A gain of recall comes at the precision of its own threshold: the area under these steps is the PR-AUC.
+        # Each gain of recall is drawn at the precision of its own threshold: the area under these steps is the PR-AUC.
         curve = pd.concat([curve, curve.tail(1).assign(recall=0.0)])
         _line(figure, place, name, curve.recall, curve.precision, curve.threshold, hover, "hv")
     _mark(figure, point)

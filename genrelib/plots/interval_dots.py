@@ -1,4 +1,4 @@
-"""What was measured as a dot with its interval, what a paper reports as a diamond beside it."""
+"""Measured values as dots with their intervals, reported values as diamonds beside them."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,13 +14,13 @@ def dots(
     *,
     size: int = 11,
     name: str | None = None,
-    said: str = "%{y}",
+    hover: str = "%{y}",
     form: str = ".1%",
 ) -> None:
-    """A dot at each `value`, with bars from `low` to `high`, on the line that the column `lines` names.
+    """Add a dot at each `value`, with bars from `low` to `high`, on the line that the column `lines` names.
 
-    `name` stands in the legend; `said` of what it is and `form` of its figures are what the pointer is told, as Plotly
-    writes them.
+    `name` is the one in the legend; `hover` and the format `form` of the values, in Plotly's notation, make the text
+    under the pointer.
     """
     figure.add_scatter(
         name=name,
@@ -30,12 +30,12 @@ def dots(
         marker={"size": size, "color": color},
         error_x=interval(table["value"], table["low"], table["high"]),
         customdata=table[["low", "high"]],
-        hovertemplate=f"{said}: %{{x:{form}}} [%{{customdata[0]:{form}}}, %{{customdata[1]:{form}}}]<extra></extra>",
+        hovertemplate=f"{hover}: %{{x:{form}}} [%{{customdata[0]:{form}}}, %{{customdata[1]:{form}}}]<extra></extra>",
     )
 
 
 def diamonds(figure: go.Figure, table: pd.DataFrame, color: str, size: int) -> None:
-    """The paper's own figure, `reported`, of each `system`."""
+    """Add a diamond at the value that the paper reports for each `system`."""
     figure.add_scatter(
         name="the paper",
         x=table["reported"],

@@ -1,4 +1,4 @@
-"""What systems answer to one sound."""
+"""Predictions of systems for one sound, as bars."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,14 @@ import plotly.graph_objects as go
 
 from genrelib.plots.style import TEMPLATE, colors, percent
 
+NOT_A_CLASS = "not one of its classes"
+
 
 def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go.Figure:
     """Bars of the most probable labels of one system, another one's beside them.
 
     `answers`: system's name -> label -> probability in [0, 1]. The first system chooses the labels and their order;
-    the most probable label of any other is always among them. A label that a system was not trained on says so.
+    the most probable label of any other is always among them. A label that a system was not trained on is marked.
     """
     first, *others = answers.values()
     labels = sorted(first, key=first.get, reverse=True)[:count]
@@ -29,7 +31,7 @@ def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go
             orientation="h",
             y=labels,
             x=[probability.get(label, 0.0) for label in labels],
-            text=[percent(probability[label]) if label in probability else "not taught" for label in labels],
+            text=[percent(probability[label]) if label in probability else NOT_A_CLASS for label in labels],
             textposition="outside",
             cliponaxis=False,
             marker={"color": colors(labels), "pattern_shape": "/" if place else "", "pattern_size": 5},

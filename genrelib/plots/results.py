@@ -1,4 +1,4 @@
-"""How good systems are, how honest, and how they came to it."""
+"""Accuracy and calibration of systems, and curves of their training."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval
 
 
 def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
-    """Accuracy against confidence and its interval: name -> table of `evaluate.reliability`; the diagonal is honest."""
+    """Accuracy with its interval against confidence: name -> table of `evaluate.reliability`; the diagonal is ideal."""
     figure = go.Figure(layout={"template": TEMPLATE, "height": 420})
     figure.add_scatter(
         x=[0, 1], y=[0, 1], mode="lines", line={"color": INK, "dash": "dot"}, name="honest", hoverinfo="skip"
@@ -25,7 +25,7 @@ def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
             mode="lines+markers",
             error_y=interval(table["accuracy"], table["low"], table["high"]),
             customdata=table["count"],
-            hovertemplate="%{customdata} answers: says %{x:.0%}, is right %{y:.0%}",
+            hovertemplate="%{customdata} answers: confidence %{x:.0%}, right %{y:.0%}",
         )
     figure.update_xaxes(title="confidence of the answer", range=[0, 1.02], tickformat=".0%")
     figure.update_yaxes(title="share that is right", range=[0, 1.02], tickformat=".0%")
@@ -53,7 +53,7 @@ def history(table: pd.DataFrame) -> go.Figure:
 
 
 def learning(histories: Mapping[str, pd.DataFrame]) -> go.Figure:
-    """Several trainings side by side: name -> history; training loss above, validation accuracy below."""
+    """Curves of several trainings: name -> history; training loss above, validation accuracy below."""
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08)
     figure.update_layout(template=TEMPLATE, height=420, hovermode="x unified")
     for place, (name, table) in enumerate(histories.items()):
@@ -77,10 +77,10 @@ def learning(histories: Mapping[str, pd.DataFrame]) -> go.Figure:
 
 
 def accuracy(table: pd.DataFrame) -> go.Figure:
-    """Accuracy of each system with its interval and, where it has one, the paper's own figure as a diamond.
+    """Accuracy of each system with its interval, and the paper's value as a diamond where there is one.
 
-    One row per system: `system`, `value`, `low`, `high` in [0, 1] (bounds NaN where nothing is known), and optionally
-    `reported` (NaN where the paper says nothing).
+    One row per system: `system`, `value`, `low`, `high` in [0, 1] (bounds NaN where they are unknown), and optionally
+    `reported` (NaN where the paper reports nothing).
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 110 + 30 * len(table)})
     dots(figure, table, "system", PALETTE[0], size=10, name="measured")

@@ -1,4 +1,4 @@
-"""What a front end makes of a sound: a waveform with its frames, and spectrograms."""
+"""Output of a front end: a waveform with its frames, and spectrograms."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ def spectrogram(values: np.ndarray, times: np.ndarray, hz: np.ndarray, unit: str
 
 
 def side_by_side(pictures: Sequence[tuple[str, np.ndarray, str]], times: np.ndarray, hz: np.ndarray) -> go.Figure:
-    """Pictures of one sound on the same axes: (title, values (bands, frames), unit) each."""
+    """Pictures of one sound side by side on the same axes: (title, values (bands, frames), unit) each."""
     figure = make_subplots(
         cols=len(pictures),
         subplot_titles=[title for title, _, _ in pictures],
@@ -42,27 +42,34 @@ def side_by_side(pictures: Sequence[tuple[str, np.ndarray, str]], times: np.ndar
 
 
 def framed(waveform: np.ndarray, sample_rate: int, n_fft: int, hop_length: int, drawn: int = 3) -> go.Figure:
-    """A waveform, and above it the stretches of the first `drawn` and the last of its frames."""
+    """A waveform, and above it the spans of its first `drawn` frames and of the last."""
     columns = np.array_split(waveform, OUTLINE)
     outline = np.array([value for column in columns for value in (column.min(), column.max())], np.float32)
     seconds = np.linspace(0, len(waveform) / sample_rate, len(outline), dtype=np.float32)
     frames = 1 + (len(waveform) - n_fft) // hop_length
     figure = go.Figure(layout={"template": TEMPLATE, "height": 260, "showlegend": False, "margin_t": 16})
     figure.add_scatter(
-        x=seconds, y=outline, mode="lines", line={"color": INK, "width": 1},
+        x=seconds,
+        y=outline,
+        mode="lines",
+        line={"color": INK, "width": 1},
         hoverinfo="skip",
-    )  # fmt: skip
+    )
     top = float(np.abs(waveform).max())
     for number in [*range(min(drawn, frames)), frames - 1]:
         first = number * hop_length / sample_rate
         span = {"x0": first, "x1": first + n_fft / sample_rate}
         height = top * (1.15 + 0.22 * (number % 2))
-        colour = PALETTE[number % 2 * 6]
-        figure.add_shape(type="line", **span, y0=height, y1=height, line={"color": colour, "width": 5})
+        color = PALETTE[number % 2 * 6]
+        figure.add_shape(type="line", **span, y0=height, y1=height, line={"color": color, "width": 5})
         figure.add_annotation(
-            x=first + n_fft / sample_rate / 2, y=height, yanchor="bottom", text=str(number + 1), showarrow=False,
-            font={"color": colour},
-        )  # fmt: skip
+            x=first + n_fft / sample_rate / 2,
+            y=height,
+            yanchor="bottom",
+            text=str(number + 1),
+            showarrow=False,
+            font={"color": color},
+        )
     figure.update_xaxes(title="seconds", zeroline=False)
     figure.update_yaxes(title="sample", range=[-1.1 * top, 1.75 * top], nticks=5, zerolinecolor=GRID)
     return figure

@@ -1,4 +1,4 @@
-"""What all figures share: colours, the template, how a share is written."""
+"""Style of all figures: colours, the template, the format of shares and intervals."""
 
 from collections.abc import Sequence
 
@@ -58,10 +58,10 @@ def colors(labels: Sequence[str]) -> list[str]:
 
 
 def percent(share: float) -> str:
-    """A share in [0, 1] for people: what is not zero is never called 0 %."""
+    """Write a share in [0, 1] for people; a small share is "<1 %", not "0 %"."""
     return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
 
 
 def interval(value: pd.Series, low: pd.Series, high: pd.Series) -> dict:
-    """Error bars from `low` to `high` around `value`, as a trace takes them."""
+    """Error bars from `low` to `high` around `value`, as Plotly takes them."""
     return {"type": "data", "symmetric": False, "array": high - value, "arrayminus": value - low, "thickness": 1.5}

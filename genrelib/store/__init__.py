@@ -1,6 +1,6 @@
 """A data set's signals on disk, memory-mapped: decoded once, in parallel, then read anywhere without decoding.
 
-`prepare` is the way in: it makes what is missing and opens a `Store`. A data set may be larger than memory.
+`prepare` decodes missing tracks and opens a `Store`. A data set may be larger than memory.
 """
 
 from genrelib.store.preparation import prepare

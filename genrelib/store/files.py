@@ -1,8 +1,8 @@
-"""The two files of a store, which only ever grow: a preparation may be killed, and others may be reading, at any time.
+"""The two files of a store, which only grow: a preparation may be killed, and others may be reading, at any time.
 
-`signals.raw` holds the tracks end to end, time first. `index.jsonl` says what lies there: a line for the encoding, then
-one per track, written after its samples have reached the disk. So no line names samples that are not there, and what a
-killed preparation wrote without a line is no track.
+`signals.raw` holds the tracks end to end, time first. `index.jsonl` lists them: a line for the encoding, then one per
+track, written after its samples have reached the disk. So every line names samples that exist, and samples that a
+killed preparation wrote without a line are ignored.
 """
 
 import json
@@ -23,7 +23,7 @@ SETTLE = 2.0  # s between two waits for the disk: the work that a killed prepara
 
 @dataclass(frozen=True)
 class Entry:
-    """A track in the file: its first row, its rows, and what it was made from."""
+    """A track in the file: its first row, its number of rows, and its source."""
 
     track: str
     first: int
@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Files:
-    """A store's folder and the encoding of what it holds."""
+    """A store's folder and the encoding of its signals."""
 
     folder: Path
     encoding: Encoding
@@ -47,11 +47,11 @@ class Files:
         return self.folder / "index.jsonl"
 
     def rows(self) -> int:
-        """Whole rows in the file."""
+        """Count the whole rows in the file."""
         return self.signals.stat().st_size // self.encoding.row_bytes if self.signals.exists() else 0
 
     def entries(self) -> dict[str, Entry]:
-        """What the index names and the file holds; the last line of a track counts."""
+        """Entries in the index whose samples are in the file; the last line of a track counts."""
         if not self.index.exists():
             return {}
         # A killed writer leaves a last line without its end.
@@ -65,7 +65,7 @@ class Files:
     def current(self, sources: Mapping[str, str]) -> dict[str, Entry]:
         """Entries of these tracks that were made from these sources; none when they are less than half of the file.
 
-        The file is then begun anew, so that what is out of date never takes more room than what is in use.
+        The file is then started again, so that outdated tracks never take more space than current ones.
         """
         entries = self.entries()
         same = {
@@ -74,14 +74,14 @@ class Files:
         return same if 2 * sum(entry.rows for entry in same.values()) >= self.rows() else {}
 
     def mapped(self, entries: Iterable[Entry]) -> np.ndarray:
-        """The file as (time, width), read-only, as far as the entries go."""
+        """Map the file into memory as (time, width), read-only, up to the last entry."""
         rows = max(entry.first + entry.rows for entry in entries)
         return np.memmap(self.signals, self.encoding.dtype, "r", shape=(rows, self.encoding.width))
 
 
 @contextmanager
 def appending(files: Files, kept: Iterable[Entry]) -> Iterator["Appender"]:
-    """Add tracks behind what the files hold; of that, only `kept` stays in the index."""
+    """Append tracks to the files; of the tracks already there, only `kept` stay in the index."""
     kept = list(kept)
     if not kept:
         files.signals.unlink(missing_ok=True)  # not emptied: another program may have it mapped
@@ -97,10 +97,12 @@ def appending(files: Files, kept: Iterable[Entry]) -> Iterator["Appender"]:
 
 
 class Appender:
-    """Writes tracks from row `end` on."""
+    """Writer of tracks from row `end` on."""
 
     def __init__(self, signals: IO[bytes], index: IO[str], end: int):
-        self.signals, self.index, self.end = signals, index, end
+        self.signals = signals
+        self.index = index
+        self.end = end
         self.waiting: list[Entry] = []
         self.settled = time.monotonic()
 
@@ -115,7 +117,7 @@ class Appender:
         return entry
 
     def settle(self) -> None:
-        """Wait until samples, then lines are on disk."""
+        """Wait until the samples, then the lines are on disk."""
         _flush(self.signals)
         self.index.writelines(json.dumps(asdict(entry)) + "\n" for entry in self.waiting)
         _flush(self.index)

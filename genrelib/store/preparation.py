@@ -1,4 +1,4 @@
-"""Making a store: which tracks are missing or out of date, and making them in parallel."""
+"""Preparation of a store: find tracks that are missing or out of date, and encode them in parallel."""
 
 import hashlib
 import os
@@ -32,12 +32,12 @@ FULL_SCALE = 32_768
 def prepare(
     data: Dataset, frontend: Callable, jobs: int | None = None, folder: Path | None = None, progress: bool = True
 ) -> Store:
-    """The store of what systems with this front end read, made where it is missing or out of date.
+    """Open the store of signals for systems with this front end; make tracks that are missing or out of date.
 
-    Waveforms at the front end's sample rate, shared by all systems of that rate; features for a front end that refers
-    to the whole track, or that made the data set's features. It lies under `folder`, by default $GENRELIB_HOME/store.
-    Tracks whose source (size and date of the file) is unchanged are kept; up to `jobs` processes (all cores) make the
-    others. A preparation that was killed goes on where it stopped.
+    It holds waveforms at the front end's sample rate, shared by all systems of that rate; features for a front end that
+    refers to the whole track, or that made the data set's features. It is under `folder`, by default
+    $GENRELIB_HOME/store. Tracks whose source (size and date of the file) is unchanged are kept; up to `jobs` processes
+    (all cores) make the others. A preparation that was killed continues where it stopped.
 
     Raises AudioError naming every track that cannot be decoded, after the others are done; ValueError if the data set
     holds features of another front end.
@@ -69,7 +69,7 @@ def prepare(
 
 @dataclass(frozen=True, eq=False)
 class _Maker:
-    """Makes tracks' rows; crosses to other processes."""
+    """Maker of tracks' rows; can be sent to other processes."""
 
     data: Dataset
     encoding: Encoding
@@ -80,7 +80,7 @@ class _Maker:
         return [self._rows(track) for track in tracks]
 
     def only(self, tracks: Sequence[str]) -> "_Maker":
-        """The same for these tracks alone, light enough to send."""
+        """Copy with these tracks alone, small enough to send."""
         return replace(self, data=self.data.only(tracks))
 
     def _rows(self, track: str) -> np.ndarray | str:
@@ -99,7 +99,7 @@ class _Maker:
 
 
 def _made(make: _Maker, tracks: list[str], workers: int) -> Iterator[tuple[str, np.ndarray | str]]:
-    """Each track with its rows or its problem, in order; two batches per worker are under way, or wait in memory."""
+    """Yield each track with its rows or its problem, in order; at most two batches per worker are in memory."""
     if workers == 1:
         yield from ((track, make([track])[0]) for track in tracks)
         return
@@ -126,7 +126,7 @@ def _workers(data: Dataset, missing: list[str], jobs: int | None) -> int:
 
 @contextmanager
 def _alone(folder: Path, name: str, progress: bool) -> Iterator[None]:
-    """Keep out other programs that would append to the same files; the lock of a killed one is void."""
+    """Keep out other programs that would append to the same files; the lock of a killed one does not count."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "lock")
     try:
@@ -142,7 +142,7 @@ def _alone(folder: Path, name: str, progress: bool) -> Iterator[None]:
 
 
 def _plan(data: Dataset, frontend: Callable) -> tuple[Encoding, Callable | None]:
-    """Encoding of what is kept, and the front end whose features they are (None: waveforms)."""
+    """Encoding of the signals, and the front end whose features they are (None: waveforms)."""
     if data.frontend not in (None, frontend):
         raise ValueError(
             f"{data.name}: expected the front end that made its features, {data.frontend}, got {frontend}; "
@@ -155,15 +155,15 @@ def _plan(data: Dataset, frontend: Callable) -> tuple[Encoding, Callable | None]
 
 
 def _name(data: Dataset, encoding: Encoding, kept: Callable | None) -> str:
-    """Folder of the store: data set, where its files lie, and what is kept of them."""
+    """Folder of the store, named by data set, place of its files and kind of signal."""
     paths = [os.path.abspath(path) for path in data.tracks.path if isinstance(path, str)]
-    where = os.path.commonpath(paths) if paths else ""
-    what = f"waveforms-{encoding.rate}" if kept is None else f"features-{_digest(repr(kept))}"
-    return f"{(data.sound_of or data).name}-{_digest(where)}/{what}"
+    place = os.path.commonpath(paths) if paths else ""
+    kind = f"waveforms-{encoding.rate}" if kept is None else f"features-{_digest(repr(kept))}"
+    return f"{(data.sound_of or data).name}-{_digest(place)}/{kind}"
 
 
 def _source(data: Dataset, track: str) -> str:
-    """Changes when what the track is made from changes."""
+    """Text that changes with the source of a track."""
     path = data.tracks.at[track, "path"]
     if not isinstance(path, str):
         return (data.sound_of or data).fingerprint

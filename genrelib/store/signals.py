@@ -1,4 +1,4 @@
-"""How signals are kept, and a store of them opened for reading."""
+"""Encoding of stored signals, and a store of them opened for reading."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Encoding:
-    """How signals are kept: value = stored * scale + offset, `rate` rows a second of `width` values each.
+    """Encoding of signals: value = stored * scale + offset, `rate` rows a second of `width` values each.
 
-    Waveforms are int16: 16-bit files at their own rate come back exactly, others are off by half a step (1.5e-5) at
-    most; what exceeds full scale, as decoded mp3 may, is clipped.
+    Waveforms are int16: 16-bit files at their own rate are exact, others are off by half a step (1.5e-5) at most;
+    samples above full scale, as decoded mp3 may have, are clipped.
     Features are uint8 from silence to the track's maximum, off by half a step at most: 0.16 dB for 80 dB.
     Stored 0 is silence in both.
     """
@@ -28,13 +28,13 @@ class Encoding:
         return self.width * np.dtype(self.dtype).itemsize
 
     def encode(self, signal: np.ndarray) -> np.ndarray:
-        """(time,) or (width, time) -> (time, width) of dtype."""
+        """Encode (time,) or (width, time) -> (time, width) of dtype."""
         limits = np.iinfo(self.dtype)
         steps = np.rint((np.atleast_2d(signal).T - self.offset) / self.scale)
         return np.clip(steps, limits.min, limits.max).astype(self.dtype, order="C")
 
     def decode(self, stored: np.ndarray) -> np.ndarray:
-        """(time, width) of dtype -> (width, time) float32."""
+        """Decode (time, width) of dtype -> (width, time) float32."""
         return np.ascontiguousarray(stored.T).astype(np.float32) * np.float32(self.scale) + np.float32(self.offset)
 
 
@@ -43,7 +43,7 @@ class Store:
     """Signals of all tracks: `signals` (time, width) memory-mapped and encoded, `spans` first row and rows of each.
 
     `frontend` None: waveforms at `rate` samples a second, width 1; else its features, `rate` frames a second.
-    Loops that keep everything on a device take `signals`, `spans` and `encoding` as they are.
+    Loops that keep everything on a device use `signals`, `spans` and `encoding` directly.
     """
 
     signals: np.ndarray
@@ -66,10 +66,10 @@ class Store:
         return self.spans[track][1]
 
     def excerpt(self, track: str, start: int, length: int) -> np.ndarray:
-        """(length,) samples or (bands, length) features from `start` on, float32; silence after the track's end."""
+        """Read (length,) samples or (bands, length) features from `start` on, float32; silence after the track."""
         first, rows = self.spans[track]
-        here = self.signals[first + min(start, rows) : first + min(start + length, rows)]
+        stored = self.signals[first + min(start, rows) : first + min(start + length, rows)]
         padded = np.zeros((length, self.encoding.width), self.encoding.dtype)
-        padded[: len(here)] = here
+        padded[: len(stored)] = stored
         decoded = self.encoding.decode(padded)
         return decoded[0] if self.frontend is None else decoded

@@ -1,13 +1,12 @@
-"""Reproducing in pieces, on machines that are lent for minutes: what they made travels as one archive.
+"""One archive of all runs, to reproduce in pieces on machines that are available for minutes.
 
-`reproduce --archive FILE` goes on from FILE if it is there, and writes it anew after every run, so that a machine taken
-away costs the run under way alone. `python -m genrelib.studies.archive FILE RUNS` takes what came back into a folder of
-runs.
+`reproduce --archive FILE` continues from FILE if it exists and writes it again after every run, so that a lost machine
+costs only the run under way. `python -m genrelib.studies.archive FILE RUNS` unpacks an archive into a folder of runs.
 
 An archive is a tar of all runs of a folder, cut into files of LARGEST bytes: FILE, FILE.2 and so on, which `cat` joins.
-Weights travel in half precision; the state of a training, from which it goes on, as it is and only where it was cut
-short. Where not everything fits into MOST files, the largest stay behind first: embeddings, then weights of what was
-cut short, then states, then weights of what is finished.
+Weights are packed in half precision; the state of a training is packed unchanged, and only where the run was cut short.
+Where not everything fits into MOST files, the largest are left out first: embeddings, then weights of runs that were
+cut short, then states, then weights of finished runs.
 """
 
 import io
@@ -35,30 +34,32 @@ MEMBER = re.compile(r"(?!\.)[^/]+/[^/]+/[^/]+/[^/]+/seed-\d+/[a-z]+\.[a-z]+")  #
 
 
 def pack(root: Path, file: Path) -> list[str]:
-    """Write all runs below `root`, and what was begun there, into an archive in place of the one that was there.
+    """Write all runs below `root`, finished or not, into an archive, which replaces an older one.
 
-    Returns the names of what did not fit.
+    Returns the names of the files that did not fit.
     """
-    room, left_out, packed = LARGEST * MOST - tarfile.RECORDSIZE, [], io.BytesIO()
+    left_out = []
+    bytes_left = LARGEST * MOST - tarfile.RECORDSIZE
+    packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for path in _files(root):
             content = half(path) if path.name == WEIGHTS else path.read_bytes()
             entry = tarfile.TarInfo(path.relative_to(root).as_posix())
             entry.size = len(content)
             needed = 4 * BLOCK + -(-entry.size // BLOCK) * BLOCK  # a long name takes three blocks of its own
-            if needed > room:
+            if needed > bytes_left:
                 left_out.append(entry.name)
                 continue
-            room -= needed
+            bytes_left -= needed
             archive.addfile(entry, io.BytesIO(content))
     _write(packed.getvalue(), file)
     return left_out
 
 
 def unpack(file: Path, root: Path) -> list[Path]:
-    """Take an archive's runs into `root`, where they got further than what lies there. Returns their folders.
+    """Copy an archive's runs into `root` where they got further than the runs there. Returns their folders.
 
-    A finished run is never replaced, nor one cut short by one that got less far or whose state stayed behind.
+    A finished run is never replaced, nor a run cut short by one that got less far or that comes without its state.
 
     Raises ValueError if the file is no such archive, or a part of it is missing.
     """
@@ -67,7 +68,7 @@ def unpack(file: Path, root: Path) -> list[Path]:
         _extract(file, Path(place))
         for fresh in sorted(path for path in Path(place).glob("*/*/*/*/seed-*")):
             folder = root / fresh.relative_to(place)
-            if _reach(fresh) > _reach(folder):
+            if _progress(fresh) > _progress(folder):
                 aside = folder.with_suffix(".part")
                 shutil.rmtree(aside, ignore_errors=True)
                 shutil.copytree(fresh, aside)
@@ -77,7 +78,7 @@ def unpack(file: Path, root: Path) -> list[Path]:
 
 
 def parts(file: Path) -> Iterator[Path]:
-    """The files of an archive that are there, in order."""
+    """Yield the files of an archive that exist, in order."""
     if file.exists():
         yield file
     for number in count(2):
@@ -88,7 +89,7 @@ def parts(file: Path) -> Iterator[Path]:
 
 
 def _files(root: Path) -> list[Path]:
-    """What of the runs travels, the most needed first, and of the equally needed the smallest."""
+    """Files of the runs that are packed, the most needed first, and the smallest first of equally needed ones."""
     ranked = []
     for folder in root.glob("*/*/*/*/seed-*"):
         if not folder.suffix:
@@ -122,32 +123,32 @@ def _extract(file: Path, place: Path) -> None:
     try:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             members = archive.getmembers()
-            strange = [member.name for member in members if not (member.isfile() and MEMBER.fullmatch(member.name))]
-            if strange:
-                raise ValueError(f"{file}: expected files of runs, got {strange[0]}; name what `reproduce` wrote")
+            others = [member.name for member in members if not (member.isfile() and MEMBER.fullmatch(member.name))]
+            if others:
+                raise ValueError(f"{file}: expected files of runs, got {others[0]}; name what `reproduce` wrote")
             archive.extractall(place, members, filter="data")
     except (tarfile.TarError, EOFError) as reason:
         raise ValueError(
-            f"{file}: expected an archive of runs in whole, got {len(packed)} bytes that break off or are none "
-            f"({reason}); bring all its files, {file.name}, {file.name}.2 and so on"
+            f"{file}: expected a whole archive of runs, got {len(packed)} bytes that are none or not all of it "
+            f"({reason}); copy all its files, {file.name}, {file.name}.2 and so on"
         ) from reason
 
 
-def _reach(folder: Path) -> tuple:
-    """How far a run got, to be compared: finished, epochs, share of the one under way, state; nothing is least."""
+def _progress(folder: Path) -> tuple:
+    """Progress of a run, to be compared: finished, epochs, share of the epoch under way, state; () for no run."""
     state = (folder / STATE).exists()
     if not (folder / "run.json").exists():
         return (False, 0, 0.0, state) if state else ()
     run = runs.load(folder)
     if not run.partial:
         return (True,)
-    return (False, len(run.history), _within(run.partial), state)
+    return (False, len(run.history), _share_of_epoch(run.partial), state)
 
 
-def _within(partial: str) -> float:
-    """How far the epoch under way was, from "in epoch 1 after 37 of 210 steps"; 0.0 between epochs."""
-    found = re.search(r"after (\d+) of (\d+) steps", partial)
-    return int(found[1]) / int(found[2]) if found else 0.0
+def _share_of_epoch(partial: str) -> float:
+    """Share of the epoch under way that was done, from "in epoch 1 after 37 of 210 steps"; 0.0 between epochs."""
+    steps = re.search(r"after (\d+) of (\d+) steps", partial)
+    return int(steps[1]) / int(steps[2]) if steps else 0.0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What one system gains over another on the same data: by how much, and whether that is more than chance."""
+"""The gain of one system over another on the same data, with its interval."""
 
 from dataclasses import dataclass
 
@@ -17,13 +17,13 @@ TAG_SAMPLES = 200  # of areas under curves
 
 @dataclass(frozen=True)
 class Difference:
-    """What the second gains over the first, with its interval."""
+    """Gain of the second system over the first, with its interval."""
 
     gain: Interval
 
     @property
     def apart(self) -> bool:
-        """Whether the interval leaves 0 out; a gain without bounds is not apart."""
+        """True if the interval excludes 0; a gain without bounds is not apart."""
         return self.gain.low > 0 or self.gain.high < 0
 
     def __neg__(self) -> "Difference":
@@ -37,29 +37,33 @@ class Difference:
 def compare(first: SeedRuns, second: SeedRuns, metric: str) -> Difference:
     """Compare two systems that were measured on the same data set and split.
 
-    With several seeds in common, Student's interval of the mean difference over them; where both kept what they
-    answered, a paired bootstrap over test tracks; of both the wider, since another training and other tracks both
-    count. With neither, the distance of the two intervals.
+    With several seeds in common, the interval is Student's of the mean difference over them; where both kept their
+    predictions, that of a paired bootstrap over test tracks; the wider one where there are both, since another training
+    and other tracks both count. Where there is neither, it is the distance of the two intervals.
     """
-    value = second.estimate(metric).value - first.estimate(metric).value
-    by_seed = [{run.seed: run for run in each.runs} for each in (first, second)]
-    common = sorted(by_seed[0].keys() & by_seed[1].keys())
-    bounds = []
-    if len(common) > 1:
-        bounds.append(
-            evaluate.over_seeds(
-                [_value(by_seed[1][seed], metric) - _value(by_seed[0][seed], metric) for seed in common]
-            )
-        )
-    answered = [seed for seed in common if all(each[seed].has_answers for each in by_seed)]
-    if answered:
-        bounds.append(_paired(*(each[answered[0]] for each in by_seed), metric))
-    bounds = [found for found in bounds if np.isfinite(found.low)]
-    if not bounds:
-        one, other = first.estimate(metric), second.estimate(metric)
-        return Difference(Interval(value, other.low - one.high, other.high - one.low))
-    widest = max(bounds, key=lambda found: found.high - found.low)
+    estimates = [first.estimate(metric), second.estimate(metric)]
+    value = estimates[1].value - estimates[0].value
+    pairs = _pairs_by_seed(first, second)
+    intervals = []
+    if len(pairs) > 1:
+        intervals.append(evaluate.over_seeds([_value(new, metric) - _value(old, metric) for old, new in pairs]))
+    predicted = [pair for pair in pairs if all(run.has_answers for run in pair)]
+    if predicted:
+        intervals.append(_paired(*predicted[0], metric))
+    intervals = [interval for interval in intervals if np.isfinite(interval.low)]
+    if not intervals:
+        low = estimates[1].low - estimates[0].high
+        high = estimates[1].high - estimates[0].low
+        return Difference(Interval(value, low, high))
+    widest = max(intervals, key=lambda interval: interval.high - interval.low)
     return Difference(Interval(value, value + widest.low - widest.value, value + widest.high - widest.value))
+
+
+def _pairs_by_seed(first: SeedRuns, second: SeedRuns) -> list[tuple[Run, Run]]:
+    """Runs of both systems with the same seed, in order of the seed."""
+    first_runs = {run.seed: run for run in first.runs}
+    second_runs = {run.seed: run for run in second.runs}
+    return [(first_runs[seed], second_runs[seed]) for seed in sorted(first_runs.keys() & second_runs.keys())]
 
 
 def _value(run: Run, metric: str) -> float:
@@ -67,20 +71,21 @@ def _value(run: Run, metric: str) -> float:
 
 
 def _paired(first: Run, second: Run, metric: str) -> Interval:
-    """Bootstrap over the test tracks that both answered; NaN where these are fewer than two."""
+    """Bootstrap over the test tracks that both predicted; NaN where these are fewer than two."""
     key = ["track", "start"] if metric in OF_CLIPS else ["track"]
     tables = [run.predictions if metric in OF_CLIPS else run.tracks for run in (first, second)]
     both = tables[0][key].merge(tables[1][key], on=key)
     if both.empty:
         return Interval(np.nan, np.nan, np.nan)
-    one, other = (both.merge(table, on=key, how="left") for table in tables)
-    truth, said = first.task.read(one, first.classes)
-    _, reply = second.task.read(other, first.classes)
+    tables = [both.merge(table, on=key, how="left") for table in tables]
+    truth, first_probabilities = first.task.read(tables[0], first.classes)
+    _, second_probabilities = second.task.read(tables[1], first.classes)
     groups = both.track.to_numpy(str)
     if first.task == GENRES:  # right or wrong is all that counts, and is counted fast
-        right, correct = said.argmax(axis=1) == truth, reply.argmax(axis=1) == truth
-        return evaluate.paired(_share, truth, right, correct, groups, SAMPLES)
-    return evaluate.paired(_area, truth, said, reply, groups, TAG_SAMPLES)
+        first_right = first_probabilities.argmax(axis=1) == truth
+        second_right = second_probabilities.argmax(axis=1) == truth
+        return evaluate.paired(_share, truth, first_right, second_right, groups, SAMPLES)
+    return evaluate.paired(_area, truth, first_probabilities, second_probabilities, groups, TAG_SAMPLES)
 
 
 def _share(truth: np.ndarray, right: np.ndarray) -> float:

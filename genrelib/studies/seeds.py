@@ -30,17 +30,17 @@ class SeedRuns:
 
     @property
     def partial(self) -> str:
-        """Why the first run was cut short; empty where all are finished."""
+        """Reason why the first run was cut short; empty where all are finished."""
         return self.runs[0].partial
 
     def has(self, metric: str) -> bool:
         return all(metric in run.metrics for run in self.runs)
 
     def estimate(self, metric: str) -> evaluate.Interval:
-        """The metric's mean, its interval over seeds (Student), of a single run over test tracks (bootstrap).
+        """Mean of the metric with its interval over seeds (Student), for a single run over test tracks (bootstrap).
 
-        Seeds that changed nothing, as of what is fitted without chance, count as one run: their interval would be of
-        no width. Bounds are NaN where nothing could be said.
+        Seeds that change nothing, as in a system fitted without chance, count as one run: their interval would have no
+        width. Bounds are NaN where they are unknown.
         """
         values = [run.metrics[metric]["value"] for run in self.runs]
         if len(set(values)) > 1:
@@ -49,15 +49,16 @@ class SeedRuns:
         return evaluate.Interval(**bounds)
 
 
-def group_by_seed(found: Iterable[Run]) -> list[SeedRuns]:
-    """Runs joined where nothing but their seed differs, in the order of the first of each."""
-    joined = {}
-    for run in found:
-        joined.setdefault((run.system, run.data, run.split, run.provenance, bool(run.partial)), []).append(run)
-    return [SeedRuns(tuple(group)) for group in joined.values()]
+def group_by_seed(all_runs: Iterable[Run]) -> list[SeedRuns]:
+    """Join runs that differ in nothing but their seed, in the order of the first run of each group."""
+    groups = {}
+    for run in all_runs:
+        groups.setdefault((run.system, run.data, run.split, run.provenance, bool(run.partial)), []).append(run)
+    return [SeedRuns(tuple(group)) for group in groups.values()]
 
 
-def chosen(found: Iterable[Run]) -> dict[str, SeedRuns]:
-    """The series of each system that tells most: finished before cut short, then more seeds, then the user's own."""
-    ranked = sorted(group_by_seed(found), key=lambda s: (not s.partial, len(s.runs), s.provenance != "shipped run"))
-    return {each.system: each for each in ranked}
+def chosen(all_runs: Iterable[Run]) -> dict[str, SeedRuns]:
+    """The best evidence for each system: finished before cut short, then more seeds, then the user's own runs."""
+    groups = group_by_seed(all_runs)
+    ranked = sorted(groups, key=lambda s: (not s.partial, len(s.runs), s.provenance != "shipped run"))
+    return {group.system: group for group in ranked}

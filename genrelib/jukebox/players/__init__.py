@@ -1,4 +1,4 @@
-"""How roles are played: each player turns a passage into notes, `play(passage, steps, chance)`, by one simple rule.
+"""Players: each turns a passage into notes, `play(passage, steps, chance)`, by one simple rule.
 
 `patterns` are the step strings that it may be given; artists favour some of them.
 """

@@ -21,7 +21,7 @@ def power(chord: Chord, low: int) -> tuple[int, ...]:
 
 
 def shell(chord: Chord, low: int) -> tuple[int, ...]:
-    """What tells the chord and no root: from the third on."""
+    """The tones from the third on, without the root."""
     return tuple(sorted(above((chord.root + tone) % 12, low) for tone in chord.tones[1:]))
 
 
@@ -52,7 +52,8 @@ class Chords:
         for bar in range(passage.bars):
             for start, length, force, _ in drawn[bar % len(drawn)]:
                 pitches = self.voicing(passage.chord(bar, start), self.low)
-                beat, lasting = passage.beat(bar, start), length * passage.meter * self.short
+                beat = passage.beat(bar, start)
+                lasting = length * passage.meter * self.short
                 apart = self.strum / len(pitches)
                 strength = 80 * force * passage.lift
                 notes += [Note(beat + apart * place, lasting, pitch, strength) for place, pitch in enumerate(pitches)]

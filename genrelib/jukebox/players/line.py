@@ -30,7 +30,8 @@ class Line:
 
     def play(self, passage: Passage, steps: str, chance: Chance) -> list[Note]:
         """The passage's notes."""
-        notes, last = [], 0
+        notes = []
+        last = 0
         chosen = self._in_meter(steps, passage.meter)
         for bar in range(passage.bars):
             if self.wandering and bar:

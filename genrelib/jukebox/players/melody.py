@@ -36,7 +36,9 @@ class Melody:
         for letter in "BCD":
             ideas[letter] = self._idea(chance.pick(self.patterns), passage, chance)
         first = chance.whole(len(rungs) // 4, len(rungs) * 3 // 4)
-        notes, place, last = [], first, 0
+        notes = []
+        place = first
+        last = 0
         for bar in range(passage.bars):
             if bar % len(form) == 0:
                 place = first
@@ -65,7 +67,8 @@ class Melody:
         return pitch if self.low <= pitch <= self.high else nearest(chord, rung)
 
     def _sing(self, notes: list[Note], passage: Passage, bar: int, stroke: Stroke, pitch: int) -> None:
-        beat, lasting = passage.beat(bar, stroke.start), stroke.length * passage.meter
+        beat = passage.beat(bar, stroke.start)
+        lasting = stroke.length * passage.meter
         strength = (92 if _strong(passage, stroke) else 84) * stroke.force * passage.lift
         if self.slide and lasting >= 1:
             notes += [

@@ -1,4 +1,4 @@
-"""The self-checks of notebook 01: each knows the usual mistakes and says what is wrong in a sentence."""
+"""The self-checks of notebook 01: each knows the usual mistakes and explains them in a sentence."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,9 @@ from genrelib.frontends import PowerSpectrogram
 from genrelib.lesson.nb01_memory.experiments import fewest
 from genrelib.lesson.self_check import NOTHING, Verdict
 
-FRAMES = 22
-
 
 def shape(frames: int | None, bands: int | None, seconds: float, frontend: PowerSpectrogram) -> Verdict:
-    """Exercise 1: how many frames of how many bands a front end makes of so many seconds."""
+    """Check exercise 1: the numbers of frames and bands that a front end makes of so many seconds."""
     if frames is None or bands is None:
         return NOTHING
     if not all(isinstance(number, int | np.integer) for number in (frames, bands)):
@@ -41,22 +39,22 @@ def shape(frames: int | None, bands: int | None, seconds: float, frontend: Power
     return Verdict(False, word)
 
 
-def backwards(given: torch.Tensor | None, features: torch.Tensor, truth: np.ndarray, network, tracks) -> Verdict:
-    """Exercise 2: clips played backwards, (clips, bands, frames), and what that costs a network."""
-    if given is None:
+def backwards(answer: torch.Tensor | None, features: torch.Tensor, truth: np.ndarray, network, tracks) -> Verdict:
+    """Check exercise 2: clips played backwards, (clips, bands, frames), and a network's loss of accuracy on them."""
+    if answer is None:
         return NOTHING
-    if not isinstance(given, torch.Tensor) or given.shape != features.shape:
-        came = tuple(given.shape) if hasattr(given, "shape") else type(given).__name__
-        return Verdict(False, f"The network reads a tensor of shape {tuple(features.shape)}, and got {came}.")
-    if torch.equal(given, features):
-        return Verdict(False, "These are the clips as they were: nothing is turned round yet.")
-    if torch.equal(given, features.flip(1)):
+    if not isinstance(answer, torch.Tensor) or answer.shape != features.shape:
+        got = tuple(answer.shape) if hasattr(answer, "shape") else type(answer).__name__
+        return Verdict(False, f"The network reads a tensor of shape {tuple(features.shape)}, and got {got}.")
+    if torch.equal(answer, features):
+        return Verdict(False, "These are the clips as they were: nothing is reversed yet.")
+    if torch.equal(answer, features.flip(1)):
         return Verdict(False, "You turned the music upside down: that axis is frequency. Time is the last one.")
-    if torch.equal(given, features.flip(0)):
+    if torch.equal(answer, features.flip(0)):
         return Verdict(False, "You put the clips in another order: that axis counts clips. Time is the last one.")
-    if not torch.equal(given, features.flip(2)):
-        return Verdict(False, "Some frames are not where they should be: the last must come first, and so on.")
-    before, after = inference.probabilities(network, features), inference.probabilities(network, given)
+    if not torch.equal(answer, features.flip(2)):
+        return Verdict(False, "Some frames are in the wrong place: the last must come first, and so on.")
+    before, after = (inference.probabilities(network, clips) for clips in (features, answer))
     gain = evaluate.paired(evaluate.accuracy, truth, before, after, tracks)
     return Verdict(
         True,
@@ -67,7 +65,7 @@ def backwards(given: torch.Tensor | None, features: torch.Tensor, truth: np.ndar
 
 
 def silence(frames: Sequence[int] | None, clip: torch.Tensor, network, labels: Sequence[str]) -> Verdict:
-    """Exercise 3: frames of one clip (bands, frames) without which a network changes its mind."""
+    """Check exercise 3: frames of one clip (bands, frames) without which a network changes its answer."""
     if frames is None:
         return NOTHING
     try:
@@ -77,21 +75,22 @@ def silence(frames: Sequence[int] | None, clip: torch.Tensor, network, labels: S
     total = clip.shape[1]
     if not chosen or chosen[0] < 0 or chosen[-1] >= total:
         return Verdict(
-            False, f"Frames are numbered 0 to {total - 1}, and it takes at least one: {frames!r} will not do."
+            False, f"Frames are numbered 0 to {total - 1}, and you need at least one: {frames!r} is not accepted."
         )
     silent = clip.clone()
     silent[:, chosen] = 0.0
     before, after = inference.probabilities(network, torch.stack([clip, silent]))
-    was, now = labels[before.argmax()], labels[after.argmax()]
-    if was == now:
-        left = after.max()
+    old = labels[before.argmax()]
+    new = labels[after.argmax()]
+    if old == new:
         return Verdict(
             False,
-            f"It still says {now}, with {left:.0%} where it was {before.max():.0%}. Other frames, or more of them.",
+            f"It still says {new}, with {after.max():.0%} where it was {before.max():.0%}. "
+            "Try other frames, or more of them.",
         )
     return Verdict(
         True,
-        f"Without {len(chosen)} of {total} frames it says {now} instead of {was}. Silencing the most attended ones "
+        f"Without {len(chosen)} of {total} frames it says {new} instead of {old}. Silencing the most attended ones "
         f"first would have taken {len(fewest(network, clip, _most_attended(network, clip)))}.",
     )
 

@@ -1,4 +1,4 @@
-"""Figures that knobs redraw."""
+"""Figures of notebook 01 that knobs redraw."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from torch import Tensor
 from genrelib import interpret, plots
 from genrelib.datasets import Dataset
 from genrelib.frontends import PowerSpectrogram
-from genrelib.lesson.nb01_memory.tables import at
+from genrelib.lesson.results import value_at
 
 SPAN = 60  # dB below the loudest that a picture shows
 KEPT_APART = {"clip": "nothing, a song's clips go to both sides", "track": "songs", "artist": "artists"}
@@ -17,7 +17,7 @@ ARTISTS = 4  # whose tracks are drawn: both sides must show, and names fit
 
 
 def window_and_hop(clip: np.ndarray, sample_rate: int, window: int, hop: float) -> go.Figure:
-    """The picture that a window of so many samples makes of a clip, moved by a share of itself from frame to frame."""
+    """Spectrogram of a clip with a window of so many samples, and a hop that is a share of the window."""
     frontend = PowerSpectrogram(sample_rate, window, max(1, round(window * hop)))
     values = frontend.drawn(torch.from_numpy(clip)[None])[0].numpy()
     bands, frames = values.shape
@@ -30,25 +30,25 @@ def window_and_hop(clip: np.ndarray, sample_rate: int, window: int, hop: float) 
 
 
 def dealt(data: Dataset, genre: str, split: str, tracks: int = 4) -> pd.DataFrame:
-    """The six clips of some tracks of a genre's busiest artists, and the part to which a split deals each of them."""
+    """The six clips of some tracks of a genre's busiest artists, with the part to which a split assigns each clip."""
     starts = np.arange(0, 30, 5.0)
-    every = pd.DataFrame(
+    all_clips = pd.DataFrame(
         {"track": np.repeat(data.tracks.index, len(starts)), "start": np.tile(starts, len(data.tracks))}
     )
-    every["part"] = data.parts(split, every)
+    all_clips["part"] = data.parts(split, all_clips)
     chosen = data.tracks[data.tracks.genre == genre]
     chosen = chosen[chosen.artist.isin(chosen.artist.value_counts().index[:ARTISTS])]
     chosen = chosen.groupby("artist", sort=True).head(tracks)
-    clips = every[every.track.isin(chosen.index)].join(chosen.artist, on="track")
+    clips = all_clips[all_clips.track.isin(chosen.index)].join(chosen.artist, on="track")
     clips = clips.sort_values(["artist", "track", "start"], kind="stable")
     return clips.assign(name=clips.artist + " · " + clips.track.str.partition(".")[2].str.lstrip("0").replace("", "0"))
 
 
 def split_figure(data: Dataset, genre: str, table: pd.DataFrame, split: str) -> go.Figure:
-    """Who is on both sides of a split, with what the LSTM with attention reaches on it."""
-    found = at(table, "lstm-attention", split)
-    reached = f"<br>LSTM with attention: {found.value:.1%} of the test clips" if found else ""
-    title = f"kept apart: {KEPT_APART[split]}{reached}"
+    """Parts of a genre's clips under a split, with the accuracy of the LSTM with attention on it."""
+    accuracy = value_at(table, "lstm-attention", split)
+    result = f"<br>LSTM with attention: {accuracy.value:.1%} of the test clips" if accuracy else ""
+    title = f"kept apart: {KEPT_APART[split]}{result}"
     return plots.parts(dealt(data, genre, split), title)
 
 

@@ -1,0 +1,30 @@
+"""The poster's claims, and the shipped results of its six systems."""
+
+import pandas as pd
+
+from genrelib.lesson.results import PaperResults
+
+MEMORY = {  # short name -> its name here, and its memory of earlier frames
+    "svm": ("SVM", "none: reads the clip at once"),
+    "softmax": ("softmax regression", "none: reads the clip at once"),
+    "mlp": ("two-layer network", "none: reads the clip at once"),
+    "rnn": ("RNN", "a state that every frame overwrites"),
+    "lstm": ("LSTM", "a cell that gates protect"),
+    "lstm-attention": ("LSTM with attention", "the cell, and a look back at all frames"),
+}
+POSTER = PaperResults("irvin2016", {short: name for short, (name, _) in MEMORY.items()})
+TO_HEAR = ("jazz.00007", "metal.00006", "classical.00002")  # of artists that are not in the network's training part
+
+
+def claims() -> pd.DataFrame:
+    """The poster's two tables as one: system, place on the poster, memory, number of weights, accuracy."""
+    systems = [POSTER.system(short) for short in MEMORY]
+    return pd.DataFrame(
+        {
+            "network": list(POSTER.names.values()),
+            "on the poster": [system.row for system in systems],
+            "memory": [memory for _, memory in MEMORY.values()],
+            "weights": [f"{system.count(10):,}" if system.recipe else "" for system in systems],
+            "poster's accuracy": [f"{system.reported['gtzan']['accuracy']:.1%}" for system in systems],
+        }
+    ).set_index("network")

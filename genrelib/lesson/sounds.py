@@ -1,0 +1,47 @@
+"""Players of a notebook: tracks with a network's attention, and a run's mistakes."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from genrelib import audio, inference, papers, playback, player, plots
+from genrelib.datasets import Dataset
+from genrelib.predictions import genres
+from genrelib.runs import Run
+
+RATE = 22_050  # Hz of the sound
+
+
+def attention_player(data: Dataset, model: inference.Model, track: str, title: str) -> bytes:
+    """Player of a track with the network's attention under it, and nothing that shows the genre."""
+    recording = _recording(data.waveform(track, RATE))
+    prediction = inference.predict(model, recording)
+    panels = playback.opinion(model.system.name, prediction)[1:]
+    picture = playback.picture(model.system.frontend, recording)
+    sound = player.encode(recording.waveform, RATE)
+    outline = player.peaks(recording.waveform, RATE)
+    return player.pack(sound, outline, picture, panels, playback.marks(prediction)[-1:], title)
+
+
+def mistake_players(run: Run, data: Dataset, count: int) -> dict[str, Callable[[], bytes]]:
+    """A run's most confident mistakes on clips, one per track: truth and answer -> the player of the clip."""
+    wrong = genres.of_clips(run).mistakes.drop_duplicates("track").head(count)
+    return {
+        f"true {row.truth}, “{row.answer}” with {plots.percent(row.confidence)}": partial(
+            _clip_player, data, run, row.track, row.start
+        )
+        for row in wrong.itertuples()
+    }
+
+
+def _clip_player(data: Dataset, run: Run, track: str, start: float) -> bytes:
+    end = start + run.declaration["clip"]
+    recording = _recording(data.waveform(track, RATE)[round(start * RATE) : round(end * RATE)])
+    synthetic = " (synthetic)" if "jukebox" in data.name else ""
+    title = f"{track}{synthetic}, {start:g} s to {start + recording.seconds:g} s"
+    return playback.bare_payload(recording, papers.get(run.system).frontend, title)
+
+
+def _recording(waveform: np.ndarray) -> audio.Recording:
+    return audio.Recording(waveform, RATE, len(waveform) / RATE)
