@@ -70,40 +70,43 @@ def load(run: runs.Run | Path) -> Model:
 def predict(model: Model, recording: audio.Recording) -> Prediction:
     """Probabilities of every clip of a recording, clips following at half a clip's distance, and of the whole.
 
+    The network reads every clip once; a step-wise one reads the whole track once more, as one clip.
+
     Raises AudioError if the recording holds no finite samples, or samples so large that no probabilities come out.
     """
-    frontend, clip = model.system.frontend, model.system.clip
+    frontend, seconds = model.system.frontend, model.system.clip
     waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.sample_rate)
-    cut = frontends.clips(frontend, waveform, clip)
-    task, batch = model.run.task, 1 if reads_batch(model.network) else BATCH  # a song's clips are no batch of training
-    raw, read = hear(model.network, cut.features.split(batch), task)
+    clips = frontends.clips(frontend, waveform, seconds)
+    task = model.run.task
+    batch = 1 if reads_batch(model.network) else BATCH  # a song's clips are no batch of training
+    outputs = infer(model.network, clips.features.split(batch), task)
     length = len(waveform) / frontend.sample_rate
     if model.system.summary is None:
-        whole = frontends.clips(frontend, waveform, max(clip, length)).features
-        said = probabilities(model.network, whole, 1, task)
+        whole = frontends.clips(frontend, waveform, max(seconds, length)).features
+        track = probabilities(model.network, whole, 1, task)
     else:
-        said = task.summarise(model.system.summary, raw, np.zeros(len(raw), int))
-    if not (np.isfinite(raw).all() and np.isfinite(said).all()):
+        track = task.summarise(model.system.summary, outputs.probabilities, np.zeros(len(clips.starts), int))
+    if not (np.isfinite(outputs.probabilities).all() and np.isfinite(track).all()):
         raise audio.AudioError(
             f"expected samples around full scale, 1, got up to {np.abs(waveform).max():.1e}, for which the network "
             "gives no probabilities; export the file again, normalized"
         )
     return Prediction(
         labels=model.run.classes,
-        starts=cut.starts,
-        ends=np.minimum(cut.starts + clip, length),
-        clips=task.calibrate(raw, model.run.info["temperature_clip"]),
-        track=task.calibrate(said, model.run.info["temperature"])[0],
-        attention=attention(model.network, cut),
-        padded=cut.padded,
+        starts=clips.starts,
+        ends=np.minimum(clips.starts + seconds, length),
+        clips=task.calibrate(outputs.probabilities, model.run.info["temperature_clip"]),
+        track=task.calibrate(track, model.run.info["temperature"])[0],
+        attention=None if outputs.attention is None else on_one_axis(outputs.attention, clips),
+        padded=clips.padded,
         seconds=recording.seconds,
-        embedding=read.mean(axis=0),
+        embedding=outputs.embeddings.mean(axis=0),
     )
 
 
 def reads_batch(network) -> bool:
     """Whether a clip's answer depends on the other clips of its batch, as the network says of itself."""
-    return getattr(network, "reads_batch", False)
+    return isinstance(network, torch.nn.Module) and network.reads_batch
 
 
 def together(system: System, network) -> int:
@@ -111,46 +114,55 @@ def together(system: System, network) -> int:
     return system.recipe.batch if reads_batch(network) else BATCH
 
 
-def probabilities(network, features, batch: int = BATCH, task: Task = GENRES) -> np.ndarray:
-    """Uncalibrated probabilities (clips, classes) float64 of features, a tensor or what can be split as one."""
-    return hear(network, features.split(batch), task)[0]
+@dataclass(frozen=True, eq=False)
+class Outputs:
+    """Answers of a network to clips: uncalibrated `probabilities` (clips, classes) float64, `embeddings` (clips, d)
+    float32, and `attention` (clips, steps) float64, None if it does not attend."""
+
+    probabilities: np.ndarray
+    embeddings: np.ndarray
+    attention: np.ndarray | None
 
 
-def hear(network, batches: Iterable[torch.Tensor], task: Task = GENRES) -> tuple[np.ndarray, np.ndarray]:
-    """What a network says of clips, and what its last layer read to say so, in one pass over batches (clips, *shape).
+def infer(network, batches: Iterable[torch.Tensor], task: Task = GENRES) -> Outputs:
+    """Ask a network about batches of clips (clips, *shape), in one pass.
 
-    Uncalibrated probabilities (clips, classes) float64, of a step-wise network those after the last step, and the
-    embeddings (clips, d) float32; for scikit-learn the decision values stand in their place.
+    Probabilities of a step-wise network are those after the last step. Of scikit-learn the decision values stand in
+    place of embeddings.
     """
     if not isinstance(network, torch.nn.Module):
         rows = [x.cpu().numpy() for x in batches]
         embeddings = [network.decision_function(x).reshape(len(x), -1) for x in rows]
-        return np.concatenate([network.predict_proba(x) for x in rows]), np.concatenate(embeddings)
+        return Outputs(np.concatenate([network.predict_proba(x) for x in rows]), np.concatenate(embeddings), None)
     network.eval()
-    said, read = [], []
+    probabilities, embeddings, attention = [], [], []
     with torch.inference_mode():
         for x in batches:
-            read.append(network.embed(x))
-            said.append(task.probabilities(network.classify(read[-1]).double()))
-        return torch.cat(said).cpu().numpy(), torch.cat(read).float().cpu().numpy()
+            reading = network.inspect(x)
+            probabilities.append(task.probabilities(network.classify(reading.embedding).double()))
+            embeddings.append(reading.embedding)
+            if reading.attention is not None:
+                attention.append(reading.attention)
+        return Outputs(
+            torch.cat(probabilities).cpu().numpy(),
+            torch.cat(embeddings).float().cpu().numpy(),
+            torch.cat(attention).double().cpu().numpy() if attention else None,
+        )
 
 
-def attended(network, features: torch.Tensor) -> np.ndarray:
-    """How much each step of each clip is attended to by a network that attends, (clips, steps) float64."""
-    with torch.inference_mode():
-        return np.concatenate([network.attention(x).double().cpu().numpy() for x in features.split(BATCH)])
+def probabilities(network, features, batch: int = BATCH, task: Task = GENRES) -> np.ndarray:
+    """Uncalibrated probabilities (clips, classes) float64 of features, a tensor or what can be split as one."""
+    return infer(network, features.split(batch), task).probabilities
 
 
-def attention(network, cut: frontends.Clips) -> Attention | None:
-    """Attention of all clips on one time axis, the mean where clips overlap; None if the network does not attend."""
-    if not hasattr(network, "attention"):
-        return None
-    weights = attended(network, cut.features)
+def on_one_axis(weights: np.ndarray, clips: frontends.Clips) -> Attention:
+    """Attention of all clips, (clips, steps), on the track's time axis: the mean where clips overlap."""
     steps = weights.shape[1]
-    step = cut.seconds / steps
-    first = np.round(cut.starts / step).astype(int)
+    step = clips.seconds / steps
+    first = np.round(clips.starts / step).astype(int)
     places = first[:, None] + np.arange(steps)
-    total, count = np.zeros(places.max() + 1), np.zeros(places.max() + 1)
+    total = np.zeros(places.max() + 1)
+    count = np.zeros(places.max() + 1)
     np.add.at(total, places, weights)
     np.add.at(count, places, 1)
     mean = total / np.maximum(count, 1)

@@ -1,4 +1,4 @@
-"""What an answer hangs on: change what a network reads, or how it attends, and see whether the answer changes.
+"""Tests of what an answer rests on: change what a network reads, or how it attends, and see whether the answer changes.
 
 Conventions: features are (clips, bands, frames), weights (clips, frames) and sum to one over frames, an order
 (clips, frames) holds each clip's frame numbers. Nothing given is changed.
@@ -15,23 +15,23 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib import inference
-from genrelib.networks.recurrent import AttentionLstm
+from genrelib.networks.network import Network
 
 
-def weights(network: AttentionLstm, features: Tensor) -> np.ndarray:
-    """How much each frame of each clip is attended to, (clips, frames) float64."""
-    return inference.attended(network, features)
+def weights(network: Network, features: Tensor) -> np.ndarray:
+    """Weight of each step of each clip in the attention of a network that attends, (clips, steps) float64."""
+    return inference.infer(network, features.split(inference.BATCH)).attention
 
 
-def attending(network: AttentionLstm, weigh: Callable[[Tensor], Tensor]) -> AttentionLstm:
-    """The same network with other attention: its own weights go through `weigh` before they are used."""
+def attending(network: Network, weigh: Callable[[Tensor], Tensor]) -> Network:
+    """The same network with other attention: its own weights, (batch, steps), go through `weigh` before they are used.
+
+    Raises ValueError if the network does not attend.
+    """
+    if not network.attends:
+        raise ValueError(f"expected a network that attends, got {type(network).__name__}; choose one with attention")
     twin = copy.copy(network)  # shares all parameters
-
-    def read(x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states, query, own = network.read(x)
-        return states, query, weigh(own)
-
-    twin.read = read
+    twin.weigh = weigh
     return twin
 
 
@@ -68,12 +68,12 @@ def silenced(features: Tensor, frames: Tensor, quietest: float) -> Tensor:
 
 
 def occlusion(network, features: Tensor, order: Tensor, counts: Sequence[int], quietest: float) -> np.ndarray:
-    """What its answer loses in probability as an order's first frames fall silent: (clips, counts), in [-1, 1].
+    """Loss of an answer's probability as an order's first frames fall silent: (clips, counts), in [-1, 1].
 
     A loss of 0.2 means: the genre it names for the whole clip is 0.2 less probable to it without these frames.
     """
     whole = inference.probabilities(network, features)
     answer = whole.argmax(axis=1)[:, None]
     left = [inference.probabilities(network, silenced(features, order[:, :count], quietest)) for count in counts]
-    said = [np.take_along_axis(probability, answer, axis=1) for probability in (whole, *left)]
-    return said[0] - np.concatenate(said[1:], axis=1) if left else np.empty((len(whole), 0))
+    kept = [np.take_along_axis(probability, answer, axis=1) for probability in (whole, *left)]
+    return kept[0] - np.concatenate(kept[1:], axis=1) if left else np.empty((len(whole), 0))

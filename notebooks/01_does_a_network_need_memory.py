@@ -258,7 +258,7 @@ exercises.shape(
 # %%
 from genrelib.networks import dense, recurrent
 
-lesson.source(dense.Mlp.embed)
+lesson.source(dense.Mlp.inspect)
 
 # %% [markdown]
 # **A state.** The RNN reads frame after frame with the *same* weights, and mixes each frame into
@@ -266,7 +266,7 @@ lesson.source(dense.Mlp.embed)
 # after the last frame decides. Frame 1 has by then gone through *U* and tanh 21 times.
 
 # %%
-lesson.source(recurrent.Rnn.embed)
+lesson.source(recurrent.Rnn.inspect)
 
 # %% [markdown]
 # **A protected memory.** The LSTM has a cell beside its state: *c*<sub>t</sub> = *f*<sub>t</sub> ·
@@ -275,7 +275,7 @@ lesson.source(recurrent.Rnn.embed)
 # more than a word changes.
 
 # %%
-lesson.source(recurrent.Lstm.embed)
+lesson.source(recurrent.Lstm.inspect)
 
 # %% [markdown]
 # **A look back.** Attention keeps the states of all frames. It compares each with a *query*, here
@@ -284,12 +284,10 @@ lesson.source(recurrent.Lstm.embed)
 # the query.
 
 # %%
-lesson.source(
-    recurrent.AttentionLstm.read, recurrent.AttentionLstm.query, recurrent.AttentionLstm.embed
-)
+lesson.source(recurrent.AttentionLstm.inspect, recurrent.AttentionLstm.query)
 
 # %% [markdown]
-# *Ask yourself.* The last line of `embed` hands `query` to the classifier beside `context`. If the
+# *Ask yourself.* The last line of `inspect` hands `query` to the classifier beside `context`. If the
 # weights were all wrong, could this network still answer? Which frames can a query made *of the
 # last cell* be most alike to?
 

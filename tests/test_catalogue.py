@@ -49,10 +49,10 @@ def test_embedding_is_what_the_last_layer_reads(system):
         assert torch.allclose(network.classify(vectors), last, atol=1e-5)
 
 
-@pytest.mark.parametrize("system", [s for s in NETWORKS if hasattr(s.network, "attention")], ids=named)
+@pytest.mark.parametrize("system", [s for s in NETWORKS if s.network.attends], ids=named)
 def test_attention_is_one_weight_per_step_summing_to_one(system):
     network = system.build(classes=10).eval()
-    weights = network.attention(torch.randn(2, *system.frontend.shape(system.clip)))
+    weights = network.inspect(torch.randn(2, *system.frontend.shape(system.clip))).attention
     assert weights.ndim == 2 and len(weights) == 2
     assert (weights >= 0).all()
     assert torch.allclose(weights.sum(dim=1), torch.ones(2), atol=1e-5)

@@ -110,14 +110,15 @@ def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
 def test_answers_are_read_in_one_go(gpu, system):
     network, x = system.build(CLASSES).to(CUDA), clips(system)
     gpu.waits.clear()
-    said, read = inference.hear(network, [x, x, x], GENRES)
-    assert said.shape == (3 * CLIPS, CLASSES) and said.dtype == np.float64 and len(read) == 3 * CLIPS
-    assert len(gpu.waits) == 2
+    outputs = inference.infer(network, [x, x, x], GENRES)
+    assert outputs.probabilities.shape == (3 * CLIPS, CLASSES) and outputs.probabilities.dtype == np.float64
+    assert len(outputs.embeddings) == 3 * CLIPS
+    assert len(gpu.waits) == 2 + network.attends
 
 
-@pytest.mark.parametrize("system", [s for s in SYSTEMS if hasattr(s.network, "attention")], ids=lambda s: s.name)
+@pytest.mark.parametrize("system", [s for s in SYSTEMS if s.network.attends], ids=lambda s: s.name)
 def test_attention_stays_on_the_gpu(gpu, system):
-    weights = system.build(CLASSES).to(CUDA).eval().attention(clips(system))
+    weights = system.build(CLASSES).to(CUDA).eval().inspect(clips(system)).attention
     assert weights.is_cuda and len(weights) == CLIPS
 
 

@@ -11,11 +11,7 @@ BY_SIZE = sorted(bench.distinct(papers.CATALOG.values()), key=lambda system: (-s
 SMALLEST = {system.network: system for system in BY_SIZE}
 
 
-class Attending(torch.nn.Module):
-    """Attends to the second of its four steps only."""
-
-    def attention(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.tensor([0.0, 1.0, 0.0, 0.0]).expand(len(x), 4)
+ATTENTION = np.array([[0.0, 1.0, 0.0, 0.0]] * 2)  # of two clips to the second of their four steps only
 
 
 @pytest.fixture
@@ -57,7 +53,7 @@ def test_silence_gets_finite_probabilities(model):
 
 def test_attention_of_overlapping_clips_lies_on_one_time_axis():
     cut = frontends.Clips(torch.zeros(2, 1, 1), np.array([0.0, 2.0]), 4.0, False)
-    attends = inference.attention(Attending(), cut)
+    attends = inference.on_one_axis(ATTENTION, cut)
     assert attends.step == 1.0
     # the second clip's attended step is at 3 s, where the first clip attends nothing: the mean there is a half
     np.testing.assert_allclose(attends.weights, np.array([0, 1, 0, 0.5, 0, 0]) / 1.5)
@@ -81,7 +77,18 @@ def test_top_is_ordered(model):
 def test_every_network_answers_by_what_its_last_layer_reads(system):
     torch.manual_seed(0)
     network, x = system.build(10), torch.randn(2, *system.frontend.shape(system.clip))
-    said, read = inference.hear(network, [x])
+    outputs = inference.infer(network, [x])
     with torch.inference_mode():
-        np.testing.assert_allclose(said, GENRES.probabilities(network(x).double()), atol=1e-5)
-        assert read.shape == network.embed(x).shape
+        np.testing.assert_allclose(outputs.probabilities, GENRES.probabilities(network(x).double()), atol=1e-5)
+        assert outputs.embeddings.shape == network.embed(x).shape
+
+
+@pytest.mark.parametrize("system", SMALLEST.values(), ids=lambda system: system.name)
+def test_an_upload_runs_every_network_once_for_its_clips(system, monkeypatch):
+    passes = []
+    network = system.build(10).eval()
+    real = network.inspect
+    monkeypatch.setattr(network, "inspect", lambda x: passes.append(len(x)) or real(x))
+    outputs = inference.infer(network, torch.randn(2, *system.frontend.shape(system.clip)).split(2))
+    assert passes == [2]
+    assert (outputs.attention is not None) == network.attends

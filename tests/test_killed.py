@@ -20,12 +20,13 @@ from genrelib.__main__ import main
 from genrelib.augment import Equalise, Mixup
 from genrelib.clips import device_memory
 from genrelib.frontends import LogMel
+from genrelib.networks.network import Network, Reading
 from genrelib.system import Recipe, System
 
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
 
 
-class Tiny(nn.Module):
+class Tiny(Network):
     """Batch normalisation and dropout, whose averages and chance must survive too."""
 
     def __init__(self, *, bands: int, classes: int):
@@ -34,11 +35,8 @@ class Tiny(nn.Module):
         self.classify = nn.Linear(8, classes)
         self.hidden(torch.zeros(2, bands, 9))
 
-    def embed(self, x):
-        return self.hidden(x)
-
-    def forward(self, x):
-        return self.classify(self.embed(x))
+    def inspect(self, x):
+        return Reading(self.hidden(x))
 
 
 RECIPE = Recipe(

@@ -14,6 +14,7 @@ from genrelib import datasets, lesson, player
 from genrelib.frontends import PowerSpectrogram
 from genrelib.lesson import nb01_memory as memory
 from genrelib.lesson.nb01_memory import exercises
+from genrelib.networks.network import Network, Reading
 
 PLOTLY, WIDGET = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
 
@@ -69,9 +70,9 @@ def test_a_sound_is_made_when_it_is_chosen():
 def test_source_is_what_runs():
     from genrelib.networks.recurrent import Rnn
 
-    text = lesson.source(Rnn.embed).data
+    text = lesson.source(Rnn.inspect).data
     assert "`genrelib/networks/recurrent.py`" in text
-    assert "```python\ndef embed(self, x: Tensor)" in text
+    assert "```python\ndef inspect(self, x: Tensor)" in text
 
 
 def test_an_address_of_the_explorer_survives_slashes():
@@ -143,22 +144,17 @@ def test_means_have_intervals_over_tracks():
     assert (together.low[0], together.high[0]) == (0.0, 1.0)
 
 
-class Third(nn.Module):
+class Third(Network):
     """Two classes: the power of frame 3, and that of all others."""
 
     def __init__(self):
         super().__init__()
         self.classify = nn.Identity()
 
-    def embed(self, x):
+    def inspect(self, x):
         power = x.sum(1)
-        return torch.stack([power[:, 3], power.sum(1) - power[:, 3]], dim=1)
-
-    def forward(self, x):
-        return self.classify(self.embed(x))
-
-    def attention(self, x):
-        return torch.eye(x.shape[2])[[0]].expand(len(x), -1) * 0.5 + 0.5 / x.shape[2]
+        attention = torch.eye(x.shape[2])[[0]].expand(len(x), -1) * 0.5 + 0.5 / x.shape[2]
+        return Reading(torch.stack([power[:, 3], power.sum(1) - power[:, 3]], dim=1), attention)
 
 
 def clip_for_third() -> torch.Tensor:
@@ -283,4 +279,4 @@ def test_a_shipped_run_is_the_seed_whose_answers_are_shipped(tmp_path, monkeypat
 def test_a_knob_of_queries_asks_only_networks_that_are_shipped():
     asked = memory.queries("artist")
     assert next(iter(asked)) == "last cell (poster)"
-    assert all(hasattr(network, "attention") for network in asked.values())
+    assert all(network.attends for network in asked.values())

@@ -134,21 +134,24 @@ def test_attention_is_the_softmax_of_last_cell_times_states():
     for clip in range(2):
         scores = torch.stack([cells[1, clip] @ states[clip, t] for t in range(20)])
         weights = scores.exp() / scores.exp().sum()
-        assert torch.allclose(network.attention(x)[clip], weights, atol=1e-6)
+        assert torch.allclose(network.inspect(x).attention[clip], weights, atol=1e-6)
         context = sum(weights[t] * states[clip, t] for t in range(20))
         read = torch.tanh(network.combine.weight @ torch.cat([context, cells[1, clip]]))
         assert torch.allclose(network.embed(x)[clip], read, atol=1e-6)
 
 
 def test_attention_sums_to_one_over_frames():
-    weights = AttentionLstm(**LSTM, classes=3).attention(torch.randn(4, 12, 22))
+    weights = AttentionLstm(**LSTM, classes=3).inspect(torch.randn(4, 12, 22)).attention
     assert weights.shape == (4, 22)
     assert torch.allclose(weights.sum(dim=1), torch.ones(4))
 
 
 def test_dropout_falls_on_what_is_attended_to():
     network, x = AttentionLstm(**(LSTM | {"dropout": 0.5}), classes=3), torch.randn(4, 12, 22)
-    states, _, _ = network.read(x)
+    attended = []
+    network.dropout.register_forward_hook(lambda layer, given, out: attended.append(out))
+    network.inspect(x)
+    (states,) = attended
     assert 0.4 < (states == 0).float().mean() < 0.6
 
 
@@ -221,7 +224,7 @@ def test_attention_crnn_weighs_states_by_their_learned_score():
     network, x = AttentionCrnn(**ATTENTION, classes=3).eval(), torch.randn(2, 48, 20)
     heard = []
     network.gru.register_forward_hook(lambda layer, given, out: heard.append(out[0]))
-    weights, embedding = network.attention(x), network.embed(x)
+    weights, embedding = network.inspect(x).attention, network.embed(x)
     states = heard[0]
     assert states.shape == (2, 5, 16)  # 20 frames in four per step, both directions of 8
     for clip in range(2):
@@ -235,7 +238,7 @@ def test_attention_crnn_weighs_states_by_their_learned_score():
 def test_attention_crnn_reads_clips_of_any_length():
     network = AttentionCrnn(**ATTENTION, classes=3).eval()
     assert network(torch.randn(2, 48, 43)).shape == (2, 3)
-    assert network.attention(torch.randn(2, 48, 43)).shape == (2, 10)
+    assert network.inspect(torch.randn(2, 48, 43)).attention.shape == (2, 10)
 
 
 def test_attention_crnn_trains_each_half_to_decide_alone():

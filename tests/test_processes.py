@@ -13,6 +13,7 @@ from torch import nn
 from genrelib import datasets, papers, runs
 from genrelib.frontends import LogMel
 from genrelib.networks.blocks import FrameNorm
+from genrelib.networks.network import Network, Reading
 from genrelib.system import Recipe, System
 from genrelib.train import train_system
 from genrelib.train.processes import Processes, synchronised
@@ -20,7 +21,7 @@ from genrelib.train.processes import Processes, synchronised
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
 
 
-class Plain(nn.Module):
+class Plain(Network):
     """Neither dropout nor batch normalisation: nothing that more than one process must change."""
 
     def __init__(self, *, bands: int, classes: int):
@@ -28,11 +29,8 @@ class Plain(nn.Module):
         self.hidden = nn.Sequential(nn.Flatten(), nn.Linear(9 * bands, 8), nn.Tanh())
         self.classify = nn.Linear(8, classes)
 
-    def embed(self, x):
-        return self.hidden(x / 80)
-
-    def forward(self, x):
-        return self.classify(self.embed(x))
+    def inspect(self, x):
+        return Reading(self.hidden(x / 80))
 
 
 RECIPE = Recipe(optimizer=torch.optim.SGD, learning_rate=0.1, batch=5, epochs=6, l1=1e-4, clip_norm=1.0, patience=5)

@@ -77,7 +77,7 @@ def test_learned_query_is_a_projection_of_the_last_state():
         asked = network.ask.weight @ states[clip, -1] + network.ask.bias
         scores = torch.stack([asked @ states[clip, t] for t in range(20)])
         weights = scores.exp() / scores.exp().sum()
-        assert torch.allclose(network.attention(x)[clip], weights, atol=1e-6)
+        assert torch.allclose(network.inspect(x).attention[clip], weights, atol=1e-6)
         context = sum(weights[t] * states[clip, t] for t in range(20))
         read = torch.tanh(network.combine.weight @ torch.cat([context, asked]) + network.combine.bias)
         assert torch.allclose(network.embed(x)[clip], read, atol=1e-6)
@@ -85,10 +85,12 @@ def test_learned_query_is_a_projection_of_the_last_state():
 
 def test_learned_query_is_asked_of_the_state_before_dropout():
     network, x = LearnedQueryLstm(**SIZES | {"dropout": 0.5}, classes=3), torch.randn(4, 12, 20)
-    told = []
-    network.ask.register_forward_hook(lambda layer, given, out: told.append(given[0]))
-    states, _, _ = network.read(x)
-    assert (told[0] != 0).all()
+    asked, attended = [], []
+    network.ask.register_forward_hook(lambda layer, given, out: asked.append(given[0]))
+    network.dropout.register_forward_hook(lambda layer, given, out: attended.append(out))
+    network.inspect(x)
+    (states,) = attended
+    assert (asked[0] != 0).all()
     assert 0.4 < (states == 0).float().mean() < 0.6
 
 

@@ -12,13 +12,14 @@ from torch import nn
 from genrelib import audio, datasets, evaluate, inference, papers, runs, store, studies
 from genrelib.clips import cut_clips, drawn
 from genrelib.networks.blocks import Standardise
+from genrelib.networks.network import Network, Reading
 from genrelib.system import Monitor
 from genrelib.train import train_system
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
 
 
-class Sum(nn.Module):
+class Sum(Network):
     """The mean of the frames, weighed: the least that learns tones from noise."""
 
     def __init__(self, *, bands: int, classes: int):
@@ -26,20 +27,17 @@ class Sum(nn.Module):
         self.standardise = Standardise()
         self.classify = nn.Linear(bands, classes)
 
-    def embed(self, x):
-        return self.standardise(x).mean(dim=2)
-
-    def forward(self, x):
-        return self.classify(self.embed(x))
+    def inspect(self, x):
+        return Reading(self.standardise(x).mean(dim=2))
 
 
 class Steps(Sum):
     """Answers after every frame, of what it heard so far."""
 
-    def forward(self, x):
+    def inspect(self, x):
         x = self.standardise(x)
-        heard = x.cumsum(dim=2) / torch.arange(1, x.shape[2] + 1, device=x.device)
-        return self.classify(heard.transpose(1, 2))
+        means = x.cumsum(dim=2) / torch.arange(1, x.shape[2] + 1, device=x.device)
+        return Reading(means.transpose(1, 2))
 
 
 class Neighbourly(Sum):
@@ -47,8 +45,8 @@ class Neighbourly(Sum):
 
     reads_batch = True
 
-    def embed(self, x):
-        return super().embed(x).mean(dim=0, keepdim=True).expand(len(x), -1)
+    def inspect(self, x):
+        return Reading(super().inspect(x).embedding.mean(dim=0, keepdim=True).expand(len(x), -1))
 
 
 def system(network=Sum, **changes):

@@ -172,14 +172,14 @@ def test_each_step_is_normalised_by_itself_in_training():
 
 @pytest.mark.parametrize("feedback", FED.values(), ids=FED)
 def test_gates_are_scales_between_zero_and_one_per_window_and_map(feedback):
-    gates = fed(feedback).eval().gates(torch.randn(2, 900))
+    gates = fed(feedback).eval().inspect(torch.randn(2, 900)).gates
     assert [tuple(scale.shape) for scale in gates] == [(2, 19, maps) for maps in (8, 8, 16)]
     assert all(((scale > 0) & (scale < 1)).all() for scale in gates)
 
 
 def test_the_first_window_is_heard_with_the_biases_alone():
     network = settled(fed())
-    for scale, gate in zip(network.gates(torch.randn(4, 900)), network.feedback, strict=True):
+    for scale, gate in zip(network.inspect(torch.randn(4, 900)).gates, network.feedback, strict=True):
         assert torch.allclose(scale[:, 0], gate[0].bias.sigmoid().expand(4, -1))
 
 
@@ -187,7 +187,7 @@ def test_what_was_heard_early_changes_how_everything_later_is_heard():
     network, x = settled(fed()), torch.randn(2, 900)
     changed = x.clone()
     changed[:, :45] = 0  # heard by the first window only
-    for before, after in zip(network.gates(x), network.gates(changed), strict=True):
+    for before, after in zip(network.inspect(x).gates, network.inspect(changed).gates, strict=True):
         moved = (after - before).abs().amax(dim=(0, 2))
         assert moved[0] == 0
         assert (moved[1:4] > 1e-3).all()

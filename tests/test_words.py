@@ -21,7 +21,6 @@ UNCLEAN = (
     "genrelib/datasets/folder.py",
     "genrelib/datasets/gtzan.py",
     "genrelib/inference.py",
-    "genrelib/interpret.py",
     "genrelib/networks",
     "genrelib/playback.py",
     "genrelib/predictions",

@@ -4,9 +4,10 @@ from torch import Tensor, nn
 
 from genrelib.networks.blocks import KERAS_NORM, keras_initialise
 from genrelib.networks.convolutional import block
+from genrelib.networks.network import Network, Reading
 
 
-class ArtistCrnn(nn.Module):
+class ArtistCrnn(Network):
     """Four padded convolutions pool the bands to one; two GRU layers read the steps that are left.
 
     The input is normalised per band, over batch and frames. `crnn.Crnn` looks alike, but normalises per frame and
@@ -39,10 +40,7 @@ class ArtistCrnn(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         maps = self.convolve(self.normalise(x).unsqueeze(1))  # (batch, widths[-1], pooled bands, steps)
         _, hidden = self.gru(maps.flatten(1, 2).transpose(1, 2))  # (2, batch, hidden)
-        return self.dropout(hidden[-1])  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.dropout(hidden[-1]))  # (batch, hidden)

@@ -3,9 +3,10 @@
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import KERAS_NORM, keras_initialise
+from genrelib.networks.network import Network, Reading
 
 
-class Cnn(nn.Module):
+class Cnn(Network):
     """Convolutions whose last map is flattened, so that every place of the clip has weights of its own.
 
     Input (batch, bands, frames) of exactly the declared size; output (batch, classes) logits. Convolutions are not
@@ -36,12 +37,9 @@ class Cnn(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         maps = self.convolve(x.unsqueeze(1))  # (batch, widths[-1], pooled bands, pooled frames)
-        return self.project(maps.flatten(1))  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.project(maps.flatten(1)))  # (batch, hidden)
 
 
 def block(

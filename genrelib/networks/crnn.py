@@ -5,10 +5,11 @@ from torch import Tensor, nn
 from torch.nn.functional import pad
 
 from genrelib.networks.blocks import KERAS_NORM, FrameNorm, Standardise, keras_initialise
+from genrelib.networks.network import Network, Reading
 from genrelib.networks.timbre import Timbre
 
 
-class Crnn(nn.Module):
+class Crnn(Network):
     """Four convolutions pool the bands to one and the frames to a few steps; two GRU layers sum these up.
 
     Input (batch, bands, frames) of exactly the declared number of frames; output (batch, classes) logits. `padding`
@@ -41,14 +42,11 @@ class Crnn(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         x = self.normalise(pad(x, (self.padding, self.padding)))  # (batch, bands, padded frames)
         maps = self.convolve(x.unsqueeze(1))  # (batch, widths[-1], 1, steps)
         _, hidden = self.gru(maps.flatten(1, 2).transpose(1, 2))  # (2, batch, hidden)
-        return hidden[-1]  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(hidden[-1])  # (batch, hidden)
 
 
 class BandCrnn(Crnn):
@@ -75,7 +73,7 @@ def keras_block(inputs: int, outputs: int, pool: tuple[int, int], dropout: float
     )
 
 
-class AttentionCrnn(nn.Module):
+class AttentionCrnn(Network):
     """Convolutions read the spectrum, a GRU reads time, attention says which moments count; statistics stand beside.
 
     A few hundred songs teach the learned half the sound of their studios as much as the music, so half of what the
@@ -87,6 +85,8 @@ class AttentionCrnn(nn.Module):
     Convolution, recurrence, then one vector is the order of Choi et al. 2017; weights over steps instead of the last
     state are Irvin et al.'s, with a learned query.
     """
+
+    attends = True
 
     def __init__(
         self,
@@ -124,26 +124,16 @@ class AttentionCrnn(nn.Module):
         self.alone = alone
         self.classify = nn.Linear(2 * hidden + units, classes)
 
-    def embed(self, x: Tensor) -> Tensor:
-        states, weights = self.read(x)
+    def inspect(self, x: Tensor) -> Reading:
+        scaled = self.standardise(x).unsqueeze(1).contiguous(memory_format=torch.channels_last)
+        maps = self.convolve(scaled)  # (batch, widths[-1], pooled bands, steps)
+        states, _ = self.gru(self.dropout(maps.flatten(1, 2).transpose(1, 2)))  # (batch, steps, 2 * hidden)
+        weights = self.weigh(self.score(states).squeeze(-1).softmax(dim=1))  # (batch, steps)
         learned = self.dropout(torch.einsum("bsd,bs->bd", states, weights))  # (batch, 2 * hidden)
         measured = self.summarise(self.timbre(x))  # (batch, units)
         if self.training:
             learned, measured = self.part(learned, measured)
-        return torch.cat([learned, measured], dim=1)  # (batch, 2 * hidden + units)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
-
-    def attention(self, x: Tensor) -> Tensor:
-        """Weight of each step, (batch, steps), summing to one over steps."""
-        return self.read(x)[1]
-
-    def read(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        x = self.standardise(x).unsqueeze(1).contiguous(memory_format=torch.channels_last)
-        maps = self.convolve(x)  # (batch, widths[-1], pooled bands, steps)
-        states, _ = self.gru(self.dropout(maps.flatten(1, 2).transpose(1, 2)))  # (batch, steps, 2 * hidden)
-        return states, self.score(states).squeeze(-1).softmax(dim=1)  # (batch, steps)
+        return Reading(torch.cat([learned, measured], dim=1), weights)  # (batch, 2 * hidden + units)
 
     def part(self, learned: Tensor, measured: Tensor) -> tuple[Tensor, Tensor]:
         """Take one half from some examples and double the other, so that the logits keep their size."""

@@ -3,9 +3,10 @@
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import Standardise, keras_initialise
+from genrelib.networks.network import Network, Reading
 
 
-class Mlp(nn.Module):
+class Mlp(Network):
     """One layer of sigmoid units over all values of a clip.
 
     Input (batch, bands, frames) of exactly the declared size; output (batch, classes) logits.
@@ -19,8 +20,5 @@ class Mlp(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
-        return self.project(self.standardise(x).flatten(1)).sigmoid()  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+    def inspect(self, x: Tensor) -> Reading:
+        return Reading(self.project(self.standardise(x).flatten(1)).sigmoid())  # (batch, hidden)

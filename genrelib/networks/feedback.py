@@ -6,12 +6,13 @@ import torch
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import Standardise
+from genrelib.networks.network import Network, Reading
 from genrelib.networks.waveform import window_blocks, windows
 
 SQUEEZE = 8  # maps per unit of a bottleneck
 
 
-class FeedbackCrnn(nn.Module):
+class FeedbackCrnn(Network):
     """A WindowCrnn in which the state after one window scales every map of the next, block by block.
 
     Input (batch, samples), any number from one window upwards; output (batch, steps, classes) logits, one per window.
@@ -40,17 +41,7 @@ class FeedbackCrnn(nn.Module):
         self.cell = nn.GRUCell(widths[-1], hidden)
         self.classify = nn.Linear(hidden, classes)
 
-    def embed(self, x: Tensor) -> Tensor:
-        return self.read(x)[0][:, -1]  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.read(x)[0])  # (batch, steps, classes)
-
-    def gates(self, x: Tensor) -> list[Tensor]:
-        """The scales in (0, 1) that each window was heard with, a tensor (batch, steps, maps) per scaled block."""
-        return self.read(x)[1]
-
-    def read(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
+    def inspect(self, x: Tensor) -> Reading:
         free, fed = self.blocks[:2], self.blocks[2:]  # two blocks hear before any scale: more than half of the work
         hidden = x.new_zeros(len(x), self.cell.hidden_size)
         states, gates = [], []
@@ -63,7 +54,8 @@ class FeedbackCrnn(nn.Module):
                 hidden = self.cell(self.dropout(maps.amax(dim=(1, 3))), hidden)  # (batch, hidden)
                 states.append(hidden)
                 gates.append(scales)
-        return torch.stack(states, dim=1), [torch.stack(steps, dim=1) for steps in zip(*gates, strict=True)]
+        steps = tuple(torch.stack(block, dim=1) for block in zip(*gates, strict=True))
+        return Reading(torch.stack(states, dim=1), gates=steps)  # (batch, steps, hidden)
 
 
 def scaled(maps: Tensor, scale: Tensor) -> Tensor:

@@ -3,9 +3,10 @@
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import KERAS_NORM, Standardise, keras_initialise
+from genrelib.networks.network import Network, Reading
 
 
-class LstmStack(nn.Module):
+class LstmStack(Network):
     """LSTM layers, each behind a dropout of what it reads and before a normalisation of what it says.
 
     The normalisation is per unit, over batch and frames; after the top layer, of which only the last state goes on,
@@ -25,16 +26,13 @@ class LstmStack(nn.Module):
         self.classify = nn.Linear(units, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         *lower, (top, last_norm) = zip(self.lstms, self.norms, strict=True)
         for lstm, norm in lower:
             states, _ = lstm(self.dropout(x.transpose(1, 2)))  # (batch, frames, hidden)
             x = norm(states.transpose(1, 2))  # (batch, hidden, frames)
         _, (hidden, _) = top(self.dropout(x.transpose(1, 2)))  # (1, batch, hidden)
-        return self.project(last_norm(hidden[-1]))  # (batch, units)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.project(last_norm(hidden[-1])))  # (batch, units)
 
 
 class StandardisedLstmStack(LstmStack):
@@ -48,5 +46,5 @@ class StandardisedLstmStack(LstmStack):
         super().__init__(bands=bands, hidden=hidden, layers=layers, dropout=dropout, units=units, classes=classes)
         self.standardise = Standardise(bands)
 
-    def embed(self, x: Tensor) -> Tensor:
-        return super().embed(self.standardise(x))  # (batch, units)
+    def inspect(self, x: Tensor) -> Reading:
+        return super().inspect(self.standardise(x))

@@ -10,6 +10,8 @@ import math
 import torch
 from torch import Tensor, nn
 
+from genrelib.networks.network import Network, Reading
+
 Link = tuple[tuple[int, int], tuple[int, int]]  # kernel and pool of one convolution
 
 SLOPE = 0.3  # of the leaky activation, section V
@@ -39,7 +41,7 @@ class Branches(nn.Module):
         return self.left(x), self.right(x)
 
 
-class ParallelCnn(nn.Module):
+class ParallelCnn(Network):
     """Both branches' maps are flattened and laid end to end; one hidden layer weighs them.
 
     Input (batch, bands, frames) of exactly the declared size; output (batch, classes) logits.
@@ -69,12 +71,9 @@ class ParallelCnn(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(kaiming_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         maps = torch.cat([maps.flatten(1) for maps in self.branches(x)], dim=1)  # (batch, widths[-1] * places)
-        return self.activate(self.project(maps))  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.activate(self.project(maps)))  # (batch, hidden)
 
 
 def branch(widths: tuple[int, ...], links: tuple[Link, ...], slopes: tuple[float, ...]) -> nn.Sequential:

@@ -5,10 +5,11 @@ import math
 import torch
 from torch import Tensor, nn
 
+from genrelib.networks.network import Network, Reading
 from genrelib.networks.parallel import SLOPE, Branches, Link, kaiming_initialise, pooled
 
 
-class ParallelLstm(nn.Module):
+class ParallelLstm(Network):
     """The branches' maps as a sequence in time, and an LSTM that decides by its last state.
 
     The right branch keeps time and sets the steps. The left one has given most of it up: each of its few columns stands
@@ -42,12 +43,10 @@ class ParallelLstm(nn.Module):
         self.classify = nn.Linear(directions * hidden, classes)
         self.apply(kaiming_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         _, (hidden, _) = self.lstm(self.steps(x))  # (layers * directions, batch, hidden)
-        return self.activate(hidden[-self.directions :].transpose(0, 1).flatten(1))  # (batch, directions * hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        top = hidden[-self.directions :].transpose(0, 1).flatten(1)  # (batch, directions * hidden)
+        return Reading(self.activate(top))
 
     def steps(self, x: Tensor) -> Tensor:
         """What the LSTM reads, (batch, steps, inputs)."""
@@ -56,7 +55,7 @@ class ParallelLstm(nn.Module):
         return torch.cat([left.flatten(1, 2), right.flatten(1, 2)], dim=1).transpose(1, 2)
 
 
-class LstmOverBatch(nn.Module):
+class LstmOverBatch(Network):
     """The same branches before an LSTM that takes the mini-batch for a sequence: the mistake that was published.
 
     `nn.LSTM` reads a matrix as ONE sequence without a batch, so the clip in row n is decided with the state that rows
@@ -90,10 +89,7 @@ class LstmOverBatch(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(kaiming_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         maps = torch.cat([maps.flatten(1) for maps in self.branches(x)], dim=1)  # (batch, widths[-1] * places)
         states, _ = self.lstm(maps)  # (batch, hidden): the batch is read as time
-        return self.activate(states)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.activate(states))

@@ -5,9 +5,10 @@ from itertools import pairwise
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import KERAS_NORM, FrameNorm, keras_initialise
+from genrelib.networks.network import Network, Reading
 
 
-class PooledCnn(nn.Module):
+class PooledCnn(Network):
     """Convolutions and pools shrink 29 s to a single instant; fully connected layers, if any, weigh what is left there.
 
     Input (batch, bands, frames) of exactly the declared size; output (batch, classes) logits. What such a network
@@ -42,12 +43,9 @@ class PooledCnn(nn.Module):
         self.classify = nn.Linear(units[-1], classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         maps = self.convolve(self.normalise(x).unsqueeze(1))  # (batch, widths[-1], pooled bands, pooled frames)
-        return self.connect(maps.flatten(1))  # (batch, hidden[-1] or all of the maps)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.connect(maps.flatten(1)))  # (batch, hidden[-1] or all of the maps)
 
 
 def block(inputs: int, outputs: int, kernel: tuple[int, int], pool: tuple[int, int], above: int) -> nn.Sequential:

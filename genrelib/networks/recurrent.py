@@ -7,9 +7,10 @@ import torch
 from torch import Tensor, nn
 
 from genrelib.networks.blocks import Standardise, keras_initialise
+from genrelib.networks.network import Network, Reading
 
 
-class Rnn(nn.Module):
+class Rnn(Network):
     """Stacked tanh layers that decide by what the top one holds after the last frame.
 
     Input (batch, bands, frames), any number of frames; output (batch, classes) logits. `dropout` falls on what a layer
@@ -24,15 +25,12 @@ class Rnn(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         _, hidden = self.rnn(self.standardise(x).transpose(1, 2))  # (layers, batch, hidden)
-        return hidden[-1]  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(hidden[-1])  # (batch, hidden)
 
 
-class LstmOnRnn(nn.Module):
+class LstmOnRnn(Network):
     """An LSTM that reads the states of a tanh layer and decides by its own last one.
 
     Input (batch, bands, frames), any number of frames; output (batch, classes) logits. `dropout` falls on what the
@@ -49,16 +47,13 @@ class LstmOnRnn(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         states, _ = self.rnn(self.standardise(x).transpose(1, 2))  # (batch, frames, hidden)
         _, (hidden, _) = self.lstm(self.dropout(states))  # (1, batch, hidden)
-        return hidden[-1]  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(hidden[-1])  # (batch, hidden)
 
 
-class Lstm(nn.Module):
+class Lstm(Network):
     """Stacked LSTM that decides by what its top layer holds after the last frame.
 
     Input (batch, bands, frames), any number of frames; output (batch, classes) logits. `dropout` falls on what a layer
@@ -73,12 +68,9 @@ class Lstm(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         _, (hidden, _) = self.lstm(self.standardise(x).transpose(1, 2))  # (layers, batch, hidden)
-        return hidden[-1]  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(hidden[-1])  # (batch, hidden)
 
 
 class EqualStartLstm(Lstm):
@@ -95,7 +87,7 @@ class EqualStartLstm(Lstm):
         nn.init.constant_(self.classify.bias, 0.1)
 
 
-class AttentionLstm(nn.Module):
+class AttentionLstm(Network):
     """Stacked LSTM that asks its states which of them resemble what it remembers at the end.
 
     The query is the top layer's cell c_T after the last frame; frame t has weight softmax_t(c_T . h_t), and the
@@ -103,6 +95,8 @@ class AttentionLstm(nn.Module):
     Input (batch, bands, frames), any number of frames; output (batch, classes) logits.
     Source: Irvin et al., "Soft Attention Mechanism".
     """
+
+    attends = True
 
     def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, classes: int):
         super().__init__()
@@ -113,24 +107,13 @@ class AttentionLstm(nn.Module):
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
-        states, query, weights = self.read(x)
-        context = torch.einsum("bth,bt->bh", states, weights)  # (batch, hidden)
-        return self.combine(torch.cat([context, query], dim=1)).tanh()  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
-
-    def attention(self, x: Tensor) -> Tensor:
-        """Weight of each frame, (batch, frames), summing to one over frames."""
-        return self.read(x)[2]
-
-    def read(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def inspect(self, x: Tensor) -> Reading:
         states, (hidden, cell) = self.lstm(self.standardise(x).transpose(1, 2))
         states = self.dropout(states)  # (batch, frames, hidden)
         query = self.query(hidden[-1], cell[-1])  # (batch, hidden)
-        scores = torch.einsum("bth,bh->bt", states, query)  # (batch, frames)
-        return states, query, scores.softmax(dim=1)
+        weights = self.weigh(torch.einsum("bth,bh->bt", states, query).softmax(dim=1))  # (batch, frames)
+        context = torch.einsum("bth,bt->bh", states, weights)  # (batch, hidden)
+        return Reading(self.combine(torch.cat([context, query], dim=1)).tanh(), weights)  # (batch, hidden)
 
     def query(self, hidden: Tensor, cell: Tensor) -> Tensor:
         """What the states are asked for, of the top layer's last state and cell: (batch, hidden) each and alike."""

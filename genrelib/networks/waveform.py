@@ -8,13 +8,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from genrelib.networks.blocks import Standardise
+from genrelib.networks.network import Network, Reading
 
 SIZE = 3  # of every kernel and of every maximum
 AT_ONCE = 32  # windows of a clip that are convolved together; a track of 300 would fill a GPU's memory
 CACHED = 16  # windows of all clips that are convolved together on a CPU: the maps of more of them leave its cache
 
 
-class SampleCnn(nn.Module):
+class SampleCnn(Network):
     """Convolutions of three samples, each followed by a maximum of three, until one number per map is left.
 
     Input (batch, samples), at least 3 ** len(widths) of them; what the thirds leave at the end is not heard. Output
@@ -37,12 +38,9 @@ class SampleCnn(nn.Module):
         self.classify = nn.Linear(widths[-1], classes)
         self.apply(sample_initialise)
 
-    def embed(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         maps = self.convolve(self.standardise(x).unsqueeze(1))  # (batch, widths[-1], samples // 3 ** len(widths))
-        return self.project(maps.amax(dim=-1))  # (batch, widths[-1])
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.embed(x))  # (batch, classes)
+        return Reading(self.project(maps.amax(dim=-1)))  # (batch, widths[-1])
 
 
 def sample_block(inputs: int, outputs: int) -> nn.Sequential:
@@ -73,7 +71,7 @@ def sample_initialise(module: nn.Module) -> None:
         nn.init.zeros_(module.bias)
 
 
-class WindowCrnn(nn.Module):
+class WindowCrnn(Network):
     """Convolutions sum up each short window of the sound, a GRU reads the windows and decides after every one.
 
     Input (batch, samples), any number from one window upwards; output (batch, steps, classes) logits, one per window.
@@ -91,17 +89,11 @@ class WindowCrnn(nn.Module):
         self.gru = nn.GRU(widths[-1], hidden, batch_first=True)
         self.classify = nn.Linear(hidden, classes)
 
-    def embed(self, x: Tensor) -> Tensor:
-        return self.read(x)[:, -1]  # (batch, hidden)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(self.read(x))  # (batch, steps, classes)
-
-    def read(self, x: Tensor) -> Tensor:
+    def inspect(self, x: Tensor) -> Reading:
         parts = windows(self.standardise(x), self.window)
         summed = torch.cat([self.blocks(part).amax(dim=-1) for part in parts], dim=1)  # (batch, steps, widths[-1])
         states, _ = self.gru(self.dropout(summed))
-        return states  # (batch, steps, hidden)
+        return Reading(states)  # (batch, steps, hidden)
 
 
 def windows(x: Tensor, length: int) -> Iterator[Tensor]:

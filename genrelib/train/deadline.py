@@ -29,7 +29,7 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: ClipSet) -> fl
     clips, idle = cut.clips.head(TRIED), copied(network)
     for _ in range(2):  # the first one warms up
         began = time.monotonic()
-        inference.hear(idle, cut.features(clips).split(TRIED), cut.data.task)
+        inference.infer(idle, cut.features(clips).split(TRIED), cut.data.task)
         took = time.monotonic() - began
     whole = 0 if cut.system.summary is not None else (cut.clips.part != "train").sum()
     measuring = took / len(clips) * (len(cut.clips) + whole)

@@ -24,12 +24,12 @@ def measure(network, cut: ClipSet, heard: Mapping, info: dict, history: pd.DataF
     tables, whole, vectors = {}, {}, []
     for part in ("train", "valid", "test"):
         clips = cut.part(part)
-        said, read = inference.hear(network, heard[part].split(batch), task)
-        mean = pd.DataFrame(read).groupby(clips.track.to_numpy()).mean()
+        outputs = inference.infer(network, heard[part].split(batch), task)
+        mean = pd.DataFrame(outputs.embeddings).groupby(clips.track.to_numpy()).mean()
         known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
         vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
         if part != "train":
-            tables[part] = clip_table(clips, said, classes)
+            tables[part] = clip_table(clips, outputs.probabilities, classes)
             whole[part] = _tracks(network, cut, tables[part])
     valid, tracks, clips = (_answers(table, cut) for table in (whole["valid"], whole["test"], tables["test"]))
     clip_valid = _answers(tables["valid"], cut)
@@ -58,14 +58,14 @@ def in_other_company(network, cut: ClipSet, features) -> dict[str, evaluate.Inte
     The main figures are of clips in order, neighbours of one song and one genre together, as such a network was
     published.
     """
-    if not getattr(network, "reads_batch", False):
+    if not inference.reads_batch(network):
         return {}
     task, classes, clips = cut.data.task, cut.data.classes, cut.part("test")
     shuffled, batch = np.random.default_rng(0).permutation(len(clips)), inference.together(cut.system, network)
     found = {}
     for name, order, size in (("shuffled", shuffled, batch), ("alone", np.arange(len(clips)), 1)):
-        answers, _ = inference.hear(network, features.batches(torch.from_numpy(order).split(size)), task)
-        table = clip_table(clips.iloc[order], answers, classes)
+        outputs = inference.infer(network, features.batches(torch.from_numpy(order).split(size)), task)
+        table = clip_table(clips.iloc[order], outputs.probabilities, classes)
         found[f"clip_{task.score_name}_{name}"] = task.score_of_clips(_answers(table, cut))
     return found
 

@@ -97,4 +97,4 @@ def silence(frames: Sequence[int] | None, clip: torch.Tensor, network, labels: S
 
 def _most_attended(network, clip: torch.Tensor) -> list[int]:
     with torch.inference_mode():
-        return network.attention(clip[None])[0].argsort(descending=True).tolist()
+        return network.inspect(clip[None]).attention[0].argsort(descending=True).tolist()
