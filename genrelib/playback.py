@@ -1,70 +1,85 @@
-"""A recording and what systems make of it, put together for the player: app and notebooks show the same scene.
+"""A recording and what systems make of it, put together for the player: app and notebooks show the same.
 
 From top to bottom: the waveform, the spectrogram as the first system reads it, then for each system its probabilities
 over time and, if it attends, its attention; under the player, the stretches worth hearing.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from genrelib import audio, frontends, player, plots
-from genrelib.inference import Attention, Model, Prediction
+from genrelib.inference import Attention, Prediction
 
 LABELS = 5  # curves that an eye can tell apart
 LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, long enough for a bar or two
 
 
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A recording as the player has it: its sound, and the outline of its waveform."""
+
+    sound: player.Sound
+    outline: np.ndarray
+
+
 def payload(
     recording: audio.Recording,
-    opinions: Mapping[str, tuple[Model, Prediction]],
+    frontend,
+    predictions: Mapping[str, Prediction],
     title: str = "",
     group: str = "",
     labels: Sequence[str] = (),
 ) -> bytes:
-    """The player's payload for a recording and the systems' opinions of it, by name, the leading system first.
+    """The player's payload for a recording, drawn as a front end reads it, and predictions by name, the leading first.
 
-    `labels` are those to draw, () the strongest of each. Scenes of one `group` take over from one another where they
+    `labels` are those to draw, () the strongest of each. Payloads of one `group` take over from one another where they
     stand, so that another network can be asked while the music plays.
     """
-    model, prediction = next(iter(opinions.values()))
-    panels = [panel for name, (_, said) in opinions.items() for panel in opinion(name, said, labels)]
-    return _packed(recording, model.system.frontend, panels, marks(prediction, labels), title, group)
+    return assemble(encode(recording), picture(frontend, recording), predictions, title, group, labels)
 
 
-def bare_payload(recording: audio.Recording, frontend, title: str = "", group: str = "") -> bytes:
-    """The player's payload for a recording alone, as a front end hears it."""
-    return _packed(recording, frontend, [], [], title, group)
-
-
-def _packed(recording: audio.Recording, frontend, panels: list, marks: list, title: str, group: str) -> bytes:
-    return player.pack(
+def encode(recording: audio.Recording) -> Encoded:
+    """A recording's sound, encoded, and its outline."""
+    return Encoded(
         player.encode(recording.waveform, recording.sample_rate),
         player.peaks(recording.waveform, recording.sample_rate),
-        picture(frontend, recording),
-        panels,
-        marks,
-        title,
-        group,
     )
 
 
+def assemble(
+    encoded: Encoded,
+    spectrogram: player.Spectrogram,
+    predictions: Mapping[str, Prediction],
+    title: str = "",
+    group: str = "",
+    labels: Sequence[str] = (),
+) -> bytes:
+    """The payload of its parts, as `payload` makes it: cheap beside making them."""
+    panels = [panel for name, prediction in predictions.items() for panel in panels_of(name, prediction, labels)]
+    leading = next(iter(predictions.values()), None)
+    stretches = [] if leading is None else marks(leading, labels)
+    return player.pack(encoded.sound, encoded.outline, spectrogram, panels, stretches, title, group)
+
+
 def picture(frontend, recording: audio.Recording) -> player.Spectrogram:
-    """What a front end hears of a whole recording, in its own unit; a log-mel picture for one that reads no bands."""
+    """A whole recording as a front end reads it, in its own unit; a log-mel picture for one that reads no bands."""
     waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.drawn.sample_rate)
-    seen = frontends.spectrogram(frontend, waveform)
-    low, high = float(seen.values.min()), float(np.percentile(seen.values, 99.9))  # one click must not darken the rest
-    level = np.clip((seen.values - low) / max(high - low, 1e-6), 0, 1)
-    bands = f"{len(seen.frequencies)} bands up to {seen.frequencies[-1] / 1000:.1f} kHz"
+    drawn = frontends.spectrogram(frontend, waveform)
+    low = float(drawn.values.min())
+    high = float(np.percentile(drawn.values, 99.9))  # one click must not darken the rest
+    level = np.clip((drawn.values - low) / max(high - low, 1e-6), 0, 1)
+    bands = f"{len(drawn.frequencies)} bands up to {drawn.frequencies[-1] / 1000:.1f} kHz"
     return player.Spectrogram(
         np.round(255 * level).astype(np.uint8),
-        seen.frequencies,
-        1 / seen.frames_per_second,
+        drawn.frequencies,
+        1 / drawn.frames_per_second,
         low,
         max(high, low + 1e-6),
-        seen.unit,
+        drawn.unit,
         f"{_reads(frontend)}; {bands}",
-        first=float(seen.times[0]),
+        first=float(drawn.times[0]),
     )
 
 
@@ -76,7 +91,7 @@ def _reads(frontend) -> str:
     return "for your eyes: this system reads no spectrogram"
 
 
-def opinion(name: str, prediction: Prediction, labels: Sequence[str] = ()) -> list[player.Steps | player.Area]:
+def panels_of(name: str, prediction: Prediction, labels: Sequence[str] = ()) -> list[player.Steps | player.Area]:
     """Panels of one system: probabilities of these or its LABELS strongest labels over time, its attention if any."""
     labels = list(labels) or strongest(prediction)
     values, edges = _stairs(prediction)
@@ -113,18 +128,18 @@ def strongest(prediction: Prediction, count: int = LABELS) -> list[str]:
 
 def marks(prediction: Prediction, labels: Sequence[str] = ()) -> list[player.Mark]:
     """Stretches worth hearing: where each of these or the two strongest labels is surest, and the most attended."""
-    found = []
+    stretches = []
     if len(prediction.clips) > 1:
         for label in labels or [label for label, _ in prediction.top(2)]:
             clip = prediction.clips[:, prediction.labels.index(label)].argmax()
-            found.append(player.Mark(float(prediction.starts[clip]), float(prediction.ends[clip]), f"most {label}"))
+            stretches.append(player.Mark(float(prediction.starts[clip]), float(prediction.ends[clip]), f"most {label}"))
     if prediction.attention is not None and prediction.ends[-1] > LISTEN:
         weights, edges = _within(prediction.attention, prediction.ends[-1])
         steps = max(1, round(LISTEN / prediction.attention.step))
-        heard = np.convolve(weights, np.ones(min(steps, len(weights))), mode="valid")
-        start = float(edges[heard.argmax()])
-        found.append(player.Mark(start, min(start + LISTEN, float(edges[-1])), "most attended"))
-    return found
+        sums = np.convolve(weights, np.ones(min(steps, len(weights))), mode="valid")
+        start = float(edges[sums.argmax()])
+        stretches.append(player.Mark(start, min(start + LISTEN, float(edges[-1])), "most attended"))
+    return stretches
 
 
 def _within(attention: Attention, end: float) -> tuple[np.ndarray, np.ndarray]:

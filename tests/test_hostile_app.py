@@ -75,7 +75,7 @@ def upload(size: int, name: str) -> UploadedFileRec:
 
 
 def test_uploads_of_one_visitor_and_of_all_have_a_bound(monkeypatch):
-    import uploads
+    from state import uploads
 
     monkeypatch.setattr(uploads, "SESSION", 100)
     monkeypatch.setattr(uploads, "ALL", 250)

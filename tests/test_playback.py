@@ -1,7 +1,5 @@
 """A scene: what the player is handed is what the system said, at the seconds it said it of."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -38,8 +36,7 @@ CLIPS = [[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1], [0.5, 0.4, 0.1], [0.
 
 
 def packed(prediction, frontend=POWER, title=""):
-    model = SimpleNamespace(system=SimpleNamespace(frontend=frontend))
-    return player.unpack(playback.payload(tone(), {"x/a": (model, prediction)}, title))
+    return player.unpack(playback.payload(tone(), frontend, {"x/a": prediction}, title))
 
 
 def test_curves_hold_each_labels_probability_in_its_colour():
@@ -51,8 +48,7 @@ def test_curves_hold_each_labels_probability_in_its_colour():
 
 
 def test_the_labels_asked_for_are_drawn_and_marked_however_weak():
-    model = SimpleNamespace(system=SimpleNamespace(frontend=POWER))
-    scenes = playback.payload(tone(), {"x/a": (model, prediction(CLIPS))}, labels=("rock",))
+    scenes = playback.payload(tone(), POWER, {"x/a": prediction(CLIPS)}, labels=("rock",))
     header = player.unpack(scenes)
     assert header["panels"][2]["labels"] == ["rock"]
     assert [mark["label"] for mark in header["marks"]] == ["most rock"]
@@ -69,7 +65,7 @@ def test_what_no_clip_covers_is_drawn_as_nothing():
 
 
 def test_a_recording_alone_is_drawn_without_opinions():
-    panels = player.unpack(playback.bare_payload(tone(), POWER, "alone"))["panels"]
+    panels = player.unpack(playback.payload(tone(), POWER, {}, "alone"))["panels"]
     assert [panel["title"] for panel in panels] == ["Waveform", "Spectrogram"]
 
 
@@ -119,7 +115,6 @@ def test_one_clip_has_no_strongest_moment():
 
 
 def test_a_second_opinion_lies_under_the_first():
-    model = SimpleNamespace(system=SimpleNamespace(frontend=MEL))
-    said = prediction(CLIPS)
-    panels = player.unpack(playback.payload(tone(), {"x/a": (model, said), "x/b": (model, said)}))["panels"]
+    same = prediction(CLIPS)
+    panels = player.unpack(playback.payload(tone(), MEL, {"x/a": same, "x/b": same}))["panels"]
     assert [panel["title"] for panel in panels[2:]] == ["x/a: probability", "x/b: probability"]

@@ -52,14 +52,14 @@ def test_a_click_on_a_column_brings_its_curves_and_tracks(opened):
     page = opened("&tag=steady&kind=hits")
     click(page, "pitched")
     page.wait_for_url("**tag=pitched**")
-    page.get_by_text("6 of 18 test tracks bear pitched").wait_for()
+    page.get_by_text("6 of 18 test tracks have the tag pitched").wait_for()
     page.locator(f"{PLAYER} .head", has_text="pitched").wait_for()
     assert query(page)["run"] == [name()]
     click(page, "steady")
     page.wait_for_url("**tag=steady**")
-    page.get_by_text("12 of 18 test tracks bear steady").wait_for()
+    page.get_by_text("12 of 18 test tracks have the tag steady").wait_for()
     click(page, "pitched")
-    page.get_by_text("6 of 18 test tracks bear pitched").wait_for()
+    page.get_by_text("6 of 18 test tracks have the tag pitched").wait_for()
 
 
 def test_the_slider_moves_precision_and_recall(opened):

@@ -22,7 +22,6 @@ UNCLEAN = (
     "genrelib/datasets/gtzan.py",
     "genrelib/inference.py",
     "genrelib/networks",
-    "genrelib/playback.py",
     "genrelib/predictions",
     "genrelib/runs",
     "genrelib/system.py",

@@ -2,10 +2,12 @@
 
 from importlib.metadata import version
 
-import link
-import loading
 import streamlit as st
+from load import runs
+from state import address
+from widgets import notes
 
+address.open_page("about")
 st.title("About Genre Explorer")
 st.markdown("""
 The systems of five papers on music genre classification, written anew, trained, and made to be heard.
@@ -34,7 +36,7 @@ there is no telemetry.
 """)
 packages = ("torch", "streamlit", "plotly", "librosa", "numpy", "scikit-learn")
 st.caption("Running " + ", ".join(f"{name} {version(name)}" for name in packages))
-if left_out := loading.left_out():
+if left_out := runs.left_out():
     st.subheader("Runs that are left out")
-    for reason in left_out:
-        st.caption(f":orange[:material/warning:] {link.plain(reason)}")
+    notes.cautions(left_out)
+address.write()

@@ -1,17 +1,18 @@
 """Clip lab: what do the networks hear in a sound, and at which second?"""
 
-import choices
-import link
-import loading
-import provenance
-import sounds
 import streamlit as st
-import tables
+import words
+from load import opinions, playback, runs, sounds
+from state import address
+from state import sound as sound_state
+from state.runs import choose_two
+from widgets import figure, notes, tables
 
 from genrelib import player, plots
 
+address.open_page("clip_lab")
 st.title("What do the networks hear?")
-trained = loading.trained()
+trained = runs.find(runs.can_judge)
 if not trained:
     st.info(
         "No trained network is here yet. Train one on your own music, sorted into folders by genre: "
@@ -19,38 +20,44 @@ if not trained:
     )
     st.stop()
 
-source = choices.source()
-chosen = choices.systems(trained)
-names = provenance.names(chosen)
-sound = source()
-with link.refused():
-    opinions = {name: loading.opinion(run, sound) for name, run in zip(names, chosen, strict=True)}
-folders = tuple(str(run.folder) for run in chosen)
-payload = loading.payload(sound.title, sound.digest, tuple(names), folders, sound, opinions)
+kind = sound_state.choose_kind()
+place = st.container()  # the sound stands above the networks, and is read when these are drawn
+chosen = choose_two(trained)
+with place:
+    sound = sound_state.read(kind)
+names = words.names(chosen)
+with address.refused():
+    predictions = {name: opinions.predict(run, sound) for name, run in zip(names, chosen, strict=True)}
 
 beside = st.container(horizontal=True, gap="large")
 with beside.container(key="answers"):
-    heard = st.container(horizontal=True, gap="medium")
-    for name, (_, said) in opinions.items():
-        label, probability = said.top(1)[0]
-        heard.metric(link.plain(f"{name} hears"), link.plain(f"{label} {plots.percent(probability)}"), width="content")
-    answers = {name: dict(zip(said.labels, said.track, strict=True)) for name, (_, said) in opinions.items()}
-    st.plotly_chart(plots.top_labels(answers), config={"displayModeBar": False}, alt="Most probable genres")
+    answers = st.container(horizontal=True, gap="medium")
+    for name, prediction in predictions.items():
+        label, probability = prediction.top(1)[0]
+        answers.metric(
+            address.plain(f"{name} hears"), address.plain(f"{label} {plots.percent(probability)}"), width="content"
+        )
+    shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items()}
+    figure.draw(plots.top_labels(shares), "Most probable genres")
     st.caption("Probabilities of the whole sound, calibrated on validation tracks.")
-    for run, (name, (model, said)) in zip(chosen, opinions.items(), strict=True):
-        st.caption(f"**{link.plain(name)}**: {link.plain(provenance.record(run))}")
-        told = provenance.caveats(run, said, model.system.clip, bool(sound.data), sounds.part(run, sound))
-        for sentence in told:
-            st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
+    for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
+        st.caption(f"**{address.plain(name)}**: {address.plain(words.record(run))}")
+        notes.cautions(words.caveats(run, prediction, bool(sound.data), sounds.part(run, sound)))
 
 with beside.container(key="scene"):
-    player.streamlit(payload, key=link.PLAYER, start=link.start(sound.digest), on_change=link.keep_time)
-    for run, (name, (_, said)) in zip(chosen, opinions.items(), strict=True):
+    player.streamlit(
+        playback.payload(sound, chosen[0].system, predictions),
+        key=address.PLAYER,
+        start=address.start(sound.digest),
+        on_change=address.keep_time,
+    )
+    for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
         try:
-            near = loading.alike(run, said)
+            near = opinions.nearest(run, prediction)
         except ValueError as error:
-            st.caption(f":orange[:material/warning:] {link.plain(str(error))}")
+            notes.cautions([str(error)])
             continue
         if near:
-            st.caption(f"Of the tracks that it learned from, **{link.plain(name)}** hears these as most alike:")
+            st.caption(f"Of the tracks that it learned from, **{address.plain(name)}** hears these as most alike:")
             tables.alike(near, sounds.facts(run.data))
+address.write()

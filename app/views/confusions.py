@@ -1,14 +1,12 @@
 """Confusions: which genres does a network take for one another, and how do its mistakes sound?"""
 
-import choices
-import gallery
-import hearing
-import link
-import loading
-import provenance
-import sounds
 import streamlit as st
-import tables
+import words
+from load import predictions, runs, sounds
+from state import address
+from state.runs import choose_run
+from widgets import confusion_matrix, notes, tables, track_list, track_player
+from widgets.segment import choose_segment
 
 from genrelib import plots
 
@@ -16,8 +14,9 @@ LEVELS = {"track": "whole tracks", "clip": "single clips"}
 NUMBERS = {"counts": "counts", "share": "% of the row"}
 WRITTEN = {"counts": plots.as_count, "share": plots.as_share}
 
+address.open_page("confusions")
 st.title("How do the mistakes sound?")
-judged = loading.judged()
+judged = runs.find(runs.judged_genres)
 if not judged:
     st.info(
         "No run with answers is here yet. Train one on your own music, sorted into folders by genre: "
@@ -25,38 +24,38 @@ if not judged:
     )
     st.stop()
 
-run = choices.judged(judged)
+run = choose_run(judged, outdated=("row", "t"))
 with st.container(horizontal=True, gap="large"):
-    level = choices.segment("Judged", "level", LEVELS, "row", "t")
-    numbers = choices.segment("Squares show", "numbers", NUMBERS)
+    level = choose_segment("Judged", "level", LEVELS, "row", "t")
+    numbers = choose_segment("Squares show", "numbers", NUMBERS)
     right = run.metrics[f"{level}_accuracy"]
-    interval = provenance.bounds(right) and f" ({provenance.bounds(right)})"
+    interval = words.bounds(right) and f" ({words.bounds(right)})"
     st.metric(f"Test {level}s right{interval}", plots.percent(right["value"]), width="content")
-with link.refused():
-    answers = loading.counted(run, level)
+with address.refused():
+    answers = predictions.of_genres(run, level)
 
 place = st.container(key="confusions", gap="large")
-seen, heard, genres = place.container(), place.container(key="gallery"), place.container()
-with heard:
-    cell = gallery.cell(answers, level)
+matrix, gallery, genres = place.container(), place.container(key="gallery"), place.container()
+with gallery:
+    cell = confusion_matrix.cell(answers, level)
 
-with seen:
-    st.markdown(link.plain(gallery.summary(answers, level)))
-    gallery.matrix(answers, WRITTEN[numbers], cell)
-    st.caption(link.plain(provenance.record(run)))
-    for sentence in provenance.cautions(run):
-        st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
+with matrix:
+    st.markdown(address.plain(confusion_matrix.summary(answers, level)))
+    confusion_matrix.matrix(answers, WRITTEN[numbers], cell)
+    st.caption(address.plain(words.record(run)))
+    notes.cautions(words.cautions(run))
     if run.has_weights:
-        st.caption(f"[Ask this network about other sounds]({link.page('', run=st.session_state.run)}) in Clip lab.")
+        notes.link("Ask this network about other sounds", "clip_lab", "in Clip lab.", run=run.linked)
 
-with heard:
-    found = gallery.rows(answers, cell)
-    if found.empty:
+with gallery:
+    rows = confusion_matrix.rows(answers, cell)
+    if rows.empty:
         st.info("Nothing was answered so: there is nothing to hear here.")
     else:
-        row = gallery.row(found, sounds.facts(run.data), sounds.playable(run.data))
-        hearing.play(run, answers, row)
+        row = track_list.choose_row(rows, sounds.facts(run.data), sounds.playable(run.data))
+        track_player.play(run, answers, row)
 
 with genres:
     st.subheader("Genre by genre")
-    tables.shares(loading.shares(run, level), level)
+    tables.shares(predictions.shares(run, level), level)
+address.write()

@@ -1,19 +1,18 @@
 """Tags: which of them does a network hear, where would you set the threshold, and how do its false alarms sound?"""
 
-import choices
-import hearing
-import link
-import loading
-import provenance
-import sounds
 import streamlit as st
-import tag_areas
-import tag_threshold
+import words
+from load import predictions, runs, sounds
+from state import address
+from state.runs import choose_two
+from widgets import notes, tag_areas, tag_threshold, track_player
+from widgets.segment import choose_segment
 
 from genrelib import datasets, evaluate, plots
 
+address.open_page("tags")
 st.title("Which tags can it hear?")
-tagged = loading.tagged()
+tagged = runs.find(runs.judged_tags)
 if not tagged:
     st.info(
         "No run on tags is here yet. Train one, on your copy of GTZAN for instance: "
@@ -21,51 +20,52 @@ if not tagged:
     )
     st.stop()
 
-chosen = choices.systems(tagged, *tag_areas.OUTDATED)
-run, names = chosen[0], provenance.names(chosen)
-with link.refused():
-    said, remark = loading.side_by_side(chosen)
-    valid = loading.of_tags(run, "valid")
-first, tracks = said[0], len(said[0].tracks)
-areas, gains = loading.areas(chosen, said)
+chosen = choose_two(tagged, tag_areas.OUTDATED)
+run, names = chosen[0], words.names(chosen)
+with address.refused():
+    both, remark = predictions.side_by_side(chosen)
+    valid = predictions.of_tags(run, "valid")
+first, tracks = both[0], len(both[0].tracks)
+areas, gains = predictions.areas(chosen, len(both) < 2)
 with st.container(horizontal=True, gap="large"):
-    metric = choices.segment("Measured by", "metric", tag_areas.METRICS)
+    metric = choose_segment("Measured by", "metric", tag_areas.METRICS)
     tag_areas.means(run, gains, metric, names[-1])
 if remark:
-    st.caption(f":orange[:material/warning:] {link.plain(remark)}")
+    notes.cautions([remark])
 order = plots.ordered(areas, first.categories, metric)
 
 overview = st.container()
 beside = st.container(horizontal=True, gap="large")
-seen, heard = beside.container(key="curves-side"), beside.container(key="tracks-side")
-with seen:
+curves, gallery = beside.container(key="curves-side"), beside.container(key="tracks-side")
+with curves:
     tag = tag_areas.tag(order, areas)
     threshold = tag_threshold.choose(first, valid, tag)
-    found = evaluate.at_threshold(*first.of(tag), threshold)
-    tag_threshold.answered(found)
-    tag_threshold.curves(said, names, tag, found)
-    st.caption(link.plain(tag_areas.meaning(tag, areas, tracks)))
+    counts = evaluate.at_threshold(*first.of(tag), threshold)
+    tag_threshold.answered(counts)
+    tag_threshold.curves(both, names, tag, counts)
+    st.caption(address.plain(tag_areas.meaning(tag, areas, tracks)))
 
 with overview:
-    figure = plots.tag_areas(plots.TagRanking(areas, first.categories, tracks, names, gains), metric, tag)
-    tag_areas.clickable("areas", figure, "Area under the curve of every tag; the list below it has the same tags")
-    st.caption(link.plain(tag_areas.legend(gains, names[-1])))
-    st.caption(link.plain(f"{provenance.record(run)} {tag_areas.caution(areas, tracks)}"))
-    for sentence in provenance.cautions(run):
-        st.caption(f":orange[:material/warning:] {link.plain(sentence)}")
+    ranking = plots.TagRanking(areas, first.categories, tracks, names, gains)
+    alt = "Area under the curve of every tag; the list below it has the same tags"
+    tag_areas.clickable("areas", plots.tag_areas(ranking, metric, tag), alt)
+    st.caption(address.plain(tag_areas.legend(gains, names[-1])))
+    st.caption(address.plain(f"{words.record(run)} {tag_areas.caution(areas, tracks)}"))
+    notes.cautions(words.cautions(run))
 
-with heard:
+with gallery:
     row = tag_threshold.row(first, tag, threshold, sounds.facts(run.data), sounds.playable(run.data))
     if weak := datasets.label_quality(run.data):
-        st.caption(f":orange[:material/warning:] {link.plain(weak)}")
+        notes.cautions([weak])
     if row is not None:
-        hearing.play(run, first, row, (tag,))
+        track_player.play(run, first, row, (tag,))
 
 below = st.container(horizontal=True, gap="large")
 with below.container(key="popularity-side"):
     st.subheader("Are frequent tags easier?")
     tag_areas.clickable("popularity", plots.popularity(areas, metric, tag), "Area of every tag against its tracks")
-    st.caption(link.plain(tag_areas.correlation(areas, metric)))
+    st.caption(address.plain(tag_areas.correlation(areas, metric)))
 with below.container(key="table-side"):
     st.subheader("Tag by tag")
     tag_areas.table(areas, gains, order, tracks, names[-1])
+address.write()

@@ -3,6 +3,7 @@
 One file per data set holds its facts as constants; `get` is the only door.
 """
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from genrelib.datasets import (
@@ -18,7 +19,7 @@ from genrelib.datasets import (
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.tagging import tagged
 
-__all__ = ["NAMES", "Dataset", "get", "label_quality", "related", "table", "tagged"]
+__all__ = ["NAMES", "Dataset", "get", "is_synthetic", "label_quality", "related", "table", "tagged"]
 
 SETS = {
     "jukebox": jukebox,
@@ -48,7 +49,8 @@ def get(name: str, root: Path | None = None) -> Dataset:
     family, _, rest = name.partition("-")
     if family not in FAMILIES:
         raise ValueError(
-            f"expected a data set ({', '.join(NAMES)}, gtzan-<genre>-<genre>...), got {name!r}; choose one of these"
+            f"expected a data set, got {name!r}; did you mean {', '.join(get_close_matches(name, NAMES, cutoff=0.0))}? "
+            "`genrelib data` lists all"
         )
     return FAMILIES[family](rest, root)
 
@@ -59,6 +61,11 @@ def related(name: str, root: Path | None = None) -> tuple[Dataset, ...]:
     Raises ValueError as `get` does.
     """
     return tuple(get(view, root) for view in (name, f"{name}-tags") if view == name or view in SETS)
+
+
+def is_synthetic(name: str) -> bool:
+    """Tell if the music of the data set of that name is composed by rule."""
+    return getattr(SETS.get(name), "SYNTHETIC", False)
 
 
 def label_quality(name: str) -> str:

@@ -14,6 +14,7 @@ from genrelib import audio, jukebox
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divide
 
+SYNTHETIC = True
 HOLDS = "10 genres x 100 tracks x 30 s of synthetic music, made here, with everything true of it known"
 LAYOUT = "no files: rendered when asked for"
 FACTS = {

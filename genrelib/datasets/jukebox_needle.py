@@ -14,6 +14,7 @@ from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.jukebox import FACTS, LAYOUT, refuse_root
 from genrelib.datasets.splits import TrackSplit, artist_groups, divide
 
+SYNTHETIC = True
 HOLDS = (
     f"10 genres x {jukebox.NEEDLES} tracks x 30 s, synthetic, whose genre sounds for 1 to 3 s only, at a known place"
 )

@@ -14,6 +14,7 @@ from genrelib.datasets import jukebox as under_genres
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.tagging import tagged
 
+SYNTHETIC = True
 HOLDS = "the jukebox under 50 tags: genre, mood, instrument, era; synthetic, every tag true by construction"
 LAYOUT = under_genres.LAYOUT
 FACTS = under_genres.FACTS

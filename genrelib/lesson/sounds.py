@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from genrelib import audio, inference, papers, playback, player, plots
+from genrelib import audio, datasets, inference, papers, playback, player, plots
 from genrelib.datasets import Dataset
 from genrelib.predictions import genres
 from genrelib.runs import Run
@@ -17,7 +17,7 @@ def attention_player(data: Dataset, model: inference.Model, track: str, title: s
     """Player of a track with the network's attention under it, and nothing that shows the genre."""
     recording = _recording(data.waveform(track, RATE))
     prediction = inference.predict(model, recording)
-    panels = playback.opinion(model.system.name, prediction)[1:]
+    panels = playback.panels_of(model.system.name, prediction)[1:]
     picture = playback.picture(model.system.frontend, recording)
     sound = player.encode(recording.waveform, RATE)
     outline = player.peaks(recording.waveform, RATE)
@@ -38,9 +38,9 @@ def mistake_players(run: Run, data: Dataset, count: int) -> dict[str, Callable[[
 def _clip_player(data: Dataset, run: Run, track: str, start: float) -> bytes:
     end = start + run.declaration["clip"]
     recording = _recording(data.waveform(track, RATE)[round(start * RATE) : round(end * RATE)])
-    synthetic = " (synthetic)" if "jukebox" in data.name else ""
+    synthetic = " (synthetic)" if datasets.is_synthetic(data.name) else ""
     title = f"{track}{synthetic}, {start:g} s to {start + recording.seconds:g} s"
-    return playback.bare_payload(recording, papers.get(run.system).frontend, title)
+    return playback.payload(recording, papers.get(run.system).frontend, {}, title)
 
 
 def _recording(waveform: np.ndarray) -> audio.Recording:

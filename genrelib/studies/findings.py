@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from genrelib import datasets
 from genrelib.runs import Run
 from genrelib.studies import verdicts
 from genrelib.studies.difference import compare
@@ -150,7 +151,7 @@ def _limits(study: Study, rows: Mapping[str, SeedRuns], finished: Mapping[str, S
         "once": SENTENCES["every row"] if len(once) == len(finished) and once else _some(once),
     }
     sentences = [SENTENCES[limit].format(systems=names) for limit, names in systems.items() if names]
-    return sentences + ([SENTENCES["synthetic"]] if "jukebox" in data else [])
+    return sentences + ([SENTENCES["synthetic"]] if datasets.is_synthetic(data) else [])
 
 
 def _on_splits(study: Study, rows: Mapping[str, SeedRuns]) -> str:

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 
-import link
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from state import address
+from widgets import figure
 
 from genrelib import evaluate, plots
 from genrelib.runs import Run
 
 METRICS = {"roc_auc": "ROC-AUC", "pr_auc": "PR-AUC"}
 POPULAR = {
-    "roc_auc": "Choi et al. found 0.077 between popularity and rank by ROC-AUC, on 50 tags of last.fm.",
+    "roc_auc": "Choi et al. table 0.077 between popularity and rank by ROC-AUC, on 50 tags of last.fm.",
     "pr_auc": "PR-AUC grows with popularity by itself: a guess has the prevalence. ROC-AUC does not.",
 }
 OUTDATED = ("threshold", "row", "t")  # what another tag takes with it
@@ -29,48 +29,38 @@ def means(run: Run, gains: pd.DataFrame | None, metric: str, other: str) -> None
     if gains is not None:
         gap = gains.loc["all"]
         bounds = f" ({gap[f'{metric}_low']:+.2f} to {gap[f'{metric}_high']:+.2f})"
-        st.metric(_minus(f"Gap of {link.plain(other)}{bounds}"), _minus(f"{gap[metric]:+.2f}"), width="content")
+        st.metric(_minus(f"Gap of {address.plain(other)}{bounds}"), _minus(f"{gap[metric]:+.2f}"), width="content")
 
 
-def clickable(name: str, figure: go.Figure, alt: str) -> None:
+def clickable(name: str, drawn: go.Figure, alt: str) -> None:
     """Draw a figure whose points begin their customdata with a tag; a click chooses it."""
-    # a new key each time: a figure that keeps its selection is silent when it is clicked again
-    key = f"{name} of {st.session_state.get('tag')} after {st.session_state.get('chosen', 0)} clicks"
-    with st.container(key=name):
-        st.plotly_chart(
-            figure,
-            key=key,
-            on_select=partial(_clicked, key),
-            selection_mode="points",
-            config={"displayModeBar": False},
-            alt=alt,
-        )
+    figure.draw_clickable(name, drawn, alt, st.session_state.get("tag", ""), _clicked)
 
 
 def tag(categories: Mapping[str, Sequence[str]], areas: pd.DataFrame) -> str:
     """Let a tag be chosen, in the figure's order."""
     category = {tag: name for name, tags in categories.items() for tag in tags}
-    link.choose("tag", list(category))
+    address.choose("tag", list(category))
     st.selectbox(
         "Tag",
         list(category),
         format_func=lambda tag: f"{tag} ({category[tag]}, {int(areas.positives[tag])} tracks)",
         key="tag",
-        on_change=link.renew,
+        on_change=address.renew,
         args=OUTDATED,
     )
-    return link.keep("tag")
+    return address.keep("tag")
 
 
 def meaning(tag: str, areas: pd.DataFrame, tracks: int) -> str:
     """What the two areas of a tag say, and why the first one flatters a rare tag."""
     row = areas.loc[tag]
     share = row.positives / tracks
-    bears = f"{int(row.positives)} of {tracks} test tracks bear {tag}, {plots.percent(share)}."
+    counted = f"{int(row.positives)} of {tracks} test tracks have the tag {tag}, {plots.percent(share)}."
     if pd.isna(row.roc_auc):
-        return bears
+        return counted
     return (
-        f"{bears} ROC-AUC {row.roc_auc:.2f}: of two tracks, one with the tag and one without, the one with it comes "
+        f"{counted} ROC-AUC {row.roc_auc:.2f}: of two tracks, one with the tag and one without, the one with it comes "
         f"first {plots.percent(row.roc_auc)} of the time; a guess has half, however rare the tag: rare ones look easy. "
         f"PR-AUC {row.pr_auc:.2f} is the mean share of alarms that are right; a guess has the prevalence, {share:.2f}."
     )
@@ -79,11 +69,11 @@ def meaning(tag: str, areas: pd.DataFrame, tracks: int) -> str:
 def correlation(areas: pd.DataFrame, metric: str) -> str:
     """Spearman's rho between the tracks that bear a tag and its area, in words."""
     try:
-        found = evaluate.popularity(areas.positives, areas[metric])
+        rank = evaluate.popularity(areas.positives, areas[metric])
     except ValueError:
         return "Three tags that can be ranked are needed for a correlation."
-    said = f"Spearman's rho {found.value:+.2f} over {found.tags} tags, p = {found.p:.2g}."
-    return _minus(f"{said} {POPULAR[metric]}")
+    text = f"Spearman's rho {rank.value:+.2f} over {rank.tags} tags, p = {rank.p:.2g}."
+    return _minus(f"{text} {POPULAR[metric]}")
 
 
 def legend(gains: pd.DataFrame | None, other: str) -> str:
@@ -99,8 +89,8 @@ def caution(areas: pd.DataFrame, tracks: int) -> str:
     """How many tags can hardly be judged, and what the intervals do not tell of them."""
     few = int((areas.positives < plots.FEW).sum())
     return (
-        f"{few} of {len(areas)} tags are borne by fewer than {plots.FEW} of {tracks} test tracks (open circles; no "
-        "point where none bears it): intervals resample those few alone and look too sure."
+        f"{few} of {len(areas)} tags are those of fewer than {plots.FEW} of {tracks} test tracks (open circles; no "
+        "point where none has it): intervals resample those few alone and look too sure."
     )
 
 
@@ -108,19 +98,19 @@ def table(areas: pd.DataFrame, gains: pd.DataFrame | None, categories: Mapping, 
     """All numbers of all tags; a click on a heading sorts."""
     category = {tag: name for name, tags in categories.items() for tag in tags}
     shown = {"tag": list(category), "category": list(category.values())}
-    found = areas.loc[list(category)]
-    shown |= {"tracks": found.positives.to_numpy(), "prevalence": 100 * found.positives.to_numpy() / tracks}
+    table = areas.loc[list(category)]
+    shown |= {"tracks": table.positives.to_numpy(), "prevalence": 100 * table.positives.to_numpy() / tracks}
     columns = {"tag": st.column_config.TextColumn(width=150), "category": st.column_config.TextColumn(width=100)}
     columns |= {"prevalence": st.column_config.NumberColumn(format="%.0f %%")}
     for metric, title in METRICS.items():
-        shown |= {title: found[metric].to_numpy(), f"{title} holds": _bounds(found, metric, "{:.2f} to {:.2f}")}
+        shown |= {title: table[metric].to_numpy(), f"{title} holds": _bounds(table, metric, "{:.2f} to {:.2f}")}
         columns |= {title: st.column_config.NumberColumn(format="%.2f"), f"{title} holds": _interval(title)}
     if gains is not None:
         gained = gains.loc[list(category)]
         for metric, title in METRICS.items():
             shown |= {f"gap {title}": gained[metric].to_numpy()}
             shown |= {f"gap {title} holds": _bounds(gained, metric, "{:+.2f} to {:+.2f}")}
-            help_ = f"What {link.plain(other)} adds to {title}"
+            help_ = f"What {address.plain(other)} adds to {title}"
             columns |= {f"gap {title}": st.column_config.NumberColumn(format="%+.2f", help=help_)}
             columns |= {f"gap {title} holds": _interval(f"the gap in {title}")}
     st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=420, row_height=35)
@@ -134,14 +124,11 @@ def _interval(what: str):
     return st.column_config.TextColumn("95 %", help=f"Interval that holds {what} at 95 %, by resampling tracks")
 
 
-def _bounds(found: pd.DataFrame, metric: str, form: str) -> list[str]:
-    bounds = zip(found[f"{metric}_low"], found[f"{metric}_high"], strict=True)
+def _bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
+    bounds = zip(table[f"{metric}_low"], table[f"{metric}_high"], strict=True)
     return ["" if pd.isna(low) else form.format(low, high) for low, high in bounds]
 
 
-def _clicked(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    if points:
-        st.session_state.tag = points[0]["customdata"][0]
-        st.session_state.chosen = st.session_state.get("chosen", 0) + 1
-        link.renew(*OUTDATED)
+def _clicked(point: list) -> None:
+    st.session_state.tag = point[0]
+    address.renew(*OUTDATED)

@@ -3,7 +3,7 @@
 import gc
 
 import streamlit as st
-import uploads
+from state import uploads
 
 from genrelib import audio
 

@@ -9,7 +9,8 @@ import streamlit as st
 from genrelib import audio
 from genrelib.datasets import Dataset, playback_source
 from genrelib.datasets.dataset import default_root
-from genrelib.runs import STRICTNESS, Run
+from genrelib.datasets.splits import leaks
+from genrelib.runs import Run
 
 SAMPLE_RATE = 22_050  # Hz of a data set's tracks in the player: no system reads more
 JUKEBOX = "jukebox"
@@ -28,6 +29,14 @@ class Sound:
     note: str
     data: str = ""
     track: str = ""
+
+    @property
+    def public(self) -> bool:
+        """Whether it belongs to a data set of this computer, the same for all visitors."""
+        return bool(self.data)
+
+
+SOUND = {Sound: lambda sound: sound.digest}  # how caches tell sounds apart: `hash_funcs` of streamlit
 
 
 # Resources, not data: nothing changes them, and copying ten minutes of music at every click would take a second.
@@ -94,13 +103,13 @@ def composed() -> dict[str, str]:
 
 def composition(name: str) -> Sound:
     """A track of the jukebox, with what is true of it."""
-    told = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks.loc[name]
+    truth = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks.loc[name]
     note = (
-        f"Synthetic music, composed by rule. What is true of it: {told.true_genre}, {told.key}, {told.tempo:.0f} beats "
-        f"a minute in bars of {told.meter}, recorded as in the {told.era}."
+        f"Synthetic music, composed by rule. What is true of it: {truth.true_genre}, {truth.key}, {truth.tempo:.0f} "
+        f"beats a minute in bars of {truth.meter}, recorded as in the {truth.era}."
     )
-    if told.fault:
-        note += f" A fault is planted here: {told.fault}."
+    if truth.fault:
+        note += f" A fault is planted here: {truth.fault}."
     return replace(track(JUKEBOX, name), title=f"{name} (synthetic)", note=note)
 
 
@@ -111,7 +120,7 @@ def part(run: Run, sound: Sound) -> str:
     """
     if sound.data != playback_source.home_of(run.data):
         return ""
-    if run.split not in STRICTNESS:
+    if leaks(run.split):
         return "train"
     data = _library(sound.data, str(default_root(sound.data)))
     return str(data.parts(run.split, pd.DataFrame({"track": [sound.track], "start": [0.0]}))[0])

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from genrelib import datasets
+from genrelib.datasets.splits import leaks
 from genrelib.inference import Prediction
 from genrelib.plots import GENRE_COLORS, percent
 from genrelib.runs import Run
 from genrelib.task import TAGS
 
-HEARD = {
+KNOWN = {
     "train": "learned from this very track",
     "valid": "was chosen and calibrated on tracks of which this is one",
 }  # what a network knows of a track by the part of its split
@@ -29,10 +31,10 @@ def entry(run: Run) -> str:
 def names(chosen: Sequence[Run]) -> list[str]:
     """The shortest names that tell the runs apart, the system's first."""
     for count in range(1, len(NAMED) + 1):
-        found = [", ".join(str(getattr(run, part)) for part in NAMED[:count]) for run in chosen]
-        if len(set(found)) == len(chosen):
-            return found
-    return [f"{name} ({run.provenance})" for name, run in zip(found, chosen, strict=True)]
+        sentences = [", ".join(str(getattr(run, part)) for part in NAMED[:count]) for run in chosen]
+        if len(set(sentences)) == len(chosen):
+            return sentences
+    return [f"{name} ({run.provenance})" for name, run in zip(sentences, chosen, strict=True)]
 
 
 def bounds(estimate: Mapping) -> str:
@@ -53,44 +55,46 @@ def record(run: Run) -> str:
 
 def cautions(run: Run) -> list[str]:
     """What the counted answers of a run cannot tell, one sentence each."""
-    found = []
+    sentences = []
     if run.partial:
-        found.append(f"This is a partial run: {run.partial}. The system can do better than this.")
-    if run.data.startswith("jukebox"):
-        found.append("This music is synthetic, composed by rule: what is confused here says little of real music.")
-    if run.split == "clip":
-        found.append("This split leaks: clips of one track are in training and in test, so too few mistakes are made.")
-    return found
+        sentences.append(f"This is a partial run: {run.partial}. The system can do better than this.")
+    if datasets.is_synthetic(run.data):
+        sentences.append("This music is synthetic, composed by rule: what is confused here says little of real music.")
+    if leaks(run.split):
+        sentences.append(
+            "This split leaks: clips of one track are in training and in test, so it makes too few mistakes."
+        )
+    return sentences
 
 
-def caveats(run: Run, prediction: Prediction, clip: float, synthetic: bool, part: str) -> list[str]:
+def caveats(run: Run, prediction: Prediction, synthetic: bool, part: str) -> list[str]:
     """What a listener must know before believing the answer, one sentence each.
 
     `synthetic`: the sound is the jukebox's; `part`: where it lies in the run's split, "" nowhere.
     """
-    found = []
-    if part in HEARD:
-        found.append(f"This network {HEARD[part]}: that it knows it proves nothing.")
-    if synthetic != run.data.startswith("jukebox"):
+    sentences = []
+    if part in KNOWN:
+        sentences.append(f"This network {KNOWN[part]}: so a right answer here is no evidence that it works.")
+    if synthetic != datasets.is_synthetic(run.data):
         learned, sound = ("real music", "synthetic") if synthetic else ("synthetic music only", "not")
-        found.append(f"This network learned from {learned} and this sound is {sound}: the answer is a guess.")
+        sentences.append(f"This network learned from {learned} and this sound is {sound}: the answer is a guess.")
     if run.partial:
-        found.append(f"This is a partial run: {run.partial}. It hears worse than the system can.")
+        sentences.append(f"This is a partial run: {run.partial}. It hears worse than the system can.")
     missing = [genre for genre in GENRE_COLORS if genre not in run.classes]
     if run.task == TAGS:
-        found.append("Each tag is judged by itself: probabilities do not sum to 100 %.")
+        sentences.append("Each tag is judged by itself: probabilities do not sum to 100 %.")
     elif missing and set(run.classes) <= set(GENRE_COLORS):
-        found.append(
+        sentences.append(
             f"This network was trained on {_list(run.classes, 'and')} only: it cannot answer {_list(missing, 'or')}."
         )
     elif missing:
-        found.append(f"This network must answer one of {_list(run.classes, 'or')}, whatever it hears.")
+        sentences.append(f"This network must answer one of {_list(run.classes, 'or')}, whatever it hears.")
     if prediction.padded:
-        found.append(
-            f"The sound lasts {prediction.seconds:.1f} s, this system decides on {clip:g} s: the rest is silence, "
-            "which it never heard in training."
+        sentences.append(
+            f"The sound lasts {prediction.seconds:.1f} s, this system decides on {run.declaration['clip']:g} s: the "
+            "rest is silence, which it never heard in training."
         )
-    return found
+    return sentences
 
 
 def _list(words: Sequence[str], last: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import choices
-import gallery
-import link
 import numpy as np
 import pandas as pd
 import streamlit as st
+from state import address
+from widgets.segment import choose_segment
+from widgets.track_list import choose_row
 
 from genrelib import evaluate, plots
 from genrelib.predictions.tags import TagPredictions
@@ -31,7 +31,7 @@ KINDS = {
         "False alarms",
         TagPredictions.false_alarms,
         "Without the tag, the most probable first",
-        "No false alarm: every track that is said to bear the tag does. A lower threshold says it of more.",
+        "No false alarm: every track that gets the tag has it. A lower threshold gives it to more.",
     ),
     "misses": Kind(
         "Misses",
@@ -48,14 +48,14 @@ KINDS = {
 }
 
 
-def choose(said: TagPredictions, valid: TagPredictions, tag: str) -> float:
+def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> float:
     """Let a threshold be chosen, beginning with that of the best F1 on validation tracks."""
     best = _best(valid, tag)
-    chosen = link.choose_number("threshold", 0.5 if best is None else best)
-    highest = max(chosen, 0.0 if best is None else best, float(said.of(tag)[1].max()), STEP)
-    # Rare tags are never probable: the slider ends where nothing is said any more, or no hand could set it.
+    chosen = address.choose_number("threshold", 0.5 if best is None else best)
+    highest = max(chosen, 0.0 if best is None else best, float(predictions.of(tag)[1].max()), STEP)
+    # Rare tags are never probable: the slider ends where nothing is predictions any more, or no hand could set it.
     end = min(1.0, np.ceil(20 * highest) / 20)
-    outdated = {"on_change": link.forget, "args": ["row", "t"]}
+    outdated = {"on_change": address.forget, "args": ["row", "t"]}
     st.slider(
         "The tag is there from this probability on", 0.0, end, step=STEP, format="%.3f", key="threshold", **outdated
     )
@@ -70,55 +70,55 @@ def choose(said: TagPredictions, valid: TagPredictions, tag: str) -> float:
             args=[best],
             help="Chosen on validation tracks: on test tracks it would flatter itself.",
         )
-    return link.keep_number("threshold")
+    return address.keep_number("threshold", 0.5 if best is None else best)
 
 
-def answered(found: evaluate.AtThreshold) -> None:
+def answered(counts: evaluate.AtThreshold) -> None:
     """What the threshold answers, in shares and in counts."""
     with st.container(horizontal=True, gap="large", key="at-threshold"):
-        for name, share in (("Precision", found.precision), ("Recall", found.recall), ("F1", found.f1)):
+        for name, share in (("Precision", counts.precision), ("Recall", counts.recall), ("F1", counts.f1)):
             st.metric(name, "none" if np.isnan(share) else plots.percent(share), width="content")
     st.caption(
-        f"{found.true_positives} hits, {found.false_positives} false alarms, {found.false_negatives} misses, "
-        f"{found.true_negatives} rightly left alone."
+        f"{counts.true_positives} hits, {counts.false_positives} false alarms, {counts.false_negatives} misses, "
+        f"{counts.true_negatives} rightly left alone."
     )
 
 
-def curves(said: Sequence[TagPredictions], names: Sequence[str], tag: str, found: evaluate.AtThreshold) -> None:
+def curves(predictions: Sequence[TagPredictions], names: Sequence[str], tag: str, counts: evaluate.AtThreshold) -> None:
     """ROC and precision-recall curve of the tag, the threshold marked on the first system's."""
-    each = dict(zip(names, (one.of(tag) for one in said), strict=False))
-    truth = said[0].of(tag)[0]
+    each = dict(zip(names, (one.of(tag) for one in predictions), strict=False))
+    truth = predictions[0].of(tag)[0]
     if truth.all() or not truth.any():
-        st.info(f"{int(truth.sum())} of {len(truth)} test tracks bear this tag: nothing can be ranked.")
+        st.info(f"{int(truth.sum())} of {len(truth)} test tracks have this tag: nothing can be ranked.")
         return
-    wrong = found.false_positives / max(1, int((~truth).sum()))
-    roc = plots.roc({name: evaluate.roc_curve(*of) for name, of in each.items()}, (wrong, found.recall))
-    precision = None if np.isnan(found.precision) else (found.recall, found.precision)
+    wrong = counts.false_positives / max(1, int((~truth).sum()))
+    roc = plots.roc({name: evaluate.roc_curve(*of) for name, of in each.items()}, (wrong, counts.recall))
+    precision = None if np.isnan(counts.precision) else (counts.recall, counts.precision)
     tables = {name: evaluate.precision_recall_curve(*of) for name, of in each.items()}
     floor = plots.precision_recall(tables, float(truth.mean()), precision)
-    for place, figure, alt in zip(st.columns(2), (roc, floor), ("ROC curve", "Precision-recall curve"), strict=True):
-        place.plotly_chart(figure, key=alt, config={"displayModeBar": False}, alt=f"{alt} of {tag}")
+    for place, drawn, alt in zip(st.columns(2), (roc, floor), ("ROC curve", "Precision-recall curve"), strict=True):
+        place.plotly_chart(drawn, key=alt, config={"displayModeBar": False}, alt=f"{alt} of {tag}")
 
 
 def row(
-    said: TagPredictions, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
+    predictions: TagPredictions, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
 ) -> pd.Series | None:
     """Let a track be chosen of those that the threshold gets wrong, or right; None where there is none."""
-    found = {name: kind.tracks(said, tag, threshold) for name, kind in KINDS.items()}
+    rows_of = {name: kind.tracks(predictions, tag, threshold) for name, kind in KINDS.items()}
     if "kind" not in {**st.query_params, **st.session_state}:
-        st.session_state.kind = next((name for name, rows in found.items() if len(rows)), "alarms")
-    kind = choices.segment(
-        "Listen to", "kind", {n: f"{KINDS[n].title} ({len(rows)})" for n, rows in found.items()}, "row", "t"
+        st.session_state.kind = next((name for name, rows in rows_of.items() if len(rows)), "alarms")
+    kind = choose_segment(
+        "Listen to", "kind", {n: f"{KINDS[n].title} ({len(rows)})" for n, rows in rows_of.items()}, "row", "t"
     )
-    if found[kind].empty:
+    if rows_of[kind].empty:
         st.info(KINDS[kind].none)
         return None
-    return gallery.row(
-        found[kind],
+    return choose_row(
+        rows_of[kind],
         facts,
         playable,
         KINDS[kind].order,
-        lambda row: f"**{plots.percent(row.probability)} {link.plain(tag)}**",
+        lambda row: f"**{plots.percent(row.probability)} {address.plain(tag)}**",
     )
 
 
@@ -131,4 +131,4 @@ def _best(valid: TagPredictions, tag: str) -> float | None:
 
 def _advise(best: float) -> None:
     st.session_state.threshold = best
-    link.forget("row", "t")
+    address.forget("row", "t")

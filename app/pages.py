@@ -1,0 +1,41 @@
+"""The pages of the explorer: a row each, in the order of the menu. A page is a file of `views`."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+VIEWS = Path(__file__).parent / "views"
+
+
+class Page(NamedTuple):
+    """A row of the menu; `address` is the last part of its URL, "" of the page that opens first."""
+
+    section: str
+    view: str
+    title: str
+    icon: str
+    address: str
+
+
+PAGES = (
+    Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", ""),
+    Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
+    Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
+    Page("Background", "about", "About", ":material/info:", "about"),
+)
+
+
+def menu(first: str = PAGES[0].view) -> dict[str, list]:
+    """Pages by section, as `st.navigation` takes them; the view `first` opens where an address names none."""
+    sections: dict[str, list] = {}
+    for page in PAGES:
+        made = st.Page(
+            VIEWS / f"{page.view}.py",
+            title=page.title,
+            icon=page.icon,
+            url_path=page.address or page.view,
+            default=page.view == first,
+        )
+        sections.setdefault(page.section, []).append(made)
+    return sections

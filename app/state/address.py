@@ -1,0 +1,188 @@
+"""The choices of a page, in its address and in the session: a class of thirty can open the very same view.
+
+A page begins with `open_page` and ends with `write`; between them `choose` gives a widget its value, `keep` reads it.
+The address wins where it differs from what the session wrote last: so links and the browser's Back work. It is written
+once a run, and only what differs from the default: one choice is one entry in the browser's history. What was chosen
+is remembered when another page is opened, and a page that lacks it does not change it elsewhere.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+import streamlit as st
+
+PLAYER = "player"  # key of the player's widget
+_KEPT = "kept choices"  # key -> value, of all pages
+_WRITTEN = "written addresses"  # page -> the address as this session wrote it last
+_PAGE = "open page"
+_FRESH = "address to write"  # key -> value, "" for a default
+_DEFAULTS = "default choices"  # key -> the page's default
+_LACKING = "choices that the page lacks"
+_OUTDATED = "choices that mean nothing any more"
+_STALE = "choices of the address that mean nothing any more"
+
+
+def open_page(name: str) -> None:
+    """Begin a page: take over what the address says where it is not what this session wrote there."""
+    state = st.session_state
+    arrived = state.get(_PAGE) != name
+    here = _address()
+    before = state.setdefault(_WRITTEN, {}).get(name, {})
+    kept = state.setdefault(_KEPT, {})
+    if arrived:
+        for key in kept:
+            state.pop(key, None)  # what a widget of another page holds
+    if here != before and (here or not arrived):
+        for key in {*here, *before}:
+            if here.get(key) != before.get(key):
+                state.pop(key, None)
+                kept.pop(key, None)
+    outdated = state[_STALE] = state.pop(_OUTDATED, set())
+    for key in outdated:
+        kept.pop(key, None)
+    state[_PAGE] = name
+    state[_DEFAULTS], state[_LACKING] = {}, set()
+    state[_FRESH] = {key: here[key] for key in here if key == "t" and key not in outdated}
+
+
+def write() -> None:
+    """End a page: write its choices into the address, at once, if they differ from it."""
+    fresh = {key: value for key, value in st.session_state.get(_FRESH, {}).items() if value}
+    if fresh != _address():
+        st.query_params.from_dict(fresh)
+    st.session_state.setdefault(_WRITTEN, {})[st.session_state.get(_PAGE, "")] = fresh
+
+
+def choose(key: str, options: Sequence[str]) -> None:
+    """Give the widget of this key its value: its own, else the link's, else what was kept, else the first option.
+
+    Assigned on every run, because Streamlit forgets a widget that one run did not draw. A link to what is not here gets
+    a word; a choice that this page lacks gives way without one, and comes back where it is there.
+    """
+    state = st.session_state
+    value = state.get(key)
+    if value is None and key in _linked():
+        value = st.query_params[key]
+        if value not in options:
+            st.warning(
+                f"The link asks for {key} “{plain(value)}”, which is not here. This is the first choice instead."
+            )
+    if value is None:
+        value = state.get(_KEPT, {}).get(key)
+        if value is not None and value not in options:
+            state.setdefault(_LACKING, set()).add(key)
+    state.setdefault(_DEFAULTS, {})[key] = options[0]
+    state[key] = value if value in options else options[0]
+
+
+def keep(key: str) -> str:
+    """The widget's value, which goes into the address unless it is the default, and is kept for other pages."""
+    state = st.session_state
+    value = state[key]
+    default = state.get(_DEFAULTS, {}).get(key)
+    # a default that a link spelt out stays there: an address is not rewritten for opening it
+    state.setdefault(_FRESH, {})[key] = "" if value == default and key not in _linked() else value
+    if not (key in state.get(_LACKING, set()) and value == default):
+        state.setdefault(_KEPT, {})[key] = value
+    return value
+
+
+def choose_number(key: str, otherwise: float) -> float:
+    """Give the widget of this key its number: its own, else the link's, else `otherwise`; links hold 0 to 1."""
+    value = st.session_state.get(key)
+    if value is None:
+        text = _linked().get(key, "")
+        value = _number(text, -1.0)
+        if text and not 0 <= value <= 1:
+            st.warning(f"The link asks for {key} “{plain(text)}”, which is no number from 0 to 1.")
+        value = value if 0 <= value <= 1 else otherwise
+    st.session_state[key] = value
+    return value
+
+
+def keep_number(key: str, default: float) -> float:
+    """The widget's number, which goes into the address with three decimals unless it is the default."""
+    value = st.session_state[key]
+    st.session_state.setdefault(_FRESH, {})[key] = (
+        "" if math.isclose(value, default) and key not in _linked() else f"{value:.3f}"
+    )
+    return value
+
+
+def start(sound: str, otherwise: float = 0.0) -> float:
+    """Second at which the player opens: the link's `t` for the first sound of a session, `otherwise` for later ones."""
+    if "opened" not in st.session_state:
+        st.session_state.opened = (sound, _seconds(st.query_params.get("t", ""), otherwise))
+    first, seconds = st.session_state.opened
+    return seconds if sound == first else otherwise
+
+
+def keep_time() -> None:
+    """Write the playhead's place into the address: the player calls this when somebody moved it."""
+    state = st.session_state[PLAYER].state
+    if state:
+        st.query_params["t"] = f"{state['time']:.1f}"
+        written = st.session_state.setdefault(_WRITTEN, {}).setdefault(st.session_state.get(_PAGE, ""), {})
+        written["t"] = st.query_params["t"]
+
+
+def forget(*keys: str) -> None:
+    """Take out of the address what no longer means anything, such as the playhead's place `t` in another sound."""
+    st.session_state.setdefault(_OUTDATED, set()).update(keys)
+
+
+def renew(*keys: str) -> None:
+    """Forget these and what their widgets hold, so that they are chosen anew: what they meant has changed."""
+    forget(*keys)
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def page(name: str, **choices: str) -> str:
+    """Address of another page with these choices made; the first page has the name ""."""
+    return f"./{name}?{urlencode(choices)}"
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """End the page at what is refused within, with the reason in plain text: a damaged run, a sound of no use."""
+    try:
+        yield
+    except ValueError as error:
+        st.error(plain(str(error)))
+        stop()
+
+
+def stop() -> None:
+    """End the page here, its address written."""
+    write()
+    st.stop()
+
+
+def plain(text: str) -> str:
+    """Text that Markdown leaves alone: names of files and links are written by strangers."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&" else sign for sign in text)
+
+
+def _address() -> dict[str, str]:
+    return {key: st.query_params[key] for key in st.query_params}
+
+
+def _linked() -> dict[str, str]:
+    """The address less what a choice has just outdated."""
+    stale = st.session_state.get(_STALE, set())
+    return {key: value for key, value in _address().items() if key not in stale}
+
+
+def _seconds(text: str, otherwise: float) -> float:
+    value = _number(text, -1.0)
+    return value if 0 <= value < 1e6 else otherwise  # "nan" and "inf" are floats too
+
+
+def _number(text: str, otherwise: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return otherwise

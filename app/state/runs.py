@@ -1,0 +1,48 @@
+"""The choice of runs: the one chooser of all pages, which takes what a page can show."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+import words
+from state import address
+
+from genrelib.runs import Run
+
+NOTHING = ""
+
+
+def choose_run(
+    runs: Mapping[str, Run], label: str = "Run", outdated: tuple[str, ...] = (), renewed: bool = False
+) -> Run:
+    """Let one of the runs be chosen, by its name in links.
+
+    Another run outdates the choices of these keys; where they are `renewed`, their widgets begin anew, too.
+    """
+    address.choose("run", list(runs))
+    st.selectbox(
+        label,
+        list(runs),
+        format_func=lambda name: words.entry(runs[name]),
+        key="run",
+        on_change=address.renew if renewed else address.forget,
+        args=outdated,
+    )
+    return runs[address.keep("run")]
+
+
+def choose_two(runs: Mapping[str, Run], outdated: tuple[str, ...] = ()) -> list[Run]:
+    """Let a run be chosen, and perhaps another to be shown beside it."""
+    first, second = st.columns(2)
+    with first:
+        leading = choose_run(runs, "Network", outdated, renewed=True)
+    others = [NOTHING, *(name for name in runs if runs[name] is not leading)]
+    address.choose("other", others)
+    with second:
+        st.selectbox(
+            "Another one beside it",
+            others,
+            format_func=lambda name: words.entry(runs[name]) if name else "none",
+            key="other",
+        )
+    other = address.keep("other")
+    return [leading, runs[other]] if other else [leading]

@@ -1,0 +1,89 @@
+"""A confusion matrix: a cell is chosen in it or from a list."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from state import address
+from widgets import figure
+
+from genrelib import plots
+from genrelib.predictions.genres import GenrePredictions
+
+EVERY = ""  # the cell that is none: all mistakes
+
+
+def matrix(answers: GenrePredictions, write: Callable[[int, float], str], cell: str) -> None:
+    """Draw the confusions; a click on a square chooses the cell, another one on the same square leaves it."""
+    chosen = _cells(answers)[cell][0] if cell in _cells(answers) else None
+    drawn = plots.confusion(answers.counts, answers.labels, write, chosen)
+    alt = "Confusion matrix; the list beside it has the same squares"
+    figure.draw_clickable("matrix", drawn, alt, cell, partial(_clicked, cell))
+
+
+def summary(answers: GenrePredictions, noun: str) -> str:
+    """What to see in the matrix: its largest confusion."""
+    truth, answer, count = answers.cells()[0]
+    total = int((answers.table.truth == truth).sum())
+    if not count:
+        return "No genre was taken for another."
+    return (
+        f"Most often confused: {count} of {total} {noun}s of {truth} are called {answer}. Click a square to hear them."
+    )
+
+
+def cell(answers: GenrePredictions, noun: str) -> str:
+    """Let a cell be chosen from a list, the most frequent confusion first; EVERY for all mistakes."""
+    cells = _cells(answers)
+    address.choose("cell", [EVERY, *cells])
+
+    def line(name: str) -> str:
+        if name == EVERY:
+            return f"All mistakes: {len(answers.mistakes)} of {len(answers.table)} {noun}s"
+        (truth, answer), count = cells[name]
+        return f"{_words(truth, answer)}: {count}"
+
+    st.selectbox("Show", [EVERY, *cells], format_func=line, key="cell", on_change=address.forget, args=["row", "t"])
+    return address.keep("cell")
+
+
+def rows(answers: GenrePredictions, cell: str) -> pd.DataFrame:
+    """The rows of the cell, under a chip that takes it away; without one all mistakes."""
+    if cell == EVERY:
+        return answers.mistakes
+    truth, answer = _cells(answers)[cell][0]
+    st.button(
+        address.plain(_words(truth, answer)),
+        icon=":material/close:",
+        icon_position="right",
+        key="chip",
+        help="Show all mistakes again",
+        on_click=_choose,
+        args=[EVERY],
+    )
+    return answers.cell(truth, answer)
+
+
+def _cells(answers: GenrePredictions) -> dict[str, tuple[tuple[str, str], int]]:
+    """Each cell and its count by the name that links carry."""
+    return {_name(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
+
+
+def _name(truth: str, answer: str) -> str:
+    return f"{truth}-as-{answer}"
+
+
+def _words(truth: str, answer: str) -> str:
+    return f"true {truth}, said {answer}"
+
+
+def _clicked(cell: str, point: list) -> None:
+    clicked = _name(*point[:2])
+    _choose(EVERY if clicked == cell else clicked)
+
+
+def _choose(cell: str) -> None:
+    st.session_state.cell = cell
+    st.session_state[figure.CLICKS] = st.session_state.get(figure.CLICKS, 0) + 1
+    address.forget("row", "t")

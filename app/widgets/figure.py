@@ -1,0 +1,36 @@
+"""Plotly figures as pages draw them: without a toolbar, with words for those who do not see them."""
+
+from collections.abc import Callable
+from functools import partial
+
+import plotly.graph_objects as go
+import streamlit as st
+
+CLICKS = "clicks on figures"
+
+
+def draw(figure: go.Figure, alt: str, key: str | None = None) -> None:
+    """Draw a figure."""
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
+
+
+def draw_clickable(name: str, figure: go.Figure, alt: str, chosen: str, clicked: Callable[[list], None]) -> None:
+    """Draw a figure whose points can be clicked: `clicked` takes the customdata of one, `chosen` is what it shows."""
+    # a new key after each choice: a figure that keeps its selection is silent when the same point is clicked again
+    key = f"{name} of {chosen} after {st.session_state.get(CLICKS, 0)} clicks"
+    with st.container(key=name):
+        st.plotly_chart(
+            figure,
+            key=key,
+            on_select=partial(_selected, key, clicked),
+            selection_mode="points",
+            config={"displayModeBar": False},
+            alt=alt,
+        )
+
+
+def _selected(key: str, clicked: Callable[[list], None]) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        st.session_state[CLICKS] = st.session_state.get(CLICKS, 0) + 1
+        clicked(points[0]["customdata"])

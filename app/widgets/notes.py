@@ -1,0 +1,20 @@
+"""Small print: cautions, and links to other pages that stay in the tab."""
+
+from collections.abc import Iterable
+
+import pages
+import streamlit as st
+from state import address
+
+
+def cautions(sentences: Iterable[str]) -> None:
+    """A line with a sign for each sentence."""
+    for sentence in sentences:
+        st.caption(f":orange[:material/warning:] {address.plain(sentence)}")
+
+
+def link(text: str, view: str, after: str, **choices: str) -> None:
+    """A link to another page with these choices made."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link(pages.VIEWS / f"{view}.py", label=text, query_params=choices, width="content")
+        st.caption(after)

@@ -1,0 +1,68 @@
+"""The list of tracks or clips to hear: a page at a time, one of them chosen."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from state import address
+
+from genrelib import plots
+
+PAGE = 5  # rows that stand above the player without scrolling
+
+
+def choose_row(
+    rows: pd.DataFrame,
+    facts: pd.DataFrame,
+    playable: frozenset[str],
+    order: str = "Most confident first",
+    write: Callable[[pd.Series], str] | None = None,
+) -> pd.Series:
+    """Let one of the rows be chosen, a page at a time; arrow keys step through them.
+
+    Where some tracks are `playable`, the others say that they are not. `write` says of a row what was answered, by
+    default one genre and the true one; `order` says how rows are sorted. What is
+    true of a row may stand in a column `bears`.
+    """
+    address.choose("row", list(rows.index))
+    first = rows.index.get_loc(st.session_state.row) // PAGE * PAGE
+    shown = rows.iloc[first : first + PAGE].join(facts, on="track").fillna("")
+    shown["silent"] = bool(playable) & ~shown.track.isin(playable)
+    st.radio(
+        order,
+        list(shown.index),
+        format_func=lambda name: _numbers(shown.loc[name], write or _genres),
+        captions=[_known(line) for _, line in shown.iterrows()],
+        key="row",
+        on_change=address.forget,
+        args=["t"],
+    )
+    if len(rows) > PAGE:
+        page = first // PAGE + 1
+        key = f"page {page}"  # a new one each time: its value follows the row
+        st.pagination(-(-len(rows) // PAGE), default=page, key=key, on_change=_turn, args=[key, rows.index])
+    return rows.loc[address.keep("row")]
+
+
+def _turn(key: str, index: pd.Index) -> None:
+    st.session_state.row = index[(st.session_state[key] - 1) * PAGE]
+    address.forget("t")
+
+
+def _numbers(row: pd.Series, write: Callable[[pd.Series], str]) -> str:
+    silent = " :material/volume_off:" if row.silent else ""
+    return f"{write(row)} · {address.plain(row.track)} at {row.start:.1f} s{silent}"
+
+
+def _genres(row: pd.Series) -> str:
+    text = f"**{plots.percent(row.confidence)} {address.plain(row.answer)}**"
+    if row.answer != row.truth:
+        text += f", {plots.percent(row.credence)} {address.plain(row.truth)}"
+    return text
+
+
+def _known(row: pd.Series) -> str:
+    work = ": ".join(address.plain(part) for part in (row.artist, row.title) if part) or "artist unknown"
+    if row.get("bears"):
+        work += f" · is {address.plain(row.bears)}"
+    return f"{work} · :orange[:material/warning: {address.plain(row.fault)}]" if row.fault else work
