@@ -37,6 +37,7 @@ handout:
 lint: $(venv)/.test
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
+	$(bin)/mypy
 
 clean:
 	rm -rf $(venv)

@@ -8,6 +8,8 @@ show them. `papers.CATALOG` names every system.
 import os
 from pathlib import Path
 
+__version__ = "0.1.0"
+
 # PyTorch's threads, if it is imported after this, wait for one another by spinning a thousand times and then sleep. By
 # default they spin for milliseconds, and where other programs use a core, fifty times as long as they work. Sleeping
 # at once, as with OMP_WAIT_POLICY=PASSIVE, takes twice as long on idle cores.

@@ -287,9 +287,9 @@ lesson.source(recurrent.Lstm.inspect)
 lesson.source(recurrent.AttentionLstm.inspect, recurrent.AttentionLstm.query)
 
 # %% [markdown]
-# *Ask yourself.* The last line of `inspect` hands `query` to the classifier beside `context`. If the
-# weights were all wrong, could this network still answer? Which frames can a query made *of the
-# last cell* be most alike to?
+# *Ask yourself.* The last line of `inspect` hands `query` to the classifier beside `context`. If
+# the weights were all wrong, could this network still answer? Which frames can a query made *of
+# the last cell* be most alike to?
 
 # %% [markdown]
 # ## 5 · Train them yourself

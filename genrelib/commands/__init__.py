@@ -6,12 +6,15 @@ Every file declares its command in `add`; its `run` takes the parsed command lin
 
 import argparse
 
+from genrelib import __version__
 from genrelib.commands import bench, data, predict, reproduce, results, systems, train
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m genrelib", description="Music genre systems of five papers.")
-    commands = top.add_subparsers(dest="command", required=True)
+    top = argparse.ArgumentParser(prog="genrelib", description="Music genre systems of five papers.")
+    top.add_argument("--version", action="version", version=f"genrelib {__version__}")
+    top.set_defaults(run=lambda parsed: top.print_help() or 0)
+    commands = top.add_subparsers(dest="command")
     for command in (systems, data, train, reproduce, results, predict, bench):
         command.add(commands)
     return top

@@ -16,10 +16,11 @@ STUDIES: dict[str, Study] = {study.name: study for paper in PAPERS for study in 
 def get(name: str) -> System:
     """Look up the system of that name, such as "irvin2016/lstm".
 
-    Raises ValueError that lists the known names, the most similar ones first, if there is none.
+    Raises ValueError that names the three most similar ones, if there is none.
     """
     if name not in CATALOG:
-        similar = get_close_matches(name, CATALOG, n=3, cutoff=0.5)
-        known = similar + [other for other in CATALOG if other not in similar]
-        raise ValueError(f"no system is called {name!r}; choose one of {', '.join(known)}")
+        similar = get_close_matches(name, CATALOG, n=3, cutoff=0.0)
+        raise ValueError(
+            f"no system is called {name!r}; did you mean {', '.join(similar)}? `genrelib systems` lists all"
+        )
     return CATALOG[name]
