@@ -22,6 +22,7 @@ _DEFAULTS = "default choices"  # key -> the page's default
 _LACKING = "choices that the page lacks"
 _OUTDATED = "choices that mean nothing any more"
 _STALE = "choices of the address that mean nothing any more"
+_TOUCHED = "a choice was made"
 
 
 def open_page(name: str) -> None:
@@ -34,7 +35,9 @@ def open_page(name: str) -> None:
     if arrived:
         for key in kept:
             state.pop(key, None)  # what a widget of another page holds
-    if here != before and (here or not arrived):
+    # A choice made before the browser got the last address comes with an older one, which means nothing.
+    touched = state.pop(_TOUCHED, False)
+    if here != before and (here or not arrived) and not touched:
         for key in {*here, *before}:
             if here.get(key) != before.get(key):
                 state.pop(key, None)
@@ -123,13 +126,18 @@ def keep_time() -> None:
     """Write the playhead's place into the address: the player calls this when somebody moved it."""
     state = st.session_state[PLAYER].state
     if state:
+        st.session_state[_TOUCHED] = True
         st.query_params["t"] = f"{state['time']:.1f}"
         written = st.session_state.setdefault(_WRITTEN, {}).setdefault(st.session_state.get(_PAGE, ""), {})
         written["t"] = st.query_params["t"]
 
 
 def forget(*keys: str) -> None:
-    """Take out of the address what no longer means anything, such as the playhead's place `t` in another sound."""
+    """Note that a choice was made, and take out of the address what no longer means anything, such as the place `t`.
+
+    Every widget of a choice calls this, or `renew`, when it is changed.
+    """
+    st.session_state[_TOUCHED] = True
     st.session_state.setdefault(_OUTDATED, set()).update(keys)
 
 

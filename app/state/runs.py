@@ -43,6 +43,7 @@ def choose_two(runs: Mapping[str, Run], outdated: tuple[str, ...] = ()) -> list[
             others,
             format_func=lambda name: words.entry(runs[name]) if name else "none",
             key="other",
+            on_change=address.forget,
         )
     other = address.keep("other")
     return [leading, runs[other]] if other else [leading]

@@ -79,6 +79,7 @@ def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
 
 def _let_go(kind: str) -> None:
     """Another file was chosen, or the file was taken away."""
+    address.forget("t")
     st.session_state.get(_OWN, {}).pop(kind, None)
 
 
