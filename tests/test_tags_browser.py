@@ -86,7 +86,6 @@ def test_a_miss_plays_from_its_second(opened):
 def test_another_browser_shows_what_the_address_says(opened):
     page = opened("&tag=steady&threshold=0.2&metric=pr_auc")
     page.locator(".st-key-row label").nth(1).click()
-    page.wait_for_url("**row=**")
     title = page.locator(".st-key-row label").nth(1).inner_text().split(" · ")[-1].split(" at ")[0]
     page.locator(f"{PLAYER} .title", has_text=title).wait_for()
     stranger = page.context.browser.new_context()
