@@ -48,9 +48,9 @@ def marks(gpu, monkeypatch) -> list[int]:
     begun = []
 
     class Noting(Step):
-        def __call__(self, *batch):
+        def augmented(self, *batch):
             begun.append(len(gpu.waits))
-            super().__call__(*batch)
+            return super().augmented(*batch)
 
     monkeypatch.setattr(epochs, "Step", Noting)
     return begun
