@@ -27,6 +27,7 @@ from torch.utils._pytree import tree_flatten
 
 from genrelib import augment
 from genrelib.frontends import transforms
+from genrelib.system import System
 from genrelib.train import cuda_graph
 
 CPU, CUDA, META = (torch.device(name) for name in ("cpu", "cuda:0", "meta"))
@@ -195,6 +196,7 @@ def pretended_gpu() -> Iterator[Gpu]:
         patch.object(torch, "Generator", Generator),
         patch.object(torch, "autocast", Autocast),
         patch.object(cuda_graph, "Recorder", Recorder),
+        patch.object(System, "operations", lambda system, classes: 0),  # counted on "meta", which is taken for the GPU
         patch.object(FakeTensor, "is_cuda", property(lambda tensor: _cuda(tensor.device)), create=True),
         patch.object(FakeTensor, "is_meta", False, create=True),
         patch.multiple(
