@@ -188,3 +188,27 @@ def test_a_recording_that_fails_leaves_the_gpu_as_it_was(capsys):
     assert step.replay is None and torch.cuda.current_stream() == current
     assert len(step.step.state.losses) == WARM_UPS + 3
     assert capsys.readouterr().err.count("without a CUDA graph") == 1
+
+
+@pytest.mark.gpu
+def test_a_training_goes_on_from_what_is_kept_of_the_gpu(tmp_path):
+    recipe = replace(RECIPE, optimizer=torch.optim.Adam)
+    steps = []
+    for _ in range(2):
+        taken = replayed(step_of(network_of().to(CUDA), recipe, CUDA), CUDA)
+        steps.append(taken)
+    first, second = steps
+    batches = [(torch.randn(4, 5, device=CUDA), torch.eye(4, 3, device=CUDA)) for _ in range(2 * WARM_UPS + 4)]
+    for batch in batches[: WARM_UPS + 2]:
+        first(*batch, 0.01)
+    first.step.state.save(tmp_path)
+    for batch in batches[WARM_UPS + 2 :]:
+        first(*batch, 0.01)
+    second.step.state.restore(tmp_path)
+    assert len(second.step.state.losses) == WARM_UPS + 2
+    for batch in batches[WARM_UPS + 2 :]:
+        second(*batch, 0.01)
+    assert first.replay is not None and len(second.step.state.losses) == len(batches)
+    expected = first.step.state.average.module.state_dict()
+    for name, value in second.step.state.average.module.state_dict().items():
+        torch.testing.assert_close(value, expected[name], rtol=1e-3, atol=1e-4, msg=name)

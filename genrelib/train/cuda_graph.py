@@ -22,13 +22,14 @@ Result = TypeVar("Result")
 WARM_UPS = 3  # steps of one shape before the recording; PyTorch asks for some, in which libraries choose and allocate
 
 
-def replayed(step: Step, device: torch.device) -> "Step | ReplayedStep":
+def replayed(step: Step, device: torch.device, recorder: "Recorder | None" = None) -> "Step | ReplayedStep":
     """The step as a graph on a GPU; as it is on the CPU, in several processes, and with deterministic algorithms.
 
-    With these the same numbers must come after an interruption too, when warm-ups fall on other steps.
+    With these the same numbers must come after an interruption too, when warm-ups fall on other steps. Steps that
+    share a `recorder` share the memory in between, which is that of one; they must take turns.
     """
     eager = device.type != "cuda" or step.team.size > 1 or torch.are_deterministic_algorithms_enabled()
-    return step if eager else ReplayedStep(step, Recorder(device))
+    return step if eager else ReplayedStep(step, recorder or Recorder(device))
 
 
 class ReplayedStep:
@@ -94,7 +95,7 @@ class Recorder:
 
     def __init__(self, device: torch.device):
         self.device, self.works = device, True
-        self.stream = torch.cuda.Stream(device)
+        self.stream, self.pool = torch.cuda.Stream(device), torch.cuda.graph_pool_handle()
 
     def aside(self, work: Callable[[], Result]) -> Result:
         """Do it on the stream beside, in turn with the current one."""
@@ -113,7 +114,7 @@ class Recorder:
         current, graph = torch.cuda.current_stream(self.device), torch.cuda.CUDAGraph()
         try:
             # a thread that pins memory for the next batches may go on with it
-            with torch.cuda.graph(graph, stream=self.stream, capture_error_mode="thread_local"):
+            with torch.cuda.graph(graph, self.pool, self.stream, capture_error_mode="thread_local"):
                 work()
         except RuntimeError:
             self.works = False
