@@ -96,6 +96,7 @@ class Recorder:
     def __init__(self, device: torch.device):
         self.device, self.works = device, True
         self.stream, self.pool = torch.cuda.Stream(device), torch.cuda.graph_pool_handle()
+        self.last: torch.cuda.CUDAGraph | None = None
 
     def aside(self, work: Callable[[], Result]) -> Result:
         """Do it on the stream beside, in turn with the current one."""
@@ -122,6 +123,7 @@ class Recorder:
             generator = torch.cuda.default_generators[current.device_index]
             generator.graphsafe_set_state(generator.clone_state())  # which would wait for the recording's end
             raise
+        self.last = graph  # PyTorch wants one in the memory that the next is to share
         return graph.replay
 
 

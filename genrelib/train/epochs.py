@@ -78,7 +78,7 @@ def fit(
             now = status(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
                 break
-            began, gone = time.monotonic(), len(state.losses)
+            began, gone, factor = time.monotonic(), len(state.losses), 1.0
             rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
             if now.stage > 1 and now.began == epoch - 1 and not gone:
                 state.restart(recipe.optimizer(network.parameters(), lr=rate))
@@ -108,7 +108,7 @@ def fit(
             row |= {"valid_loss": None, score: None}
             if epoch % recipe.watch == 0 or epoch == epochs:
                 row |= team.agreed(look)
-            row["learning_rate"] = float(state.optimizer.param_groups[0]["lr"])  # a tensor in a CUDA graph
+            row["learning_rate"] = rate * factor
             row["seconds"] = time.monotonic() - began
             row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
             state.history.append(row)
