@@ -30,9 +30,9 @@ def pytest_unconfigure(config):
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "gpu" in item.keywords and not torch.cuda.is_available():
+        if item.get_closest_marker("gpu") and not torch.cuda.is_available():
             item.add_marker(pytest.mark.skip(reason="needs CUDA"))
-        if "music" in item.keywords and "GENRELIB_MUSIC" not in os.environ:
+        if item.get_closest_marker("music") and "GENRELIB_MUSIC" not in os.environ:
             item.add_marker(pytest.mark.skip(reason="needs real music: set GENRELIB_MUSIC"))
 
 

@@ -27,6 +27,8 @@ from torch.utils._pytree import tree_flatten
 
 from genrelib import augment
 from genrelib.frontends import transforms
+from genrelib.system import System
+from genrelib.train import cuda_graph
 
 CPU, CUDA, META = (torch.device(name) for name in ("cpu", "cuda:0", "meta"))
 TESTED = [["2", minor] for minor in ("11", "12", "13")]  # PyTorch's versions; this reaches into their insides
@@ -164,6 +166,20 @@ class Generator(torch.Generator):
         return self
 
 
+class Recorder:
+    """Stands in for `cuda_graph.Recorder`, on the CPU too: what is recorded is done when it is replayed."""
+
+    def __init__(self, device: torch.device):
+        self.works, self.recorded = True, 0
+
+    def aside(self, work):
+        return work()
+
+    def record(self, work):
+        self.recorded += 1
+        return work
+
+
 def accumulators(network: nn.Module) -> list:
     """Where the gradients of weights arrive; to be held, if they are not to be made first in the midst of autocast."""
     return [torch.autograd.graph.get_gradient_edge(weight) for weight in network.parameters()]
@@ -179,6 +195,8 @@ def pretended_gpu() -> Iterator[Gpu]:
     stand_ins = (
         patch.object(torch, "Generator", Generator),
         patch.object(torch, "autocast", Autocast),
+        patch.object(cuda_graph, "Recorder", Recorder),
+        patch.object(System, "operations", lambda system, classes: 0),  # counted on "meta", which is taken for the GPU
         patch.object(FakeTensor, "is_cuda", property(lambda tensor: _cuda(tensor.device)), create=True),
         patch.object(FakeTensor, "is_meta", False, create=True),
         patch.multiple(

@@ -31,11 +31,18 @@ def recurrent_backward(x: Tensor, weights: list[Tensor], stride: int, buffer: Te
     return *inputs, [torch.empty_like(weight) for weight in weights]
 
 
+def fused(*tensors, **settings) -> None:
+    """A step of an optimiser in one kernel, which changes tensors in place."""
+
+
 KERNELS = {  # of CUDA alone, or other than elsewhere: what they return, in shape
     aten.convolution.default: convolution,
     aten._thnn_fused_gru_cell.default: gru_cell,
     aten._thnn_fused_gru_cell_backward.default: gru_cell_backward,
     aten._cudnn_rnn_backward.default: recurrent_backward,
+    aten._fused_sgd_.tensor_lr: fused,
+    aten._fused_adam_.tensor_lr: fused,
+    aten._fused_adamw_.tensor_lr: fused,
 }
 
 

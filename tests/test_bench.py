@@ -19,7 +19,7 @@ from genrelib.train.processes import ALONE
 from genrelib.train.state import State
 from genrelib.train.step import Step
 
-CPU = torch.device("cpu")
+CPU, CATALOG = torch.device("cpu"), papers.CATALOG
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def test_the_table_has_units_and_blanks_and_json_the_rows_themselves(monkeypatch
         timing.row("copy", 12.345, "GB/s"),
         timing.row("house training", 1234.5, "clips/s", batch=8, share=0.0123, plain=1.5, memory=456.7, bfloat16=0.75),
     ]
-    monkeypatch.setattr(bench, "measure_machine", lambda device: rows)
+    monkeypatch.setattr(bench, "measure_machine", lambda device, **asked: rows)
     assert main(["bench", "--device", "cpu"]) == 0
     heading, *lines = capsys.readouterr().out.splitlines()
     assert heading.split("  ")[0] == "what" and "of floor" in heading and "plain way" in heading
@@ -67,6 +67,39 @@ def test_the_table_has_units_and_blanks_and_json_the_rows_themselves(monkeypatch
     assert heading.index("bfloat16") < lines[1].index("0.75 x") < heading.index("deterministic")
     assert main(["bench", "--device", "cpu", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == rows
+
+
+@pytest.fixture
+def two_parts(monkeypatch):
+    """A machine whose limits and parts are measured in no time."""
+    names = ("irvin2016/mlp", "kim2019/samplecnn")
+    limit = [timing.row("matrix product", 50.0, "GFLOP/s"), timing.row(f"{limits.HALF}, 8 x 8", 800.0, "GFLOP/s")]
+    monkeypatch.setattr(papers, "CATALOG", {name: papers.get(name) for name in names})
+    monkeypatch.setattr(limits, "measured_limits", lambda device: list(limit))
+    monkeypatch.setattr(
+        networks, "measured", lambda *asked: [timing.row(asked[0].name, asked[2] / asked[3], "clips/s")]
+    )
+    monkeypatch.setattr(frontends, "measured", lambda frontend, name, device: [timing.row(f"of {name}", 1.0, "x")])
+
+
+def test_the_most_telling_rows_come_first_and_each_as_it_is_measured(two_parts):
+    told = []
+    rows = bench.measure_machine(CPU, tell=told.append)
+    assert told == rows
+    assert [row["what"] for row in rows[2:]] == [
+        "kim2019/samplecnn", "of kim2019/samplecnn", "irvin2016/mlp", "of irvin2016/mlp",
+    ]  # fmt: skip
+    assert rows[2]["measured"] == 50 / 800  # the faster product is a limit of its own
+    assert set(bench.TELLING) <= {system.name for system in bench.distinct(CATALOG.values())}
+
+
+def test_nothing_is_begun_once_the_time_is_up_and_the_limits_are_kept(two_parts, tmp_path, capsys):
+    file = tmp_path / "rows.json"
+    assert main(["bench", "--device", "cpu", "--budget", "1e-9", "--keep", str(file), "--json"]) == 0
+    printed = capsys.readouterr()
+    rows = json.loads(printed.out)
+    assert [row["unit"] for row in rows] == ["GFLOP/s"] * 2 and json.loads(file.read_text()) == rows
+    assert "genrelib bench: matrix product  50 GFLOP/s" in printed.err
 
 
 def test_what_has_no_plain_way_and_no_floor_says_so():
@@ -91,7 +124,7 @@ def test_a_network_with_feedback_is_measured_against_that_way(monkeypatch):
     used = []
     plain_forward = networks.plain_forward
     monkeypatch.setattr(networks, "plain_forward", lambda network: used.append(network) or plain_forward(network))
-    rows = networks.measured(papers.get("kim2019/tf-crnn"), CPU, 1e12)
+    rows = list(networks.measured(papers.get("kim2019/tf-crnn"), CPU, 1e12))
     assert len(used) == 1 and [row["plain"] > 0 for row in rows] == [True, True]
 
 

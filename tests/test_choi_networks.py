@@ -10,7 +10,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from genrelib import papers
 from genrelib.networks.crnn import BandCrnn, Crnn
-from genrelib.networks.pooling import PooledCnn
+from genrelib.networks.pooling import PooledCnn, WholeBands
 from genrelib.papers import choi2017
 
 # Table 1 added up by hand: convolutions with biases, 2 per normalised map or unit, 50 outputs, 2 for each frame of the
@@ -137,8 +137,9 @@ def test_convolutions_keep_the_number_of_frames(kernel):
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_each_convolution_is_normalised_before_elu_and_pooled_after(structure):
     for layer in named(structure).convolve:
-        kinds = [type(part) for part in layer if not isinstance(part, nn.ZeroPad2d | nn.Dropout)]
-        assert kinds == [nn.Conv2d, nn.BatchNorm2d, nn.ELU, nn.MaxPool2d]
+        parts = [part for part in layer if not isinstance(part, nn.ZeroPad2d | nn.Dropout)]
+        kinds = (nn.Conv2d, nn.BatchNorm2d, nn.ELU, nn.MaxPool2d)
+        assert all(isinstance(part, kind) for part, kind in zip(parts, kinds, strict=True))
 
 
 @pytest.mark.parametrize("structure", ["k1c2", "k2c1"])
@@ -244,3 +245,16 @@ def test_studies_are_of_the_plain_systems_and_ask_for_the_mean_auc(figure, syste
 
 def test_both_orders_are_of_the_four_structures():
     assert set(choi2017.ORDER) == set(choi2017.FASTER) == set(STRUCTURES)
+
+
+def test_a_kernel_over_all_bands_computes_in_one_dimension_what_it_does_in_two():
+    torch.manual_seed(0)
+    ours, theirs = WholeBands(2, 5, (12, 4)), nn.Conv2d(2, 5, (12, 4))
+    theirs.load_state_dict(ours.state_dict())
+    x = torch.randn(3, 2, 12, 40)
+    torch.testing.assert_close(ours(x), theirs(x))
+    for convolve in (ours, theirs):
+        convolve(x).square().sum().backward()
+    torch.testing.assert_close(ours.weight.grad, theirs.weight.grad, rtol=1e-4, atol=1e-3)
+    layers = [layer for layer in papers.get("choi2017/k2c1-0.1M").build(10).modules() if isinstance(layer, nn.Conv2d)]
+    assert [type(layer) for layer in layers] == [WholeBands, *[nn.Conv2d] * 4]

@@ -22,6 +22,7 @@ from genrelib.system import System
 from genrelib.task import GENRES
 from genrelib.train import precision
 from genrelib.train.average import averaged
+from genrelib.train.cuda_graph import WARM_UPS, replayed
 from genrelib.train.processes import ALONE
 from genrelib.train.state import State
 from genrelib.train.step import Step
@@ -104,6 +105,23 @@ def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
     assert all(value.is_cuda for value in state.judged.state_dict().values())
     assert torch.stack(state.losses).is_cuda
     assert not gpu.ran & REFUSED
+
+
+@pytest.mark.parametrize("name", ["kim2019/tf-crnn@bottleneck", "choi2017/crnn-0.1M", "house/crnn-attention"])
+def test_a_step_that_is_recorded_never_reads_the_rate_nor_the_count_of_steps(gpu, name):
+    system = next(system for system in SYSTEMS if system.name == name)
+    recipe, network = system.recipe, system.build(CLASSES).to(CUDA).train()
+    optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    state = State(network, averaged(network, recipe.average), optimizer, torch.Generator(CUDA), {})
+    learn = replayed(Step(state, network, ALONE, recipe, GENRES), CUDA)
+    x, targets, held = clips(system), torch.zeros(CLIPS, CLASSES, device=CUDA), accumulators(network)
+    for _ in range(WARM_UPS):
+        learn(x, targets, recipe.learning_rate)
+    gpu.waits.clear()
+    learn(x, targets, recipe.learning_rate)
+    assert learn.recorded is not None and gpu.waits == [] and len(held) > 0
+    assert all(group["lr"].is_cuda for group in optimizer.param_groups)
+    assert all(values["step"].is_cuda for values in optimizer.state.values() if "step" in values)
 
 
 @each_system

@@ -7,9 +7,11 @@ import pytest
 import torch
 from fake_cuda import pretended_gpu
 
-from genrelib import datasets, papers
+from genrelib import datasets, papers, runs
 from genrelib.frontends import LogMel
 from genrelib.train import epochs, train_system
+from genrelib.train.average import averaged
+from genrelib.train.state import State
 from genrelib.train.step import Step
 
 pytestmark = pytest.mark.filterwarnings("ignore:'pin_memory' argument")  # there is nothing to pin it for
@@ -48,9 +50,9 @@ def marks(gpu, monkeypatch) -> list[int]:
     begun = []
 
     class Noting(Step):
-        def __call__(self, *batch):
+        def augmented(self, *batch):
             begun.append(len(gpu.waits))
-            super().__call__(*batch)
+            return super().augmented(*batch)
 
     monkeypatch.setattr(epochs, "Step", Noting)
     return begun
@@ -99,3 +101,18 @@ def test_a_training_goes_on_where_it_was_and_not_on_the_cpu(data, tmp_path, monk
         train_system(CROPS, data, "track", 0, tmp_path, device="cpu", resume=True)
     with pretended_gpu():
         assert len(train_system(CROPS, data, "track", 0, tmp_path, device="cuda", resume=True).history) == 1
+
+
+def test_a_state_comes_from_the_gpu_in_one_transfer_per_dtype(gpu, tmp_path):
+    network = papers.get("kim2019/samplecnn").build(10).to("cuda")
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9)
+    state = State(network, averaged(network, 0.9), optimizer, torch.Generator("cuda"), {})
+    for weight in network.parameters():
+        weight.grad = torch.zeros_like(weight)
+    optimizer.step()
+    gpu.waits.clear()
+    state.save(tmp_path)
+    assert len(gpu.waits) == 2  # floats, and the counts of batch normalisation
+    kept, _ = runs.load_state(tmp_path)
+    assert kept["network.classify.weight"].shape == network.classify.weight.shape
+    assert kept["optimizer.0.momentum_buffer"].shape == next(network.parameters()).shape

@@ -54,5 +54,48 @@ def test_training_does_not_go_on_in_another_precision(folder_of_music, tmp_path)
 
 
 def test_an_unknown_precision_names_those_there_are():
-    with pytest.raises(ValueError, match="expected float32 or bfloat16"):
+    with pytest.raises(ValueError, match="expected float32, bfloat16 or auto"):
         precision.choose("float16", CPU)
+
+
+@pytest.fixture
+def able(monkeypatch):
+    """A GPU that computes with bfloat16."""
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: True)
+
+
+# by what an H200 measured of a step, bfloat16 against float32; None: within a twentieth, either will do
+GAINS = {
+    "choi2017/crnn-3M": 1.73, "choi2017/crnn-1M": 1.69, "choi2017/k2c2-3M": 1.33, "choi2017/k2c2-1M": 1.28,
+    "yenney2022/cnn-30s": 1.17, "yenney2022/cnn-15s": 1.15, "kim2019/tf-crnn": 0.85, "kim2019/crnn": 0.94,
+    "house/crnn-attention": 0.83, "pandey2023/shallow": 0.87, "irvin2016/lstm-attention": 0.73,
+    "yenney2022/rnn-5s": 0.75,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GAINS)
+def test_auto_is_what_was_faster_on_a_gpu(able, name):
+    system = papers.get(name)
+    system = replace(system, recipe=replace(system.recipe, batch=min(32, system.recipe.batch)))  # as it was measured
+    faster = "bfloat16" if GAINS[name] > 1 else "float32"
+    assert precision.resolve("auto", torch.device("cuda"), system, system.labels) == faster
+
+
+def test_auto_is_float32_on_the_cpu_and_for_a_gpu_that_only_imitates_bfloat16(monkeypatch):
+    system = papers.get("choi2017/crnn-3M")
+    assert precision.resolve("auto", CPU, system, 50) == "float32"
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: False)
+    assert precision.resolve("auto", torch.device("cuda"), system, 50) == "float32"
+
+
+def test_what_is_named_is_taken(able):
+    small, large = papers.get("irvin2016/mlp"), papers.get("choi2017/crnn-3M")
+    assert precision.resolve("bfloat16", torch.device("cuda"), small, 10) == "bfloat16"
+    assert precision.resolve("float32", torch.device("cuda"), large, 10) == "float32"
+
+
+def test_an_interrupted_training_keeps_the_precision_it_began_with(folder_of_music, tmp_path):
+    data, system = datasets.get("folder", folder_of_music), papers.get("irvin2016/mlp")
+    train_system(system, data, "track", 0, tmp_path, device="cpu", epochs=1, precision="bfloat16")
+    run = train_system(system, data, "track", 0, tmp_path, device="cpu", epochs=2, resume=True)
+    assert run.info["precision"] == "bfloat16" and len(run.history) == 2

@@ -167,6 +167,14 @@ def test_each_step_is_normalised_by_itself_in_training():
     assert torch.allclose(out.std(dim=(0, 3)), torch.ones(3, 4), atol=1e-2)
 
 
+def test_a_single_step_is_normalised_as_a_batch_is():
+    ours, theirs, x = StepNorm(4).train(), nn.BatchNorm1d(4).train(), 3 + torch.randn(50, 1, 4, 20)
+    for _ in range(3):
+        assert torch.allclose(ours(x)[:, 0], theirs(x[:, 0]), atol=1e-5)
+    for name, value in theirs.state_dict().items():
+        assert torch.allclose(ours.state_dict()[name], value), name
+
+
 # feedback
 
 

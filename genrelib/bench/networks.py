@@ -4,7 +4,7 @@ The plain way is the eager loop: clips come from the host through a DataLoader, 
 and a network with feedback hears window after window, all of its blocks in each step.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from statistics import median
@@ -16,11 +16,13 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from genrelib.bench.timing import in_turn, memory, row
-from genrelib.bench.variants import Work, variants_of
+from genrelib.bench.variants import Work, as_it_is, ready, variants_of
 from genrelib.networks.feedback import FeedbackCrnn
 from genrelib.networks.waveform import windows
 from genrelib.system import System
 from genrelib.task import GENRES
+from genrelib.train import cuda_graph
+from genrelib.train.cuda_graph import replayed
 from genrelib.train.processes import ALONE
 from genrelib.train.state import State
 from genrelib.train.step import Step
@@ -30,8 +32,8 @@ ENOUGH = 12e9  # operations of a batch on a CPU
 FOREVER = 10**9  # clips
 
 
-def measured(system: System, device: torch.device, limit: float) -> list[dict]:
-    """Rows of training and of inference in clips per second; `limit` is the floor in operations per second.
+def measured(system: System, device: torch.device, limit: float, limit_bfloat16: float | None = None) -> Iterator[dict]:
+    """Rows of training and of inference in clips per second; the limits are floors in operations per second.
 
     Of the recipe, the optimiser and its rate are used; the rest costs little or belongs to no one network.
     """
@@ -46,17 +48,17 @@ def measured(system: System, device: torch.device, limit: float) -> list[dict]:
     recipe = replace(system.recipe, augment=(), l1=0.0, clip_norm=None)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     step = Step(State(network, None, optimizer, torch.Generator(device), {}), network, ALONE, recipe, GENRES)
-    plainly = plain_forward(network)
-
-    def learn() -> None:
-        step(x, targets, recipe.learning_rate)
+    plainly, plain_optimizer = plain_forward(network), recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    take = as_it_is
+    if device.type == "cuda":
+        take = partial(replayed, device=device, recorder=cuda_graph.Recorder(device))
 
     def learn_plainly() -> None:
         x, targets = (part.to(device) for part in next(loader))
-        optimizer.zero_grad()
+        plain_optimizer.zero_grad()
         loss = GENRES.loss(plainly(x), targets)
         loss.backward()
-        optimizer.step()
+        plain_optimizer.step()
         loss.item()
 
     @torch.inference_mode()
@@ -67,20 +69,38 @@ def measured(system: System, device: torch.device, limit: float) -> list[dict]:
     def answer_plainly() -> None:
         GENRES.probabilities(plainly(next(loader)[0].to(device))).cpu()
 
-    rows, others = [], partial(variants_of, step, x, targets)
-    works = (("training", TRAINING, learn, learn_plainly, others), ("inference", 1, answer, answer_plainly, dict))
+    others = partial(variants_of, step, x, targets, take)
+    learn = partial(ready, step, x, targets, take)
+    works = (
+        ("training", TRAINING, learn, learn_plainly, others),
+        ("inference", 1, lambda: answer, answer_plainly, dict),
+    )
     for name, factor, *done in works:
         network.train(name == "training")
-        rows.append(_row(f"{system.name} {name}", batch, factor * operations / limit, device, *done))
-    return rows
+        floors = {"share": factor * operations / limit}
+        if limit_bfloat16:
+            floors["share_bfloat16"] = factor * operations / limit_bfloat16
+        yield _row(f"{system.name} {name}", batch, floors, device, *done)
 
 
 def _row(
-    what: str, batch: int, floor: float, device: torch.device, ours: Work, plain: Work, others: Callable[[], dict]
+    what: str,
+    batch: int,
+    floors: dict[str, float],
+    device: torch.device,
+    make: Callable[[], Work],
+    plain: Work,
+    others: Callable[[], dict],
 ) -> dict:
-    """A row of one work beside the plain way and others of its column's name; `floor` is a clip's time in s."""
-    most = memory(ours, device)  # before the other ways exist, which take memory of their own
-    times = in_turn(device, ours=ours, plain=plain, **others())
+    """A row of one work beside the plain way and others of its column's name; `floors` are a clip's times in s."""
+    made = []
+
+    def first() -> None:
+        made.append(make())
+        made[0]()
+
+    most = memory(first, device)  # before the other ways exist, which take memory of their own
+    times = in_turn(device, ours=made[0], plain=plain, **others())
     seconds = {way: median(taken) for way, taken in times.items()}
     own, plainly = seconds.pop("ours"), seconds.pop("plain")
     return row(
@@ -88,9 +108,9 @@ def _row(
         batch / own,
         "clips/s",
         batch=batch,
-        share=floor * batch / own,
         plain=plainly / own,
         memory=most,
+        **{name: floor * batch / own for name, floor in floors.items()},
         **{way: own / taken for way, taken in seconds.items()},
     )
 

@@ -10,7 +10,9 @@ from genrelib.bench.memory import forget_peak, peak
 ROUNDS = 25
 LEAST = 4  # rounds of the largest networks too, of which three count
 MOST = 1.0  # s of rounds, unless LEAST take longer
-BESIDE = dict.fromkeys(("batch", "share", "plain", "memory", "bfloat16", "deterministic", "contiguous"))
+BESIDE = dict.fromkeys(
+    ("batch", "share", "share_bfloat16", "plain", "memory", "eager", "bfloat16", "deterministic", "contiguous")
+)
 
 
 def row(what: str, measured: float, unit: str, **beside: float | None) -> dict:
@@ -19,9 +21,11 @@ def row(what: str, measured: float, unit: str, **beside: float | None) -> dict:
     - `batch`: clips computed together;
     - `share`: of the floor, in [0, 1] but for noise. For networks: of the operations per second of the faster of matrix
       product and convolution. For front ends: the time of the bare Fourier transforms of the same frames over ours;
+    - `share_bfloat16`: of networks, the same of the matrix product in bfloat16, where it is measured;
     - `plain`: how many times faster than the plain way this is, see `frontends` and `networks`;
     - `memory`: peak in MB, as `memory.peak` counts it;
-    - `bfloat16`, `deterministic`, `contiguous`: how many times as fast a training step is the other way, see `ways`.
+    - `eager`, `bfloat16`, `deterministic`, `contiguous`: how many times as fast a training step is the other way, see
+      `variants`.
     """
     return {"what": what, "measured": measured, "unit": unit} | BESIDE | beside
 

@@ -14,29 +14,48 @@ import torch
 from torch import Tensor
 
 from genrelib.train import precision
+from genrelib.train.cuda_graph import WARM_UPS, ReplayedStep
 from genrelib.train.determinism import deterministic
 from genrelib.train.step import Step
 
 Work = Callable[[], object]
+Take = Callable[[Step], Step | ReplayedStep]
 TRIED = 2  # clips; batch normalisation wants more than one
 
 
-def variants_of(step: Step, x: Tensor, targets: Tensor) -> dict[str, Work | None]:
-    """The step on a batch in each other way, by its name in `timing.row`; None where device or network have it not."""
-    return {
-        "bfloat16": in_bfloat16(step, x, targets),
+def as_it_is(step: Step) -> Step:
+    """A step that is taken eagerly."""
+    return step
+
+
+def variants_of(step: Step, x: Tensor, targets: Tensor, take: Take = as_it_is) -> dict[str, Work | None]:
+    """The step on a batch in each other way, by its name in `timing.row`; None where device or network have it not.
+
+    `take` makes of a step what `train` takes.
+    """
+    eager = {} if take is as_it_is else {"eager": partial(step, x, targets, step.recipe.learning_rate)}
+    return eager | {
+        "bfloat16": in_bfloat16(step, x, targets, take),
         "deterministic": deterministically(step, x, targets),
-        "contiguous": contiguously(step, x, targets),
+        "contiguous": contiguously(step, x, targets, take),
     }
 
 
-def in_bfloat16(step: Step, x: Tensor, targets: Tensor) -> Work | None:
+def ready(step: Step, x: Tensor, targets: Tensor, take: Take) -> Work:
+    """The step on a batch as `train` takes it, recorded where it is replayed."""
+    work = partial(take(step), x, targets, step.recipe.learning_rate)
+    for _ in range(0 if take is as_it_is else WARM_UPS + 1):
+        work()
+    return work
+
+
+def in_bfloat16(step: Step, x: Tensor, targets: Tensor, take: Take = as_it_is) -> Work | None:
     """The step with products of bfloat16; None on a GPU that only imitates them."""
     try:
         chosen = precision.choose("bfloat16", x.device)
     except ValueError:
         return None
-    return partial(replace(step, precision=chosen), x, targets, step.recipe.learning_rate)
+    return ready(replace(step, precision=chosen), x, targets, take)
 
 
 def deterministically(step: Step, x: Tensor, targets: Tensor) -> Work | None:
@@ -53,10 +72,10 @@ def deterministically(step: Step, x: Tensor, targets: Tensor) -> Work | None:
     return partial(take, len(x))
 
 
-def contiguously(step: Step, x: Tensor, targets: Tensor) -> Work | None:
+def contiguously(step: Step, x: Tensor, targets: Tensor, take: Take = as_it_is) -> Work | None:
     """The step of a twin whose kernels are contiguous; None for a network without two-dimensional convolutions."""
     if all(weight.dim() < 4 for weight in step.state.network.parameters()):
         return None
     twin, rate = copy.deepcopy(step.state.network).to(memory_format=torch.contiguous_format), step.recipe.learning_rate
     state = replace(step.state, network=twin, optimizer=step.recipe.optimizer(twin.parameters(), lr=rate))
-    return partial(replace(step, state=state, learner=twin), x, targets, rate)
+    return ready(replace(step, state=state, learner=twin), x, targets, take)

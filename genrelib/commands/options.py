@@ -22,9 +22,9 @@ def training(command: argparse.ArgumentParser, run: Run) -> None:
     device(command)
     command.add_argument(
         "--precision",
-        choices=("float32", "bfloat16"),
-        default="float32",
-        help="bfloat16 is faster on processors made for it",
+        choices=("auto", "float32", "bfloat16"),
+        default="auto",
+        help="bfloat16 is faster on processors made for it; auto: for large networks on a GPU",
     )
     command.add_argument("--runs", type=Path, metavar="DIR", default=home() / "runs")
     json(command, run)

@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
+import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from genrelib.networks.blocks import KERAS_NORM, FrameNorm, keras_initialise
 from genrelib.networks.network import Network, Reading
@@ -35,7 +37,7 @@ class PooledCnn(Network):
         blocks = []
         for inputs, outputs, kernel, pool in zip((1, *widths[:-1]), widths, kernels, pools, strict=True):
             whole = kernel[0] == bands
-            blocks.append(block(inputs, outputs, kernel, pool, above=0 if whole else kernel[0] // 2))
+            blocks.append(block(inputs, outputs, kernel, pool, whole))
             bands, frames = (1 if whole else bands) // pool[0], frames // pool[1]
         self.convolve = nn.Sequential(*blocks)
         units = (widths[-1] * bands * frames, *hidden)
@@ -48,12 +50,26 @@ class PooledCnn(Network):
         return Reading(self.connect(maps.flatten(1)))  # (batch, hidden[-1] or all of the maps)
 
 
-def block(inputs: int, outputs: int, kernel: tuple[int, int], pool: tuple[int, int], above: int) -> nn.Sequential:
-    """Zeros around (`above` bands on either side), convolution, normalisation, ELU, maximum."""
+class WholeBands(nn.Conv2d):
+    """A convolution whose kernels are as high as its maps: (batch, maps, bands, frames) -> (batch, maps, 1, frames).
+
+    It goes over time alone, in one dimension, and bands are its maps. Written in two dimensions, it took an H200 eight
+    times as long in bfloat16 as in float32, and a CPU 2.7 times as long as this.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        maps = functional.conv1d(x.flatten(1, 2), self.weight.flatten(1, 2), self.bias).unsqueeze(2)
+        return maps.contiguous(memory_format=torch.channels_last)
+
+
+def block(inputs: int, outputs: int, kernel: tuple[int, int], pool: tuple[int, int], whole: bool) -> nn.Sequential:
+    """Zeros around, convolution, normalisation, ELU, maximum; no zeros above a kernel that spans the `whole` height."""
+    above = 0 if whole else kernel[0] // 2  # bands, and as many below
     before, after = (kernel[1] - 1) // 2, kernel[1] // 2
+    convolution = WholeBands if whole and kernel[0] > 1 else nn.Conv2d
     return nn.Sequential(
         nn.ZeroPad2d((before, after, above, above)),
-        nn.Conv2d(inputs, outputs, kernel),
+        convolution(inputs, outputs, kernel),
         nn.BatchNorm2d(outputs, **KERAS_NORM),
         nn.ELU(),
         nn.MaxPool2d(pool),

@@ -142,7 +142,7 @@ class StepNorm(nn.BatchNorm1d):
 
     def forward(self, x: Tensor) -> Tensor:
         batch, steps, maps, length = x.shape
-        if not self.training:
+        if not self.training or (steps == 1 and x.is_cuda):  # one kernel for 15 that compute the same of a single step
             return super().forward(x.flatten(0, 1)).view(x.shape)
         mean, variance = self.running_mean.new_zeros(2, steps * maps)
         normal = functional.batch_norm(

@@ -31,7 +31,7 @@ def reproduce(
     root: Path,
     *,
     device: str = "auto",
-    precision: str = "float32",
+    precision: str = "auto",
     end: float = float("inf"),
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Outcome]:

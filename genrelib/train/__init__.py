@@ -17,7 +17,7 @@ from genrelib.train import determinism
 from genrelib.train.epochs import fit
 from genrelib.train.evaluation import measure
 from genrelib.train.origin import describe_origin, partial
-from genrelib.train.precision import choose
+from genrelib.train.precision import AUTO, resolve
 from genrelib.train.processes import joined_processes
 
 
@@ -32,7 +32,7 @@ def train_system(
     device: str = "auto",
     resume: bool = False,
     deterministic: bool = False,
-    precision: str = "float32",
+    precision: str = AUTO,
     deadline: float = float("inf"),
 ) -> runs.Run:
     """Train a system and keep the run below `root`.
@@ -41,14 +41,14 @@ def train_system(
     the end of their epoch, in time to measure what is there; either makes the run partial. `resume` goes on with an
     interrupted training: from the last finished epoch if it was killed, from the step where Ctrl-C or the deadline
     stopped it; on the CPU, with as many threads, it ends in the weights of an uninterrupted one.
-    `deterministic` asks for what `determinism.PROMISE` says, `precision` for one of `precision.PRECISIONS`.
+    `deterministic` asks for what `determinism.PROMISE` says, `precision` for what `precision.resolve` says;
+    an interrupted training keeps the one that it began with, unless another one is asked for by its name.
 
     Raises ValueError if data, split, device, precision or epochs do not fit, if a partial run would replace a finished
     one, if the deadline leaves no time to measure (OutOfReach), or if the disk is full, and KeyboardInterrupt, with how
     to go on, after Ctrl-C.
     """
     device = choose_device(device)
-    precision = choose(precision, device)
     if system.recipe is None:  # scikit-learn computes on the CPU, whose cores then share the front end's work
         device = CPU
     with determinism.deterministic(deterministic), joined_processes(device) as team:
@@ -58,6 +58,8 @@ def train_system(
         folder = runs.address(root, data.name, split, system.name, seed)
         if team.first:
             recover(folder.parent)
+        begun = _begun_in(folder) if resume and precision == AUTO else ""
+        precision = begun or resolve(precision, device, system, len(data.classes))
         if system.recipe and planned < system.recipe.epochs:
             runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
         made_for = {
@@ -106,6 +108,12 @@ def choose_device(name: str) -> torch.device:
     if name == "cuda" and not torch.cuda.is_available():
         raise ValueError("--device cuda: expected an NVIDIA GPU that PyTorch can use, found none; use --device cpu")
     return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
+
+
+def _begun_in(folder: Path) -> str:
+    """The precision of the interrupted training in a folder; "" if there is none."""
+    saved = runs.load_state(folder)
+    return saved[1].get("made_for", {}).get("precision", "") if saved else ""
 
 
 def _fit_at_once(system: System, cut: ClipSet, features: InMemoryFeatures):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -21,17 +22,21 @@ class MovingAverage(AveragedModel):
         joined(self.module)
 
     def update_parameters(self, model: nn.Module) -> None:
-        if self.n_averaged == 0:
-            super().update_parameters(model)  # begins with a copy
-            return
-        kinds = {}  # the averaging function takes tensors of one dtype
+        self.follow(model)
+        self.n_averaged += 1
+
+    def follow(self, model: nn.Module) -> None:
+        """Move by one step without counting it; the first step is a copy."""
+        by_dtype = {}  # the averaging function takes tensors of one dtype
         for ours, theirs in zip(_values(self.module), _values(model), strict=True):
-            pair = kinds.setdefault(ours.dtype, ([], []))
+            pair = by_dtype.setdefault(ours.dtype, ([], []))
             pair[0].append(ours.detach())
             pair[1].append(theirs.detach())
-        for ours, theirs in kinds.values():
-            self.multi_avg_fn(ours, theirs, self.n_averaged)
-        self.n_averaged += 1
+        for ours, theirs in by_dtype.values():
+            if self.n_averaged == 0:
+                torch._foreach_copy_(ours, theirs)
+            else:
+                self.multi_avg_fn(ours, theirs, self.n_averaged)
 
 
 def averaged(network: nn.Module, decay: float | None) -> MovingAverage | None:

@@ -15,6 +15,7 @@ from genrelib.clips.device_memory import resident
 from genrelib.networks.blocks import standardise
 from genrelib.system import System
 from genrelib.train.average import averaged
+from genrelib.train.cuda_graph import replayed
 from genrelib.train.deadline import learning_ends
 from genrelib.train.early_stopping import status
 from genrelib.train.interruption import Interruption, catch_interruption
@@ -68,7 +69,7 @@ def fit(
         found = task.score(expected, probability)
         return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
 
-    learn = Step(state, team.learner(network), team, recipe, task, made_for["precision"])
+    learn = replayed(Step(state, team.learner(network), team, recipe, task, made_for["precision"]), device)
     stop, ended = learning_ends(deadline, network, cut), ""
     line = Progress(system.name, epochs, len(clips), len(state.history), shown=team.first)
     # several processes would each stop at another step: they go on from the last finished epoch
@@ -77,7 +78,7 @@ def fit(
             now = status(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
                 break
-            began, gone = time.monotonic(), len(state.losses)
+            began, gone, factor = time.monotonic(), len(state.losses), 1.0
             rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
             if now.stage > 1 and now.began == epoch - 1 and not gone:
                 state.restart(recipe.optimizer(network.parameters(), lr=rate))
@@ -107,7 +108,7 @@ def fit(
             row |= {"valid_loss": None, score: None}
             if epoch % recipe.watch == 0 or epoch == epochs:
                 row |= team.agreed(look)
-            row["learning_rate"] = state.optimizer.param_groups[0]["lr"]
+            row["learning_rate"] = rate * factor
             row["seconds"] = time.monotonic() - began
             row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
             state.history.append(row)

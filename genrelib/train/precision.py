@@ -4,7 +4,32 @@ from contextlib import AbstractContextManager, nullcontext
 
 import torch
 
+from genrelib.system import System
+
 PRECISIONS = ("float32", "bfloat16")
+AUTO = "auto"
+LARGE = 110e9  # operations of the forward pass over a batch from which bfloat16 gains on a GPU, see `resolve`
+
+
+def resolve(name: str, device: torch.device, system: System, classes: int) -> str:
+    """The precision by its name; "auto" is bfloat16 for large networks on a GPU, and float32 otherwise.
+
+    Large is one whose batch takes LARGE operations forwards. On an H200, step against step, nine of the catalogue's
+    networks were above, and learned 1.01 to 1.73 times as fast in bfloat16; of 24 below one gained more than a
+    twentieth, and most lost, since casts are kernels too: 0.73 to 0.94 times as fast.
+
+    Raises ValueError as `choose` does.
+    """
+    if name != AUTO:
+        return choose(name, device)
+    if device.type != "cuda" or system.recipe is None or not computes_bfloat16():
+        return "float32"
+    return "bfloat16" if system.recipe.batch * system.operations(classes) >= LARGE else "float32"
+
+
+def computes_bfloat16() -> bool:
+    """Whether the GPU computes with bfloat16 rather than imitates it."""
+    return torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 def forward(precision: str, device: torch.device) -> AbstractContextManager:
@@ -22,8 +47,8 @@ def forward(precision: str, device: torch.device) -> AbstractContextManager:
 def choose(name: str, device: torch.device) -> str:
     """The precision by its name. Raises ValueError if bfloat16 is asked of a GPU that only imitates it."""
     if name not in PRECISIONS:
-        raise ValueError(f"--precision {name}: expected {' or '.join(PRECISIONS)}")
-    if name == "bfloat16" and device.type == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
+        raise ValueError(f"--precision {name}: expected {', '.join(PRECISIONS)} or {AUTO}")
+    if name == "bfloat16" and device.type == "cuda" and not computes_bfloat16():
         raise ValueError(
             f"--precision bfloat16: expected a GPU that computes with it, got {torch.cuda.get_device_name(device)}; "
             "use --precision float32"

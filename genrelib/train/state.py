@@ -65,9 +65,8 @@ class State:
             tensors["random.cuda"] = torch.cuda.get_rng_state()
         if self.losses:
             tensors |= {"under_way.losses": torch.stack(self.losses), "under_way.opening": self.opening}
-        tensors = {name: value.detach().cpu().clone().contiguous() for name, value in tensors.items()}
         try:
-            runs.save_state(folder, tensors, {"history": self.history, "made_for": self.made_for})
+            runs.save_state(folder, on_host(tensors), {"history": self.history, "made_for": self.made_for})
         except OSError as reason:
             raise ValueError(
                 f"{folder}: expected room for the training's state, got: {reason.strerror}; what was kept before "
@@ -125,6 +124,17 @@ class State:
         device = next(self.network.parameters()).device
         self.losses = list(groups["under_way"].get("losses", torch.zeros(0)).to(device))
         self.opening = groups["under_way"].get("opening")
+
+
+def on_host(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Contiguous copies in main memory; a GPU's come in one transfer per dtype, for each of which the host waits."""
+    copies = {name: value.detach().clone().contiguous() for name, value in tensors.items() if not value.is_cuda}
+    for dtype in {value.dtype for value in tensors.values() if value.is_cuda}:
+        group = {name: value.detach() for name, value in tensors.items() if value.is_cuda and value.dtype == dtype}
+        landed = torch.cat([value.reshape(-1) for value in group.values()]).cpu()
+        parts = landed.split([value.numel() for value in group.values()])
+        copies |= {name: part.view(group[name].shape) for name, part in zip(group, parts, strict=True)}
+    return copies
 
 
 def _below(group: str, tensors: dict) -> dict[str, torch.Tensor]:

@@ -29,22 +29,40 @@ class Step:
 
     def __call__(self, x: Tensor, targets: Tensor, rate: float) -> None:
         """Learn from a batch at a learning rate. Its loss, this process's part of it, is noted and stays unread."""
-        recipe, state, network = self.recipe, self.state, self.state.network
-        for augment in recipe.augment:
-            x, targets = augment(x, targets, state.generator)
-        for group in state.optimizer.param_groups:
+        for group in self.state.optimizer.param_groups:
             group["lr"] = rate
+        self.note(self.learn(*self.augmented(x, targets)))
+
+    def augmented(self, x: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+        """The batch as the recipe changes it, which takes chance from the state's generator."""
+        for augment in self.recipe.augment:
+            x, targets = augment(x, targets, self.state.generator)
+        return x, targets
+
+    def learn(self, x: Tensor, targets: Tensor) -> Tensor:
+        """Move the weights, and their average, by a batch at the optimiser's rate; -> its loss, without the `l1`.
+
+        Nothing in here waits for the device, and nothing but tensors changes: `cuda_graph` records it.
+        """
+        recipe, state, network = self.recipe, self.state, self.state.network
         with precision.forward(self.precision, x.device):
-            said = self.learner(self.team.share(x))
-        loss = self.task.loss(said.float(), self.team.share(targets), recipe.label_smoothing) * self.team.weight(len(x))
+            logits = self.learner(self.team.share(x))
+        share = self.team.share(targets)
+        loss = self.task.loss(logits.float(), share, recipe.label_smoothing) * self.team.weight(len(x))
         state.optimizer.zero_grad(set_to_none=True)
         (loss + recipe.l1 * size(network) if recipe.l1 else loss).backward()
         if recipe.clip_norm:
             torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
         state.optimizer.step()
         if state.average:
-            state.average.update_parameters(network)
-        state.losses.append(loss.detach())
+            state.average.follow(network)
+        return loss.detach()
+
+    def note(self, loss: Tensor) -> None:
+        """Count a step that was learned from, and keep its loss."""
+        if self.state.average:
+            self.state.average.n_averaged += 1
+        self.state.losses.append(loss)
 
 
 def size(network: torch.nn.Module) -> Tensor:
