@@ -64,7 +64,7 @@ class State:
         if torch.cuda.is_available():
             tensors["random.cuda"] = torch.cuda.get_rng_state()
         if self.losses:
-            tensors |= {"under_way.losses": torch.stack(self.losses), "under_way.opening": self.opening}
+            tensors |= _below("under_way", {"losses": torch.stack(self.losses), "opening": self.opening})
         try:
             runs.save_state(folder, on_host(tensors), {"history": self.history, "made_for": self.made_for})
         except OSError as reason:
