@@ -18,7 +18,7 @@ def named(run: runs.Run) -> str:
 
 def test_one_system_of_every_paper_that_has_one_is_shipped_with_weights():
     papers = {run.system.split("/")[0] for run in SHIPPED if run.has_weights}
-    assert papers == {"irvin2016", "yenney2022", "choi2017", "house"}  # pandey2023's and kim2019's are above 4 MB
+    assert papers == {"irvin2016", "yenney2022", "kim2019", "pandey2023", "choi2017", "house"}
 
 
 def test_tags_are_shipped_too():
@@ -58,8 +58,9 @@ def test_weights_belong_to_todays_catalogue_and_hear_silence(run):
 
 def test_assets_stay_small():
     files = [file for file in (runs.SHIPPED.parent).rglob("*") if file.is_file()]
-    assert max(file.stat().st_size for file in files) < 4 * MB
-    assert sum(file.stat().st_size for file in files if runs.SHIPPED in file.parents) < 25 * MB
+    assert max(file.stat().st_size for file in files) <= 4.2e6
+    assert sum(file.stat().st_size for file in files if runs.SHIPPED in file.parents) <= 45e6
+    assert sum(file.stat().st_size for file in files) <= 60e6
 
 
 @pytest.mark.music

@@ -13,8 +13,8 @@ from genrelib import runs
 from genrelib.runs.atomic_replace import replace_folder
 from genrelib.runs.run import Run
 
-LARGEST = 4e6  # bytes of one file
-ALTOGETHER = 25e6  # bytes of all runs
+LARGEST = 4.2e6  # bytes of one file
+ALTOGETHER = 45e6  # bytes of all runs
 EVERY_SEED = ("house/crnn-attention",)  # whose answers are shipped of all seeds, and the weights of the best
 ALWAYS = ("run.json", "history.csv")
 ANSWERS = ("predictions.parquet", "tracks.parquet", "valid.parquet")
