@@ -40,6 +40,15 @@ class State:
         self.judged.load_state_dict(self.best)
         self.optimizer = optimizer
 
+    def end_epoch(self, row: dict) -> None:
+        """Add an epoch's row to the history; the next epoch's losses begin."""
+        self.history.append(row)
+        self.losses = []
+
+    def keep_best(self) -> None:
+        """Hold what is judged now as the best weights so far."""
+        self.best = {name: value.detach().clone() for name, value in self.judged.state_dict().items()}
+
     @contextmanager
     def drawing(self) -> Iterator[torch.Generator]:
         """The generator for what an epoch draws before its first step, drawn alike when it is gone on with midway."""
