@@ -45,7 +45,8 @@ def fit(
     without the recipe's `l1`, to stand beside `valid_loss`.
     """
     recipe, task = cut.system.recipe, cut.data.task
-    score, ended = _score(cut), ""
+    score = _score(cut)
+    ended = ""
     state = first_state(cut, features["train"], seed, made_for, team)
     if resume:
         state.restore(folder)
@@ -62,7 +63,8 @@ def fit(
             now = status(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
                 break
-            began, rate = time.monotonic(), recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
+            began = time.monotonic()
+            rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
             if now.stage > 1 and now.began == epoch - 1 and not state.losses:
                 state.restart(recipe.optimizer(state.network.parameters(), lr=rate))
             team.sow(seed, epoch)
@@ -128,7 +130,8 @@ class Lesson:
 
         Raises KeyboardInterrupt, with how to go on, after Ctrl-C. The state is kept wherever the epoch ends early.
         """
-        state, learned = self.state, Learned(0, rate)
+        state = self.state
+        learned = Learned(0, rate)
         state.network.train()
         drawn, left = self.batches.draw(state)
         for number, (x, targets) in enumerate(left, len(state.losses) + 1):
@@ -155,7 +158,8 @@ class Learned:
 
 def validate(state: State, cut: ClipSet, features) -> dict[str, float | None]:
     """Loss and score on the validation part, as columns of the history; None for a score of nothing."""
-    task, truth = cut.data.task, cut.truth(cut.part("valid"))
+    task = cut.data.task
+    truth = cut.truth(cut.part("valid"))
     together = inference.together(cut.system, state.network)
     probability = inference.probabilities(state.judged, features, together, task)
     score = task.score(truth, probability)

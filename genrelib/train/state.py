@@ -1,4 +1,4 @@
-"""What an interrupted training needs to end as an uninterrupted one: weights, average, optimiser, random generators."""
+"""State of a training, to end as an uninterrupted one: weights, average, optimiser, random generators."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
