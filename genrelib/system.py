@@ -1,4 +1,4 @@
-"""What a system is: front end, network, clip length and recipe in one frozen declaration; and what a study asks of it.
+"""Declarations: a system, which is front end, network, clip length and recipe; and a study, which asks for several.
 
 Everything here is data. A system is changed only by `dataclasses.replace`, built by `System.build`, and written into a
 run by `describe`, which is how a checkpoint is later known to belong to today's declaration.
@@ -17,7 +17,7 @@ from genrelib.networks.counting import operations
 
 
 class Monitor(Enum):
-    """What of the validation part chooses the epoch that is kept and ends a training that gains no more."""
+    """A figure of the validation part that chooses the epoch to keep, and ends a training that gains no more."""
 
     SCORE = auto()  # accuracy for genres, mean ROC-AUC for tags; more is better
     LOSS = auto()  # less is better
@@ -25,7 +25,7 @@ class Monitor(Enum):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network is trained, beyond what it is.
+    """The way to train a network, beyond what it is.
 
     `optimizer` is called as `optimizer(parameters, lr=learning_rate)`. An entry of `augment` is called as
     `augment(features, targets, generator)` and returns both, the targets being class probabilities (batch, classes).

@@ -16,17 +16,13 @@ OPENERS = {"what", "whether", "how", "where", "which", "who", "whose", "when", "
 UNCLEAN = (
     "app",
     "genrelib/audio",
-    "genrelib/bench",
-    "genrelib/clips",
     "genrelib/datasets/folder.py",
     "genrelib/datasets/gtzan.py",
     "genrelib/inference.py",
     "genrelib/networks",
     "genrelib/predictions",
     "genrelib/runs",
-    "genrelib/system.py",
     "genrelib/task",
-    "genrelib/train",
 )
 
 

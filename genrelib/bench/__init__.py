@@ -62,7 +62,7 @@ def measure_machine(
 def _floors(rows: list[dict]) -> tuple[float, float | None]:
     """Operations per second at best, in float32 and in bfloat16; None where that is not measured."""
     rates = {row["what"]: row["measured"] * 1e9 for row in rows if row["unit"] == "GFLOP/s"}
-    half = [rate for what, rate in rates.items() if what.startswith(limits.HALF)]
+    half = [rate for name, rate in rates.items() if name.startswith(limits.HALF)]
     return max(rate for rate in rates.values() if rate not in half), half[0] if half else None
 
 
@@ -83,9 +83,9 @@ def _parts(device: torch.device, limit: float, half: float | None) -> list[tuple
 
 def distinct(systems: Iterable[System]) -> list[System]:
     """The first system of each network: front end, clip, network, sizes and number of labels; none without a recipe."""
-    found = {}
+    systems_by_network = {}
     for system in systems:
         if system.recipe is not None:
             parts = (system.frontend, system.clip, system.network, system.sizes, system.labels)
-            found.setdefault(repr(describe(parts)), system)
-    return list(found.values())
+            systems_by_network.setdefault(repr(describe(parts)), system)
+    return list(systems_by_network.values())

@@ -27,19 +27,20 @@ def measured(frontend: Callable, name: str, device: torch.device) -> list[dict]:
     clip = torch.from_numpy(waveform)[None].to(device)
     batch = BATCH[device.type]
     stored = (clip / STEP).short().repeat(batch, 1)
-    plain, what = _plain(frontend, waveform), f"{type(frontend).__name__} at {frontend.sample_rate} Hz, {name}"
-    rows = [_row(f"{what}: a clip", lambda: frontend(clip), 1, plain, frontend, device)]
+    plain = _plain(frontend, waveform)
+    title = f"{type(frontend).__name__} at {frontend.sample_rate} Hz, {name}"
+    rows = [_row(f"{title}: a clip", lambda: frontend(clip), 1, plain, frontend, device)]
     if not isinstance(frontend, Statistics):  # librosa's, which knows no batch and no device
-        rows.append(_row(f"{what}: stored", lambda: frontend(stored * STEP), batch, plain, frontend, device))
+        rows.append(_row(f"{title}: stored", lambda: frontend(stored * STEP), batch, plain, frontend, device))
     return rows
 
 
-def _row(what: str, ours: Callable, clips: int, plain: Callable | None, frontend, device: torch.device) -> dict:
+def _row(title: str, ours: Callable, clips: int, plain: Callable | None, frontend, device: torch.device) -> dict:
     bare = _transforms(frontend, clips, device)
     most = memory(ours, device)
     seconds = {name: median(times) for name, times in in_turn(device, ours=ours, plain=plain, bare=bare).items()}
     return row(
-        what,
+        title,
         clips * SECONDS / seconds["ours"],
         "x real time",
         batch=clips,
@@ -75,7 +76,8 @@ def _transforms(frontend: Callable, clips: int, device: torch.device) -> Callabl
         ready = torch.randn(clips * frames, frontend.n_fft, device=device)
         return lambda: torch.fft.rfft(ready)
     sizes = [last - first for first, last in blocks(frames, frontend.n_fft, device)]
-    ready, batch = torch.randn(max(sizes), frontend.n_fft), torch.zeros(clips, SECONDS * frontend.sample_rate)
+    ready = torch.randn(max(sizes), frontend.n_fft)
+    batch = torch.zeros(clips, SECONDS * frontend.sample_rate)
 
     def transform(clip: torch.Tensor) -> torch.Tensor:
         for size in sizes:

@@ -1,4 +1,4 @@
-"""What the machine can do at best: multiply, convolve, copy, read."""
+"""Limits of the machine: its best at multiplying, convolving, copying and reading."""
 
 import os
 import tempfile
@@ -30,14 +30,14 @@ def measured_limits(device: torch.device) -> list[dict]:
     kernels = torch.randn(MAPS[1], MAPS[1], 3, 3, device=device)
     half = a.bfloat16() if device.type == "cuda" and computes_bfloat16() else None
     here = torch.zeros(2**26, device=device)
-    there = torch.empty_like(here)
+    target = torch.empty_like(here)
     times = in_turn(
         device,
         patience=5.0,  # the share of everything else hangs on these
         product=lambda: a @ a,
         half=(lambda: half @ half) if half is not None else None,
         convolution=lambda: functional.conv2d(maps, kernels, padding=1),
-        copy=lambda: there.copy_(here),
+        copy=lambda: target.copy_(here),
     )
     best = {name: min(taken) for name, taken in times.items()}
     cold, warm = reading(STORED)
@@ -74,7 +74,8 @@ def reading(size: int) -> tuple[float, float]:
 
 
 def _read(path: Path) -> float:
-    piece, began = np.empty(PIECE, np.int16), time.perf_counter()
+    piece = np.empty(PIECE, np.int16)
+    began = time.perf_counter()
     signals = np.memmap(path, np.int16, "r")  # anew each time: what is mapped is not forgotten
     for start in range(0, len(signals), PIECE):
         read = signals[start : start + PIECE]

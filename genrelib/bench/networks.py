@@ -48,7 +48,8 @@ def measured(system: System, device: torch.device, limit: float, limit_bfloat16:
     recipe = replace(system.recipe, augment=(), l1=0.0, clip_norm=None)
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     step = Step(State(network, None, optimizer, torch.Generator(device), {}), network, ALONE, recipe, GENRES)
-    plainly, plain_optimizer = plain_forward(network), recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    plainly = plain_forward(network)
+    plain_optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     take = as_it_is
     if device.type == "cuda":
         take = partial(replayed, device=device, recorder=cuda_graph.Recorder(device))
@@ -84,7 +85,7 @@ def measured(system: System, device: torch.device, limit: float, limit_bfloat16:
 
 
 def _row(
-    what: str,
+    title: str,
     batch: int,
     floors: dict[str, float],
     device: torch.device,
@@ -104,7 +105,7 @@ def _row(
     seconds = {way: median(taken) for way, taken in times.items()}
     own, plainly = seconds.pop("ours"), seconds.pop("plain")
     return row(
-        what,
+        title,
         batch / own,
         "clips/s",
         batch=batch,
@@ -128,7 +129,8 @@ def plain_forward(network: nn.Module) -> Callable[[Tensor], Tensor]:
         return network
 
     def window_by_window(x: Tensor) -> Tensor:
-        hidden, logits = x.new_zeros(len(x), network.cell.hidden_size), []
+        hidden = x.new_zeros(len(x), network.cell.hidden_size)
+        logits = []
         for part in windows(network.standardise(x), network.window):
             for maps in part.unbind(1):  # (batch, 1, window)
                 for block, scale in zip(network.blocks, [None, *network.feedback], strict=True):

@@ -15,8 +15,8 @@ BESIDE = dict.fromkeys(
 )
 
 
-def row(what: str, measured: float, unit: str, **beside: float | None) -> dict:
-    """What was measured, and beside it, None where there is nothing to compare with or to see:
+def row(title: str, measured: float, unit: str, **beside: float | None) -> dict:
+    """Row of a measurement, and beside it, None where there is nothing to compare with or to see:
 
     - `batch`: clips computed together;
     - `share`: of the floor, in [0, 1] but for noise. For networks: of the operations per second of the faster of matrix
@@ -27,7 +27,7 @@ def row(what: str, measured: float, unit: str, **beside: float | None) -> dict:
     - `eager`, `bfloat16`, `deterministic`, `contiguous`: how many times as fast a training step is the other way, see
       `variants`.
     """
-    return {"what": what, "measured": measured, "unit": unit} | BESIDE | beside
+    return {"what": title, "measured": measured, "unit": unit} | BESIDE | beside
 
 
 def in_turn(
@@ -38,7 +38,9 @@ def in_turn(
     None is no work and is left out. After LEAST rounds and `patience` times MOST no further round begins.
     """
     works = {name: work for name, work in works.items() if work}
-    times, began, rounds = {name: [] for name in works}, time.perf_counter(), 0
+    times = {name: [] for name in works}
+    began = time.perf_counter()
+    rounds = 0
     while rounds < LEAST or (rounds < ROUNDS and time.perf_counter() - began < patience * MOST):
         for name, work in works.items():
             start = time.perf_counter()

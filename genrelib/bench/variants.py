@@ -76,6 +76,7 @@ def contiguously(step: Step, x: Tensor, targets: Tensor, take: Take = as_it_is) 
     """The step of a twin whose kernels are contiguous; None for a network without two-dimensional convolutions."""
     if all(weight.dim() < 4 for weight in step.state.network.parameters()):
         return None
-    twin, rate = copy.deepcopy(step.state.network).to(memory_format=torch.contiguous_format), step.recipe.learning_rate
+    twin = copy.deepcopy(step.state.network).to(memory_format=torch.contiguous_format)
+    rate = step.recipe.learning_rate
     state = replace(step.state, network=twin, optimizer=step.recipe.optimizer(twin.parameters(), lr=rate))
     return ready(replace(step, state=state, learner=twin), x, targets, take)

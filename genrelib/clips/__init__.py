@@ -38,12 +38,12 @@ class ClipSet:
     device: torch.device = CPU
 
     def truth(self, clips: pd.DataFrame) -> np.ndarray:
-        """What is true of these clips, as `evaluate` takes it: class numbers (clips,) or booleans (clips, tags)."""
+        """The truth of these clips, as `evaluate` takes it: class numbers (clips,) or booleans (clips, tags)."""
         return self.data.task.truth(clips, self.data.classes)
 
     @property
     def parts_whole(self) -> bool:
-        """Whether all clips of a track are in one part; only then may a network hear whole tracks of a part."""
+        """True if all clips of a track are in one part; only then may a network read whole tracks of a part."""
         return self.clips.groupby("track").part.nunique().max() == 1
 
     def on(self, device: torch.device) -> "ClipSet":
@@ -61,20 +61,20 @@ class ClipSet:
         return self.clips[self.clips.part.isin(names)]
 
     def stream(self, clips: pd.DataFrame) -> StreamedFeatures:
-        """What the network reads of these clips, one row each, made when it is asked for."""
+        """Features of these clips, one row each, made when they are asked for."""
         return self._stream(clips.track, clips["first"].to_numpy(), span(self.system.clip, self.store))
 
     def features(self, clips: pd.DataFrame) -> Tensor:
-        """What the network reads of these clips, all at once, (clips, *shape) float32."""
+        """Features of these clips, all at once, (clips, *shape) float32."""
         return in_memory(self.stream(clips)).values
 
     def whole(self, track: str) -> Tensor:
-        """What the network reads of a whole track, at least a clip long, (1, *shape) float32."""
+        """Features of a whole track, at least a clip long, (1, *shape) float32."""
         length = max(self.store.length(track), span(self.system.clip, self.store))
         return in_memory(self._stream([track], np.zeros(1, int), length)).values
 
     def crops(self, tracks: np.ndarray, seconds: float, generator: torch.Generator) -> StreamedFeatures:
-        """What the network reads of `seconds` from anywhere in each of the tracks, one row each."""
+        """Features of `seconds` from anywhere in each of the tracks, one row each."""
         length = span(seconds, self.store)
         room = torch.tensor([max(0, self.store.length(track) - length) for track in tracks])
         chance = torch.rand(len(tracks), generator=generator, device=generator.device)
@@ -94,7 +94,7 @@ class ClipSet:
         return StreamedFeatures(excerpts, self._make, shape, self.device, readers(self.signals, self.device))
 
     def _make(self, stored: Tensor) -> Tensor:
-        """What the network reads of excerpts: (excerpts, length, width) as stored -> (excerpts, *shape) float32."""
+        """Features of excerpts: (excerpts, length, width) as stored -> (excerpts, *shape) float32."""
         encoding = self.store.encoding
         decoded = stored.transpose(1, 2).contiguous().float() * encoding.scale + encoding.offset
         if self.store.frontend is not None:

@@ -1,4 +1,4 @@
-"""What stays in memory from the first epoch to the last, and how it lies there."""
+"""Features and weights that stay in memory from the first epoch to the last, and their layout there."""
 
 import os
 from contextlib import suppress
@@ -37,7 +37,7 @@ def readers(signals: torch.Tensor, device: torch.device) -> int:
 
 
 def fits(size: int, device: torch.device) -> bool:
-    """Whether so many bytes are no more than SHARE of what is free."""
+    """True if so many bytes are no more than SHARE of those that are free."""
     return size <= SHARE * room(device)
 
 

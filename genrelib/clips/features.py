@@ -1,4 +1,4 @@
-"""Where batches of features come from: held on a device from the first epoch to the last, or made as they are needed.
+"""Batches of features: held on a device from the first epoch to the last, or made as they are needed.
 
 Both are asked alike, so a training does not know which it has; on the CPU both give the same numbers to the last bit:
 - `len(features)`: excerpts, the rows;

@@ -68,13 +68,13 @@ def train_system(
             "fingerprint": data.fingerprint,
             "precision": precision,
         }
-        heard = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
+        features = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
         if system.recipe is None:
-            network, history, ended = _fit_at_once(system, cut, in_memory(heard["train"])), pd.DataFrame(), ""
+            network = _fit_at_once(cut, in_memory(features["train"]))
+            history = pd.DataFrame()
+            ended = ""
         else:
-            network, history, ended = fit(
-                system, cut, heard, seed, device, planned, folder, made_for, resume, deadline, team
-            )
+            network, history, ended = fit(cut, features, seed, planned, folder, made_for, resume, deadline, team)
         info = {
             "system": system.name,
             **made_for,
@@ -97,8 +97,8 @@ def train_system(
             "partial": partial(system, history, planned, ended),
         }
         if team.first:
-            heard["test"] = resident(cut.stream(cut.part("test")))
-            _keep(folder, measure(network, cut, heard, info, history))
+            features["test"] = resident(cut.stream(cut.part("test")))
+            _keep(folder, measure(network, cut, features, info, history))
         team.agreed(lambda: "kept")
         return runs.load(folder)
 
@@ -116,9 +116,9 @@ def _begun_in(folder: Path) -> str:
     return saved[1].get("made_for", {}).get("precision", "") if saved else ""
 
 
-def _fit_at_once(system: System, cut: ClipSet, features: InMemoryFeatures):
+def _fit_at_once(cut: ClipSet, features: InMemoryFeatures):
     classes = len(cut.data.classes)
-    pipeline = cut.data.task.pipeline(system.build(classes), classes)
+    pipeline = cut.data.task.pipeline(cut.system.build(classes), classes)
     return pipeline.fit(features.values.cpu().numpy(), cut.truth(cut.part("train")))
 
 

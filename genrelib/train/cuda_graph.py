@@ -68,7 +68,8 @@ class ReplayedStep:
 
     def take(self, optimizer: torch.optim.Optimizer, device: torch.device) -> None:
         """Begin anew with an optimiser, which is made to read its rate and count its steps where the device can."""
-        self.optimizer, self.rate = optimizer, torch.zeros((), device=device)
+        self.optimizer = optimizer
+        self.rate = torch.zeros((), device=device)
         self.eager.clear()
         self.recorded = self.replay = None
         for group in optimizer.param_groups:
@@ -81,7 +82,8 @@ class ReplayedStep:
 
     def record(self, x: Tensor, targets: Tensor) -> None:
         """Record a step on copies of a batch; a warning says why if it cannot be."""
-        self.x, self.targets, self.loss = x.clone(), targets.clone(), torch.zeros((), device=x.device)
+        self.x, self.targets = x.clone(), targets.clone()
+        self.loss = torch.zeros((), device=x.device)
         try:
             self.replay = self.recorder.record(lambda: self.loss.copy_(self.step.learn(self.x, self.targets)))
             self.recorded = x.shape
@@ -94,8 +96,10 @@ class Recorder:
     """Records work on a GPU, on a stream beside the current one, as PyTorch asks of what is to be recorded."""
 
     def __init__(self, device: torch.device):
-        self.device, self.works = device, True
-        self.stream, self.pool = torch.cuda.Stream(device), torch.cuda.graph_pool_handle()
+        self.device = device
+        self.works = True
+        self.stream = torch.cuda.Stream(device)
+        self.pool = torch.cuda.graph_pool_handle()
         self.last: torch.cuda.CUDAGraph | None = None
 
     def aside(self, work: Callable[[], Result]) -> Result:
@@ -112,7 +116,8 @@ class Recorder:
 
         Raises RuntimeError if it cannot be recorded; then `works` is False, and the device is as before.
         """
-        current, graph = torch.cuda.current_stream(self.device), torch.cuda.CUDAGraph()
+        current = torch.cuda.current_stream(self.device)
+        graph = torch.cuda.CUDAGraph()
         try:
             # a thread that pins memory for the next batches may go on with it
             with torch.cuda.graph(graph, self.pool, self.stream, capture_error_mode="thread_local"):

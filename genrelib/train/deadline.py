@@ -1,4 +1,4 @@
-"""When a training must stop learning for its run to be measured in time."""
+"""The moment at which a training must stop learning for its run to be measured in time."""
 
 import time
 
@@ -26,7 +26,8 @@ def learning_ends(deadline: float, network: torch.nn.Module, cut: ClipSet) -> fl
     """
     if deadline == float("inf"):
         return deadline
-    clips, idle = cut.clips.head(TRIED), copied(network)
+    clips = cut.clips.head(TRIED)
+    idle = copied(network)
     for _ in range(2):  # the first one warms up
         began = time.monotonic()
         inference.infer(idle, cut.features(clips).split(TRIED), cut.data.task)

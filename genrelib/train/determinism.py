@@ -29,12 +29,12 @@ def fix_cublas() -> None:
 
 
 @contextmanager
-def deterministic(wanted: bool) -> Iterator[None]:
-    """Deterministic algorithms within, if they are `wanted`; PROMISE says what this gives and what it cannot.
+def deterministic(on: bool) -> Iterator[None]:
+    """Deterministic algorithms within, if `on`; PROMISE says what this gives and what it cannot.
 
     Raises ValueError as `fix_cublas` does, or if an operation within has no deterministic algorithm.
     """
-    if not wanted:
+    if not on:
         yield
         return
     fix_cublas()

@@ -1,4 +1,4 @@
-"""Which epoch is kept, when the learning rate falls, and when a training is over: read off its history alone."""
+"""Early stopping, read off the history alone: the epoch to keep, the fall of the learning rate, the end."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from genrelib.system import Monitor, Recipe
 
 @dataclass(frozen=True)
 class Status:
-    """Where a training stands: the `stage` that its next epoch belongs to, from 1, and the epochs before that stage.
+    """The standing of a training: the `stage` that its next epoch belongs to, from 1, and the epochs before that stage.
 
     `best` is the epoch whose weights are kept, the first of equals; 0 while none was looked at. `over`: the last stage
     ran out of patience.
@@ -21,24 +21,27 @@ class Status:
 
 
 def status(history: Sequence[Mapping], recipe: Recipe, score: str) -> Status:
-    """Where a training stands after these epochs, rows with epoch, valid_loss and the column `score`, None unseen.
+    """Standing of a training after these epochs: rows with epoch, valid_loss and the column `score`, None unseen.
 
     A stage bears `patience` epochs without gain over all stages before. As nothing but the history counts, a resumed
     training decides as an uninterrupted one.
     """
-    stage, began, best, most = 1, 0, 0, float("-inf")
+    stage, began, best = 1, 0, 0
+    most = float("-inf")
     for row in history:
         gain = _gain(row, recipe.monitor, score)
         if gain is not None and gain > most:
-            best, most = row["epoch"], gain
+            best = row["epoch"]
+            most = gain
         if recipe.patience is not None and row["epoch"] - max(best, began) > recipe.patience:
             if stage == recipe.stages:
                 return Status(stage, began, best, over=True)
-            stage, began = stage + 1, row["epoch"]
+            stage += 1
+            began = row["epoch"]
     return Status(stage, began, best, over=False)
 
 
 def _gain(row: Mapping, monitor: Monitor, score: str) -> float | None:
-    """What should grow; None where the epoch was not looked at, or nothing could be scored."""
+    """The figure that should grow; None where the epoch was not looked at, or nothing could be scored."""
     loss = row["valid_loss"]
     return {Monitor.SCORE: row[score], Monitor.LOSS: None if loss is None else -loss}[monitor]

@@ -1,8 +1,9 @@
-"""The epochs: a network, its recipe and the clips it hears in; the network that is kept and its history out."""
+"""The epochs: a network, its recipe and its clips in; the network that is kept and its history out."""
 
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,9 @@ from genrelib import inference
 from genrelib.clips import ClipSet
 from genrelib.clips.device_memory import resident
 from genrelib.networks.blocks import standardise
-from genrelib.system import System
 from genrelib.train.average import averaged
-from genrelib.train.cuda_graph import replayed
+from genrelib.train.batches import Batches
+from genrelib.train.cuda_graph import ReplayedStep, replayed
 from genrelib.train.deadline import learning_ends
 from genrelib.train.early_stopping import status
 from genrelib.train.interruption import Interruption, catch_interruption
@@ -26,11 +27,9 @@ from genrelib.train.step import Step
 
 
 def fit(
-    system: System,
     cut: ClipSet,
-    heard: Mapping,
+    features: Mapping,
     seed: int,
-    device: torch.device,
     epochs: int,
     folder: Path,
     made_for: dict,
@@ -38,84 +37,52 @@ def fit(
     deadline: float = float("inf"),
     team: Processes = ALONE,
 ) -> tuple[torch.nn.Module, pd.DataFrame, str]:
-    """Train a network by its system's recipe, keeping the state in `folder` after every epoch.
+    """Train a network of the clip set's system by its recipe, keeping the state in `folder` after every epoch.
 
-    `heard` holds the features of train and valid, as `genrelib.clips.features` has them. Returns the network of the
-    best epoch by what the recipe monitors where it has patience and an epoch is over, otherwise as it is at the end; a
+    `features` holds those of train and valid, as `genrelib.clips.features` has them. Returns the network of the best
+    epoch by what the recipe monitors where it has patience and an epoch is over, otherwise as it is at the end; a
     history with one row per epoch that is over; and where the deadline ended it, "" if it did not. `train_loss` is
     without the recipe's `l1`, to stand beside `valid_loss`.
     """
-    recipe, task, classes = system.recipe, cut.data.task, len(cut.data.classes)
-    torch.manual_seed(seed)
-    generator = torch.Generator(device).manual_seed(seed)
-    network = system.build(classes)
-    clips, valid = cut.part("train"), cut.part("valid")
-    features, known, score = heard["train"], recipe.standardise, f"valid_{task.score_name}"
-    standardise(network, features if known == ("train",) else resident(cut.stream(cut.parts(known))))
-    if team.size > 1 and device.type == "cuda":
-        network = synchronised(network)
-    network = network.to(device)
-    optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
-    state = State(network, averaged(network, recipe.average), optimizer, generator, made_for)
+    recipe, task = cut.system.recipe, cut.data.task
+    score = _score(cut)
+    ended = ""
+    state = first_state(cut, features["train"], seed, made_for, team)
     if resume:
         state.restore(folder)
     if recipe.crop:
-        cut, clips = cut.near(), clips.drop_duplicates("track")
-    targets_of, expected = task.targets(cut.truth(clips), classes).to(device), cut.truth(valid)
-    steps = -(-len(clips) // recipe.batch)
-
-    def look() -> dict:
-        probability = inference.probabilities(state.judged, heard["valid"], inference.together(system, network), task)
-        found = task.score(expected, probability)
-        return {"valid_loss": task.cost(expected, probability), score: found if np.isfinite(found) else None}
-
-    learn = replayed(Step(state, team.learner(network), team, recipe, task, made_for["precision"]), device)
-    stop, ended = learning_ends(deadline, network, cut), ""
-    line = Progress(system.name, epochs, len(clips), len(state.history), shown=team.first)
+        cut = cut.near()
+    batches = Batches(cut, features["train"], recipe)
+    step = replayed(Step(state, team.learner(state.network), team, recipe, task, made_for["precision"]), cut.device)
+    stop = learning_ends(deadline, state.network, cut)
+    line = Progress(cut.system.name, epochs, len(batches.clips), len(state.history), shown=team.first)
     # several processes would each stop at another step: they go on from the last finished epoch
     with catch_interruption() if team.size == 1 else nullcontext(Interruption()) as wish, line:
+        lesson = Lesson(state, step, batches, line, wish, stop if team.size == 1 else float("inf"), folder)
         for epoch in range(len(state.history) + 1, epochs + 1):
             now = status(state.history, recipe, score)
             if now.over:  # a training that was killed after its last epoch
                 break
-            began, gone, factor = time.monotonic(), len(state.losses), 1.0
+            began = time.monotonic()
             rate = recipe.learning_rate * recipe.stage_factor ** (now.stage - 1)
-            if now.stage > 1 and now.began == epoch - 1 and not gone:
-                state.restart(recipe.optimizer(network.parameters(), lr=rate))
+            if now.stage > 1 and now.began == epoch - 1 and not state.losses:
+                state.restart(recipe.optimizer(state.network.parameters(), lr=rate))
             team.sow(seed, epoch)
-            network.train()
-            with state.drawing() as draw:
-                if recipe.crop:
-                    features = cut.crops(clips.track.to_numpy(), recipe.crop, draw)
-                batches = _batches(len(clips), recipe.batch, draw)
-            ahead = zip(batches[gone:], features.batches(batches[gone:]), strict=True)
-            for step, (batch, x) in enumerate(ahead, gone):
-                progress = ((epoch - 1) * steps + step) / (recipe.epochs * steps)
-                factor = recipe.schedule(progress) if recipe.schedule else 1.0
-                learn(x, targets_of[batch], rate * factor)
-                line.step(len(batch))
-                if wish.asked:
-                    state.save(folder)
-                    raise KeyboardInterrupt(_go_on(f"in epoch {epoch} after step {step + 1} of {len(batches)}"))
-                if step + 1 < len(batches) and team.size == 1 and time.monotonic() > stop:
-                    ended = f"in epoch {epoch} after {step + 1} of {len(batches)} steps"
-                    break
-            if ended:
-                state.save(folder)
+            learned = lesson.learn(epoch, rate)
+            if learned.ended:
+                ended = learned.ended
                 break
             row = {"epoch": epoch, "train_loss": float(team.mean(torch.stack(state.losses).mean()))}
             trained = time.monotonic() - began
             row |= {"valid_loss": None, score: None}
             if epoch % recipe.watch == 0 or epoch == epochs:
-                row |= team.agreed(look)
-            row["learning_rate"] = rate * factor
-            row["seconds"] = time.monotonic() - began
-            row["clips_per_second"] = sum(map(len, batches[gone:])) / trained
-            state.history.append(row)
-            state.losses = []
+                row |= team.agreed(lambda: validate(state, cut, features["valid"]))
+            row |= {"learning_rate": learned.rate, "seconds": time.monotonic() - began}
+            row["clips_per_second"] = learned.clips / trained
+            state.end_epoch(row)
             now = status(state.history, recipe, score)
             if now.best == epoch:
-                state.best = {name: value.detach().clone() for name, value in state.judged.state_dict().items()}
+                state.keep_best()
             if team.first:
                 state.save(folder)
             line.epoch(row, score, now.best)
@@ -131,11 +98,77 @@ def fit(
     return state.judged.eval(), pd.DataFrame(state.history), ended
 
 
+def first_state(cut: ClipSet, features, seed: int, made_for: dict, team: Processes) -> State:
+    """The state before the first step: a fresh network, standardised by the parts that its recipe names."""
+    recipe = cut.system.recipe
+    torch.manual_seed(seed)
+    generator = torch.Generator(cut.device).manual_seed(seed)
+    network = cut.system.build(len(cut.data.classes))
+    parts = recipe.standardise
+    standardise(network, features if parts == ("train",) else resident(cut.stream(cut.parts(parts))))
+    if team.size > 1 and cut.device.type == "cuda":
+        network = synchronised(network)
+    network = network.to(cut.device)
+    optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
+    return State(network, averaged(network, recipe.average), optimizer, generator, made_for)
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """The steps of an epoch, which end early at the time `stop` (of time.monotonic()), or when `wish` is asked."""
+
+    state: State
+    step: Step | ReplayedStep
+    batches: Batches
+    line: Progress
+    wish: Interruption
+    stop: float
+    folder: Path
+
+    def learn(self, epoch: int, rate: float) -> "Learned":
+        """Learn from the epoch's batches at a learning rate, times what the recipe's schedule makes of it.
+
+        Raises KeyboardInterrupt, with how to go on, after Ctrl-C. The state is kept wherever the epoch ends early.
+        """
+        state = self.state
+        learned = Learned(0, rate)
+        state.network.train()
+        drawn, left = self.batches.draw(state)
+        for number, (x, targets) in enumerate(left, len(state.losses) + 1):
+            learned = Learned(learned.clips + len(x), rate * self.batches.factor(epoch, number))
+            self.step(x, targets, learned.rate)
+            self.line.step(len(x))
+            if self.wish.asked:
+                state.save(self.folder)
+                raise KeyboardInterrupt(_go_on(f"in epoch {epoch} after step {number} of {len(drawn)}"))
+            if number < len(drawn) and time.monotonic() > self.stop:
+                state.save(self.folder)
+                return replace(learned, ended=f"in epoch {epoch} after {number} of {len(drawn)} steps")
+        return learned
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Clips that were learned from in an epoch, the last step's learning rate, and where the time ended it, or ""."""
+
+    clips: int
+    rate: float
+    ended: str = ""
+
+
+def validate(state: State, cut: ClipSet, features) -> dict[str, float | None]:
+    """Loss and score on the validation part, as columns of the history; None for a score of nothing."""
+    task = cut.data.task
+    truth = cut.truth(cut.part("valid"))
+    together = inference.together(cut.system, state.network)
+    probability = inference.probabilities(state.judged, features, together, task)
+    score = task.score(truth, probability)
+    return {"valid_loss": task.cost(truth, probability), _score(cut): score if np.isfinite(score) else None}
+
+
+def _score(cut: ClipSet) -> str:
+    return f"valid_{cut.data.task.score_name}"
+
+
 def _go_on(where: str) -> str:
     return f"interrupted {where}, nothing is lost; the same command with --resume goes on from there"
-
-
-def _batches(examples: int, size: int, generator: torch.Generator) -> tuple[torch.Tensor, ...]:
-    batches = torch.randperm(examples, generator=generator, device=generator.device).split(size)
-    # batch normalisation cannot learn from a batch of one
-    return batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 else batches

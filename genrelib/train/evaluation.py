@@ -14,17 +14,18 @@ from genrelib.networks import classical
 from genrelib.task import LabelledRows
 
 
-def measure(network, cut: ClipSet, heard: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
+def measure(network, cut: ClipSet, features: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
     """Predict the validation and test parts, calibrate on validation, and add the figures to `info`.
 
-    `heard` holds the features of train, valid and test, as `genrelib.clips.features` has them.
+    `features` holds those of train, valid and test, as `genrelib.clips.features` has them.
     """
     system, task, classes = cut.system, cut.data.task, cut.data.classes
     batch = inference.together(system, network)
-    tables, whole, vectors = {}, {}, []
+    tables, whole = {}, {}
+    vectors = []
     for part in ("train", "valid", "test"):
         clips = cut.part(part)
-        outputs = inference.infer(network, heard[part].split(batch), task)
+        outputs = inference.infer(network, features[part].split(batch), task)
         mean = pd.DataFrame(outputs.embeddings).groupby(clips.track.to_numpy()).mean()
         known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
         vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
@@ -35,7 +36,7 @@ def measure(network, cut: ClipSet, heard: Mapping, info: dict, history: pd.DataF
     clip_valid = _answers(tables["valid"], cut)
     temperature = task.fit_temperature(valid.truth, valid.probability)
     figures = task.metrics(tracks, clips, valid, temperature, classes, cut.data.categories)
-    estimates = figures.estimates | in_other_company(network, cut, heard["test"])
+    estimates = figures.estimates | in_other_company(network, cut, features["test"])
     info = info | {
         "temperature": temperature,
         "temperature_clip": task.fit_temperature(clip_valid.truth, clip_valid.probability),
@@ -53,21 +54,23 @@ def measure(network, cut: ClipSet, heard: Mapping, info: dict, history: pd.DataF
 
 
 def in_other_company(network, cut: ClipSet, features) -> dict[str, evaluate.Interval]:
-    """What the test clips score shuffled, and one at a time, for a network that reads its batch; {} for others.
+    """Score of the test clips shuffled, and one at a time, for a network that reads its batch; {} for others.
 
     The main figures are of clips in order, neighbours of one song and one genre together, as such a network was
     published.
     """
     if not inference.reads_batch(network):
         return {}
-    task, classes, clips = cut.data.task, cut.data.classes, cut.part("test")
-    shuffled, batch = np.random.default_rng(0).permutation(len(clips)), inference.together(cut.system, network)
-    found = {}
+    task, classes = cut.data.task, cut.data.classes
+    clips = cut.part("test")
+    shuffled = np.random.default_rng(0).permutation(len(clips))
+    batch = inference.together(cut.system, network)
+    scores = {}
     for name, order, size in (("shuffled", shuffled, batch), ("alone", np.arange(len(clips)), 1)):
         outputs = inference.infer(network, features.batches(torch.from_numpy(order).split(size)), task)
         table = clip_table(clips.iloc[order], outputs.probabilities, classes)
-        found[f"clip_{task.score_name}_{name}"] = task.score_of_clips(_answers(table, cut))
-    return found
+        scores[f"clip_{task.score_name}_{name}"] = task.score_of_clips(_answers(table, cut))
+    return scores
 
 
 def clip_table(clips: pd.DataFrame, probability: np.ndarray, classes: tuple[str, ...]) -> pd.DataFrame:
@@ -80,9 +83,9 @@ def clip_table(clips: pd.DataFrame, probability: np.ndarray, classes: tuple[str,
 def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.DataFrame:
     """One row per track in order of name: what `summarise` makes of its clips' probabilities and track numbers."""
     _, first, number = np.unique(clips.track.to_numpy(str), return_index=True, return_inverse=True)
-    said = [column for column in clips if column.startswith("p_")]
+    labels = [column for column in clips if column.startswith("p_")]
     tracks = clips.drop(columns="start").iloc[first].reset_index(drop=True)
-    tracks[said] = summarise(clips[said].to_numpy(np.float64), number).astype(np.float32)
+    tracks[labels] = summarise(clips[labels].to_numpy(np.float64), number).astype(np.float32)
     return tracks
 
 
@@ -93,9 +96,9 @@ def _tracks(network, cut: ClipSet, clips: pd.DataFrame) -> pd.DataFrame:
         return track_table(clips, partial(task.summarise, cut.system.summary))
     tracks = track_table(clips)
     if cut.parts_whole:
-        said = [column for column in tracks if column.startswith("p_")]
-        heard = [inference.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
-        tracks[said] = np.concatenate(heard).astype(np.float32)
+        labels = [column for column in tracks if column.startswith("p_")]
+        probabilities = [inference.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
+        tracks[labels] = np.concatenate(probabilities).astype(np.float32)
     return tracks
 
 

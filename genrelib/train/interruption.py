@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class Interruption:
-    """Whether Ctrl-C was pressed: `asked`."""
+    """A wish to stop: `asked` is True once Ctrl-C was pressed."""
 
     asked: bool = False
 

@@ -1,4 +1,4 @@
-"""Where a run comes from: the machine, the versions, the commit, and whether its training was cut short."""
+"""Origin of a run: the machine, the versions, the commit, and whether its training was cut short."""
 
 import subprocess
 from importlib.metadata import version
@@ -39,7 +39,7 @@ def _name(device: torch.device) -> str:
 
 def _commit() -> str:
     try:
-        found = subprocess.run(
+        answer = subprocess.run(
             ["git", "rev-parse", "--short=12", "HEAD"],
             cwd=Path(__file__).parent,
             capture_output=True,
@@ -48,4 +48,4 @@ def _commit() -> str:
         )
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return found.stdout.strip()
+    return answer.stdout.strip()

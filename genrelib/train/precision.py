@@ -1,4 +1,4 @@
-"""How many bits training multiplies with: 16 are about twice as fast on processors made for them."""
+"""Precision of training: products of 16 bits are up to twice as fast on processors made for them."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -28,12 +28,12 @@ def resolve(name: str, device: torch.device, system: System, classes: int) -> st
 
 
 def computes_bfloat16() -> bool:
-    """Whether the GPU computes with bfloat16 rather than imitates it."""
+    """True if the GPU computes with bfloat16 rather than imitates it."""
     return torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 def forward(precision: str, device: torch.device) -> AbstractContextManager:
-    """What a network's forward pass runs under: products of bfloat16, or float32 as PyTorch means it.
+    """Context of a network's forward pass: products of bfloat16, or float32 as PyTorch means it.
 
     On an NVIDIA GPU that has TF32, PyTorch lets cuDNN round what convolutions and recurrent layers multiply to 11 bits,
     unless `torch.backends.cudnn.allow_tf32` forbids it; matrix products it leaves alone.

@@ -34,7 +34,7 @@ class Processes:
         return self.rank == 0
 
     def learner(self, network: nn.Module) -> nn.Module:
-        """What is called in training in the network's place, so that gradients are those of all shares."""
+        """Module to call in training in the network's place, so that gradients are those of all shares."""
         return DistributedDataParallel(network) if self.size > 1 else network
 
     def share(self, values: Tensor) -> Tensor:
@@ -44,7 +44,7 @@ class Processes:
         return values[self.rank :: self.size] if len(values) > self.rank else values[:1]
 
     def weight(self, batch: int) -> float:
-        """What the mean over this process's share counts for, so that the mean over processes is one over the batch."""
+        """Weight of the mean over this process's share, with which the mean over processes is one over the batch."""
         return len(range(self.rank, batch, self.size)) * self.size / batch
 
     def mean(self, value: Tensor) -> Tensor:
@@ -54,13 +54,13 @@ class Processes:
             value /= self.size
         return value
 
-    def agreed(self, found: Callable[[], Any]) -> Any:
-        """What the first process finds, in all of them."""
+    def agreed(self, compute: Callable[[], Any]) -> Any:
+        """Result of the first process, which alone computes it, in all of them."""
         if self.size == 1:
-            return found()
-        told = [found() if self.first else None]
-        distributed.broadcast_object_list(told)
-        return told[0]
+            return compute()
+        results = [compute() if self.first else None]
+        distributed.broadcast_object_list(results)
+        return results[0]
 
     def sow(self, seed: int, epoch: int) -> None:
         """Other dropout in each process, drawn anew each epoch so that no process but the first has state to keep."""
@@ -72,7 +72,7 @@ ALONE = Processes()
 
 
 def leads() -> bool:
-    """Whether this process is the only one, or the first of those that torchrun started."""
+    """True if this process is the only one, or the first of those that torchrun started."""
     return int(os.environ.get("RANK", 0)) == 0
 
 

@@ -26,9 +26,9 @@ class Progress:
     def epoch(self, row: Mapping, score: str, best: int) -> None:
         """An epoch is over: its row of the history, the name of its score there, and the best epoch so far."""
         figures = {"loss": row["train_loss"], "valid_loss": row["valid_loss"], score: row[score]}
-        seen = {name: f"{value:.3f}" for name, value in figures.items() if value is not None}
+        texts = {name: f"{value:.3f}" for name, value in figures.items() if value is not None}
         self.bar.update(row["epoch"] * self.clips - self.bar.n)  # a last batch of one is left out of an epoch
-        self.bar.set_postfix({"epoch": f"{row['epoch']}/{self.epochs}", **seen, "best": best})
+        self.bar.set_postfix({"epoch": f"{row['epoch']}/{self.epochs}", **texts, "best": best})
 
     def __enter__(self) -> "Progress":
         return self

@@ -1,4 +1,4 @@
-"""What an interrupted training needs to end as an uninterrupted one: weights, average, optimiser, random generators."""
+"""State of a training, to end as an uninterrupted one: weights, average, optimiser, random generators."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +39,15 @@ class State:
         self.network.load_state_dict(self.best)
         self.judged.load_state_dict(self.best)
         self.optimizer = optimizer
+
+    def end_epoch(self, row: dict) -> None:
+        """Add an epoch's row to the history; the next epoch's losses begin."""
+        self.history.append(row)
+        self.losses = []
+
+    def keep_best(self) -> None:
+        """Hold what is judged now as the best weights so far."""
+        self.best = {name: value.detach().clone() for name, value in self.judged.state_dict().items()}
 
     @contextmanager
     def drawing(self) -> Iterator[torch.Generator]:
