@@ -156,7 +156,7 @@ def test_weights_are_those_of_eager_steps_within_rounding(exactly, name, clip):
         if isinstance(layer, nn.RNNBase):
             layer.dropout = 0.0  # cuDNN's own chance goes on from one training of a process to the next
     learned = []
-    for graph in (False, True):
+    for graph in (False, True, False):  # eager once more: how far the same is from itself
         network = copy.deepcopy(first).to(CUDA).train()
         step = step_of(network, recipe, CUDA)
         taken = ReplayedStep(step, cuda_graph.Recorder(CUDA)) if graph else step
@@ -167,11 +167,14 @@ def test_weights_are_those_of_eager_steps_within_rounding(exactly, name, clip):
             taken(x, torch.eye(10, device=CUDA)[torch.arange(size) % 10], recipe.learning_rate / 10)
         assert not graph or taken.replay is not None
         learned.append((network.state_dict(), step.state.losses, torch.cuda.get_rng_state()))
-    (eager, losses, chance), (graph, graph_losses, graph_chance) = learned
+    (eager, losses, chance), (graph, graph_losses, graph_chance), (again, _, _) = learned
     assert torch.equal(chance, graph_chance)
     torch.testing.assert_close(torch.stack(graph_losses), torch.stack(losses), rtol=1e-3, atol=1e-4)
+    # cuDNN's convolution gradients add up in any order: on an H200 two eager trainings of a CRNN were as far apart as
+    # an eager and a replayed one (1.03 and 1.05 of the smallest biases): weights are held against that distance.
     for key, value in graph.items():
-        assert (value - eager[key]).float().norm() <= 1e-2 * eager[key].float().norm() + 1e-4, key
+        own = (again[key] - eager[key]).float().norm()
+        assert (value - eager[key]).float().norm() <= 1e-2 * eager[key].float().norm() + 4 * own + 1e-4, key
 
 
 @pytest.mark.gpu

@@ -13,8 +13,13 @@ from genrelib.commands import bench, data, predict, reproduce, results, systems,
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="genrelib", description="Music genre systems of five papers.")
     top.add_argument("--version", action="version", version=f"genrelib {__version__}")
-    top.set_defaults(run=lambda parsed: top.print_help() or 0)
+    top.set_defaults(run=lambda parsed: _help(top))
     commands = top.add_subparsers(dest="command")
     for command in (systems, data, train, reproduce, results, predict, bench):
         command.add(commands)
     return top
+
+
+def _help(top: argparse.ArgumentParser) -> int:
+    top.print_help()
+    return 0
