@@ -1,18 +1,22 @@
 """The app among strangers: text stays text, memory has a bound, the server listens to this machine alone."""
 
+import re
 import tomllib
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 from test_runs import result
 
-from genrelib import papers, runs
+from genrelib import papers, plots, runs
 
 APP = Path(__file__).resolve().parent.parent / "app"
 PICTURE = "![i](http://host/b.png)"
+LINK = '<a href="http://host">%{x} $a$</a>'  # as Plotly would draw it
 
 
 @pytest.fixture
@@ -70,6 +74,43 @@ def test_a_run_that_is_left_out_is_named_on_the_page_about(home):
     assert any("a/b/c/d/seed\\-0" in caption.value for caption in page.caption)
 
 
+def test_a_name_that_no_browser_can_show_is_shown_as_replaced():
+    from state.address import plain
+
+    assert plain("a\n=\x1b\udcff ünï 夜\u200c.") == "a\ufffd\\=\ufffd\ufffd ünï 夜\u200c\\."
+
+
+def texts(figure) -> str:
+    """All that Plotly draws of a figure: customdata is drawn where a template asks for a place of it."""
+    drawn = figure.to_dict()
+    for trace in drawn["data"]:
+        if "customdata" in trace:
+            shown = [place for place in (0, 1) if f"customdata[{place}]" in trace.get("hovertemplate", "")]
+            trace["customdata"] = [[row[place] for place in shown] for row in trace["customdata"]] if shown else []
+    return repr(drawn)
+
+
+def test_labels_in_figures_are_text():
+    areas = pd.DataFrame({"positives": [5, 9]}, index=pd.Index([LINK, "rock"], name="tag"))
+    for column in ("roc_auc", "pr_auc"):
+        areas[[column, f"{column}_low", f"{column}_high"]] = 0.5, 0.4, 0.6
+    gains = pd.concat([areas.drop(columns="positives"), areas.drop(columns="positives").head(1).set_axis(["all"])])
+    ranking = plots.TagRanking(areas, {LINK: [LINK]}, 20, [LINK, f"{LINK} 2"], gains)
+    curve = pd.DataFrame(
+        {"false_positive_rate": [0.0, 1], "recall": [0.0, 1], "precision": [1.0, 0.5], "threshold": [1.0, 0]}
+    )
+    figures = [
+        plots.top_labels({LINK: {LINK: 0.7, "rock": 0.3}}),
+        plots.confusion(np.eye(2, dtype=int), [LINK, "rock"]),
+        plots.tag_areas(ranking, "roc_auc", LINK),
+        plots.popularity(areas, "roc_auc", LINK),
+        plots.roc({LINK: curve}),
+        plots.precision_recall({LINK: curve}, 0.5),
+    ]
+    for figure in figures:
+        assert "&lt;a href" in texts(figure) and not re.search(r"<a href|%{x} \$", texts(figure))
+
+
 def upload(size: int, name: str) -> UploadedFileRec:
     return UploadedFileRec(file_id=name, name=name, type="audio/wav", data=bytes(size))
 
@@ -88,6 +129,16 @@ def test_uploads_of_one_visitor_and_of_all_have_a_bound(monkeypatch):
         manager.add_file(f"visitor {number}", upload(60, "song"))
     held = sum(len(file.data) for files in manager.file_storage.values() for file in files.values())
     assert held <= 250
+
+
+def test_one_visitor_has_room_for_a_few_files_however_small():
+    from state import uploads
+
+    manager = MemoryUploadedFileManager("/upload")
+    uploads.hold(manager)
+    for number in range(30):
+        manager.add_file("one", upload(0, f"file {number}"))
+    assert len(manager.file_storage["one"]) == uploads.FILES
 
 
 def test_the_server_is_for_this_machine_and_shows_no_traceback():

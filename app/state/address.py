@@ -9,11 +9,14 @@ is remembered when another page is opened, and a page that lacks it does not cha
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from unicodedata import category
 from urllib.parse import urlencode
 
 import streamlit as st
 
 PLAYER = "player"  # key of the player's widget
+SIGNS = r"\`*_{}[]()<>#+-=.!|~$:&"  # that mean something in Markdown
+REPLACED = "\ufffd"
 _KEPT = "kept choices"  # key -> value, of all pages
 _WRITTEN = "written addresses"  # page -> the address as this session wrote it last
 _PAGE = "open page"
@@ -170,8 +173,13 @@ def stop() -> None:
 
 
 def plain(text: str) -> str:
-    """Text that Markdown leaves alone: names of files and links are written by strangers."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&" else sign for sign in text)
+    """Text that Markdown leaves alone: names of files and links are written by strangers.
+
+    Control characters, and bytes of a file's name that are no text, are shown as replaced.
+    """
+    return "".join(
+        f"\\{sign}" if sign in SIGNS else REPLACED if category(sign) in ("Cc", "Cs") else sign for sign in text
+    )
 
 
 def _address() -> dict[str, str]:

@@ -3,17 +3,18 @@
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+FILES = 4  # of one visitor: the app has two places for a file, and in each the old one goes after the new one came
 SESSION = 400 << 20  # bytes of one visitor's files: the newest stay
 ALL = 2 << 30  # bytes of everybody's files: what would exceed them is not kept
 
 
 def bound() -> None:
-    """Hold the running server's uploads to SESSION and ALL bytes; once is enough."""
+    """Hold the running server's uploads to FILES, SESSION and ALL; once is enough."""
     hold(get_instance().uploaded_file_mgr)
 
 
 def hold(manager: MemoryUploadedFileManager) -> None:
-    """Hold a manager of uploads to SESSION and ALL bytes."""
+    """Hold a manager of uploads to FILES, SESSION and ALL."""
     if getattr(manager, "bounded", False):
         return
     keep = manager.add_file
@@ -22,7 +23,7 @@ def hold(manager: MemoryUploadedFileManager) -> None:
         keep(session_id, file)
         files = manager.file_storage.get(session_id, {})
         for old in [name for name in files if name != file.file_id]:
-            if _size(files) <= SESSION:
+            if len(files) <= FILES and _size(files) <= SESSION:
                 break
             manager.remove_file(session_id, old)
         if sum(_size(kept) for kept in list(manager.file_storage.values())) > ALL:

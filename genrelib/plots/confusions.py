@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, percent
+from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, percent, text
 
 
 def as_count(count: int, share: float) -> str:
@@ -40,13 +40,14 @@ def confusion(
         raise ValueError(
             f"expected counts of shape ({len(labels)}, {len(labels)}), one row per label, got {counts.shape}"
         )
+    names = [text(label) for label in labels]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     figure = go.Figure(
         layout={"template": TEMPLATE, "height": 140 + 52 * len(labels), "dragmode": False, "showlegend": False}
     )
     figure.add_heatmap(
-        x=list(labels),
-        y=list(labels),
+        x=names,
+        y=names,
         z=shares,
         zmin=0,
         zmax=1,
@@ -58,8 +59,8 @@ def confusion(
     )
     truth, answer = np.divmod(np.arange(counts.size), len(labels))
     figure.add_scatter(
-        x=[labels[i] for i in answer],
-        y=[labels[i] for i in truth],
+        x=[names[i] for i in answer],
+        y=[names[i] for i in truth],
         mode="markers+text",
         text=[write(int(n), share) if n else "" for n, share in zip(counts.flat, shares.flat, strict=True)],
         textfont={"size": 13},
@@ -68,14 +69,13 @@ def confusion(
         customdata=[
             [labels[i], labels[j], int(counts[i, j]), float(shares[i, j])] for i, j in zip(truth, answer, strict=True)
         ],
-        hovertemplate="%{customdata[2]} of true %{customdata[0]} answered %{customdata[1]} "
-        "(%{customdata[3]:.0%} of the row)<extra></extra>",
+        hovertemplate="%{customdata[2]} of true %{y} answered %{x} (%{customdata[3]:.0%} of the row)<extra></extra>",
     )
     if framed is not None:
         row, column = (list(labels).index(label) for label in framed)
         corners = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
         figure.add_shape(type="rect", line={"color": PALETTE[6], "width": 3}, **corners)
     last = len(labels) - 0.5
-    figure.update_xaxes(title="answer", side="top", showgrid=False, categoryarray=list(labels), range=[-0.5, last])
-    figure.update_yaxes(title="truth", range=[last, -0.5], showgrid=False, categoryarray=list(labels))
+    figure.update_xaxes(title="answer", side="top", showgrid=False, categoryarray=names, range=[-0.5, last])
+    figure.update_yaxes(title="truth", range=[last, -0.5], showgrid=False, categoryarray=names)
     return figure

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, percent
+from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, percent, text
 
 HEIGHT = 330  # px: two of them beside the list of tracks
 
@@ -17,7 +17,8 @@ def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = 
     """
     figure = _figure("a guess", [0, 1])
     for place, (name, curve) in enumerate(curves.items()):
-        hover = f"{name}<br>%{{y:.0%}} found, %{{x:.0%}} of the others are false alarms<br>from %{{customdata:.3f}} on"
+        counts = "%{y:.0%} found, %{x:.0%} of the others are false alarms<br>from %{customdata:.3f} on"
+        hover = f"{text(name)}<br>{counts}"
         _line(figure, place, name, curve.false_positive_rate, curve.recall, curve.threshold, hover, "linear")
     _mark(figure, point)
     figure.update_xaxes(title="false alarms: share of the tracks without")
@@ -34,7 +35,7 @@ def precision_recall(
     """
     figure = _figure(f"a guess, {percent(prevalence)}", [prevalence, prevalence])
     for place, (name, curve) in enumerate(curves.items()):
-        hover = f"{name}<br>%{{y:.0%}} of its alarms are right, %{{x:.0%}} found<br>from %{{customdata:.3f}} on"
+        hover = f"{text(name)}<br>%{{y:.0%}} of its alarms are right, %{{x:.0%}} found<br>from %{{customdata:.3f}} on"
         # Each gain of recall is drawn at the precision of its own threshold: the area under these steps is the PR-AUC.
         curve = pd.concat([curve, curve.tail(1).assign(recall=0.0)])
         _line(figure, place, name, curve.recall, curve.precision, curve.threshold, hover, "hv")
@@ -55,7 +56,7 @@ def _figure(name: str, guess: list[float]) -> go.Figure:
 
 def _line(figure: go.Figure, place: int, name: str, x, y, threshold, hover: str, shape: str) -> None:
     figure.add_scatter(
-        name=name,
+        name=text(name),
         x=x,
         y=y,
         mode="lines",

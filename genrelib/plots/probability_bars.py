@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from genrelib.plots.style import TEMPLATE, colors, percent
+from genrelib.plots.style import TEMPLATE, colors, percent, text
 
 NOT_A_CLASS = "not one of its classes"
 
@@ -27,15 +27,15 @@ def top_labels(answers: Mapping[str, Mapping[str, float]], count: int = 5) -> go
     )
     for place, (name, probability) in enumerate(answers.items()):
         figure.add_bar(
-            name=name,
+            name=text(name),
             orientation="h",
-            y=labels,
+            y=[text(label) for label in labels],
             x=[probability.get(label, 0.0) for label in labels],
             text=[percent(probability[label]) if label in probability else NOT_A_CLASS for label in labels],
             textposition="outside",
             cliponaxis=False,
             marker={"color": colors(labels), "pattern_shape": "/" if place else "", "pattern_size": 5},
-            hovertemplate=f"{name}: %{{text}} %{{y}}<extra></extra>",
+            hovertemplate=f"{text(name)}: %{{text}} %{{y}}<extra></extra>",
             showlegend=bool(others),
             offsetgroup=place,
         )

@@ -1,6 +1,7 @@
-"""Style of all figures: colours, the template, the format of shares and intervals."""
+"""Style of all figures: colours, the template, the format of texts, shares and intervals."""
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -57,8 +58,15 @@ def colors(labels: Sequence[str]) -> list[str]:
     return [GENRE_COLORS.get(label) or PALETTE[others.index(label) % len(PALETTE)] for label in labels]
 
 
-def percent(share: float) -> str:
-    """Write a share in [0, 1] for people; a small share is "<1 %", not "0 %"."""
+def text(label: str) -> str:
+    """Write a label, which a stranger may have chosen, so that Plotly draws it: no sign is HTML, a field or LaTeX."""
+    return escape(label, quote=False).replace("{", "&#123;").replace("$", "&#36;")
+
+
+def percent(share: float | None) -> str:
+    """Write a share in [0, 1] for people, None as "unknown"; a small share is "<1 %", not "0 %"."""
+    if share is None:
+        return "unknown"
     return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
 
 

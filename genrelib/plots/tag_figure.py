@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, interval, percent
+from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, interval, percent, text
 from genrelib.plots.tag_ranking import FEW, TITLES, TagRanking, ordered
 
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -34,7 +34,7 @@ def tag_areas(ranking: TagRanking, metric: str, chosen: str | None = None) -> go
     figure.update_layout(template=TEMPLATE, height=560, barmode="overlay", bargap=0, dragmode=False)
     figure.update_layout(legend_y=1.07, margin_t=64)
     _add_gaps(figure, table, ranking, metric)
-    _add_values(figure, table, groups, metric, ranking.names[0])
+    _add_values(figure, table, groups, metric, text(ranking.names[0]))
     _add_guesses(figure, table, metric)
     _add_prevalence(figure, table)
     _add_means(figure, table, ranking, metric)
@@ -46,7 +46,7 @@ def tag_areas(ranking: TagRanking, metric: str, chosen: str | None = None) -> go
     figure.update_xaxes(
         range=[-0.8, table.x.max() + 0.8],
         tickvals=table.x,
-        ticktext=[f"{tag} ({rank[tag]})" for tag in table.index],
+        ticktext=[f"{text(tag)} ({rank[tag]})" for tag in table.index],
         tickangle=-60,
         showgrid=False,
         zeroline=False,
@@ -85,7 +85,7 @@ def _add_gaps(figure: go.Figure, table: pd.DataFrame, ranking: TagRanking, metri
     for better, color in ((True, SYSTEMS[1]), (False, WORSE)):
         part = (gain > 0) == better
         figure.add_bar(
-            name=f"{ranking.names[1]} is {'better' if better else 'worse'}",
+            name=f"{text(ranking.names[1])} is {'better' if better else 'worse'}",
             x=table.x[part],
             base=table[metric][part],
             y=gain[part],
@@ -160,7 +160,7 @@ def _add_columns(figure: go.Figure, table: pd.DataFrame, texts: Sequence[str], l
             marker={"color": CLEAR},
             selected={"marker": {"opacity": 1}},
             showlegend=False,
-            customdata=[[tag, text] for tag, text in zip(table.index, texts, strict=True)],
+            customdata=[[tag, hover] for tag, hover in zip(table.index, texts, strict=True)],
             hovertemplate="%{customdata[1]}<extra></extra>",
             **place,
         )
@@ -168,7 +168,7 @@ def _add_columns(figure: go.Figure, table: pd.DataFrame, texts: Sequence[str], l
 
 def _hover(tag: str, row: pd.Series, ranking: TagRanking, metric: str) -> str:
     """Text of a tag for the pointer: its tracks, areas and the other system's gain."""
-    tracks = f"<b>{tag}</b>: {int(row.positives)} of {ranking.tracks} tracks ({percent(row.prevalence)})"
+    tracks = f"<b>{text(tag)}</b>: {int(row.positives)} of {ranking.tracks} tracks ({percent(row.prevalence)})"
     if np.isnan(row[metric]):
         return f"{tracks}, cannot be ranked"
     lines = [tracks]
@@ -177,14 +177,14 @@ def _hover(tag: str, row: pd.Series, ranking: TagRanking, metric: str) -> str:
     if ranking.gains is not None:
         gain = ranking.gains.loc[tag]
         bounds = f"{gain[f'{metric}_low']:+.2f} to {gain[f'{metric}_high']:+.2f}"
-        lines.append(f"{ranking.names[1]}: {gain[metric]:+.2f} ({bounds})")
+        lines.append(f"{text(ranking.names[1])}: {gain[metric]:+.2f} ({bounds})")
     return re.sub(r"(?<!\w)-(?=\d\.)", "−", "<br>".join(lines))
 
 
 def _add_categories(figure: go.Figure, table: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> None:
     for name, tags in groups.items():
         middle = (table.x[tags[0]] + table.x[tags[-1]]) / 2
-        label = {"text": f"<b>{name}</b>", "showarrow": False, "yanchor": "bottom", "xanchor": "center"}
+        label = {"text": f"<b>{text(name)}</b>", "showarrow": False, "yanchor": "bottom", "xanchor": "center"}
         figure.add_annotation(x=middle, xref="x", y=1, yref="paper", **label)
 
 

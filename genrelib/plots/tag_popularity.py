@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genrelib.plots.style import GRID, INK, PALETTE, SYSTEMS, TEMPLATE, interval
+from genrelib.plots.style import GRID, INK, PALETTE, SYSTEMS, TEMPLATE, interval, text
 from genrelib.plots.tag_ranking import TITLES
 
 
@@ -21,13 +21,13 @@ def popularity(areas: pd.DataFrame, metric: str, chosen: str | None = None) -> g
         x=table.positives,
         y=table[metric],
         mode="markers+text",
-        text=[tag if tag == chosen else "" for tag in table.index],
+        text=[text(tag) if tag == chosen else "" for tag in table.index],
         textposition="top center",
         marker={"size": np.where(is_chosen, 14, 10), "color": np.where(is_chosen, PALETTE[6], SYSTEMS[0])},
         unselected={"marker": {"opacity": 1}, "textfont": {"color": INK}},
         error_y=interval(table[metric], table[f"{metric}_low"], table[f"{metric}_high"]) | {"color": GRID},
-        customdata=[[tag] for tag in table.index],
-        hovertemplate=f"%{{customdata[0]}}: {TITLES[metric]} %{{y:.2f}}, %{{x}} tracks<extra></extra>",
+        customdata=[[tag, text(tag)] for tag in table.index],
+        hovertemplate=f"%{{customdata[1]}}: {TITLES[metric]} %{{y:.2f}}, %{{x}} tracks<extra></extra>",
     )
     figure.update_xaxes(
         title="test tracks with the tag",
