@@ -2,30 +2,40 @@
 
 A home gets one good run and one that is spoilt, in run.json or in one of its files; then `results`, `predict` and every
 page are asked. Each must come to an end: with the run left out by name, one sentence, or an answer of the others. An
-exception is mishandled, and so is a page that shows one. Prints counts; the exit status is 1 if there was any.
+exception is mishandled, and so is a page that shows one, and more than a line of complaint. Prints counts; the exit
+status is 1 if anything was mishandled.
 """
 
 import contextlib
 import io
+import logging
 import os
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import soundfile
 from streamlit.testing.v1 import AppTest
-from test_hostile_runs import CORRUPT, EMBEDDINGS, TABLES, WEIGHTS
-from test_runs import SYSTEM, result
+from test_hostile_runs import CORRUPT, EMBEDDINGS, HISTORIES, NO_FILES, TABLES, WEIGHTS, made
+from test_runs import SYSTEM
 
 from genrelib import runs
 from genrelib.__main__ import main as command
 
 APP = Path(__file__).resolve().parent.parent / "app"
-VIEWS = ("clip_lab", "confusions", "tags", "about")
+FILES = ("run.json", "weights.safetensors", "predictions.parquet", "tracks.parquet", "valid.parquet", "embeddings.npz")
+VIEWS = sorted(path.stem for path in (APP / "views").glob("*.py"))
+OUTCOMES = (LEFT_OUT, SENTENCE, ANSWERED, MISHANDLED) = (
+    "left out with a reason",
+    "one sentence",
+    "answered by the others, or without that file",
+    "mishandled",
+)
 
 
 def corruptions() -> Iterator[tuple[str, Callable[[Path], object]]]:
@@ -43,10 +53,11 @@ def corruptions() -> Iterator[tuple[str, Callable[[Path], object]]]:
             )
     for name, spoil in EMBEDDINGS.items():
         yield f"embeddings: {name}", lambda folder, spoil=spoil: spoil(folder / "embeddings.npz")
-    for file in ("weights.safetensors", "predictions.parquet", "tracks.parquet", "valid.parquet", "embeddings.npz"):
-        yield f"{file}: a folder", lambda folder, file=file: _folder(folder / file)
+    for file in FILES:
         yield f"{file}: gone", lambda folder, file=file: (folder / file).unlink()
-    for content in (b"", b"\xff\xfe", b"a,b\n1\n2,3,4\n", b"<html>"):
+        for name, make in NO_FILES.items():
+            yield f"{file}: {name}", lambda folder, file=file, make=make: _replace(folder / file, make)
+    for content in (b"", *HISTORIES):
         yield f"history: {content!r}", lambda folder, content=content: (folder / "history.csv").write_bytes(content)
 
 
@@ -54,56 +65,77 @@ def _table(file: Path, spoil: Callable) -> None:
     spoil(file, pd.read_parquet(file))
 
 
-def _folder(file: Path) -> None:
+def _replace(file: Path, make: Callable) -> None:
     file.unlink()
-    file.mkdir()
+    make(file)
 
 
-def asked(home: Path) -> Iterator[tuple[str, Callable[[], bool]]]:
-    """Names of readers, and whether each went well."""
+def readers(home: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Names of readers, and functions that ask one and tell how it ended."""
     song = home / "song.wav"
     soundfile.write(song, np.random.default_rng(0).normal(0, 0.1, 66_150), 22_050)
-    spoilt = str(runs.address(home / "runs", "folder-test", "track", SYSTEM.name, 1))
-    for words in (["results"], ["results", "--json"], ["predict", str(song), "--run", spoilt]):
-        yield words[0], lambda words=words: command(words) in (0, 2)
+    for arguments in (["results"], ["results", "--json"], ["predict", str(song), "--run", str(_spoilt(home))]):
+        yield " ".join(arguments[:2]).replace(str(song), "FILE"), partial(_command, arguments)
     for view in VIEWS:
-        yield view, lambda view=view: _opens(view)
+        yield f"page {view}", partial(_page, view)
 
 
-def _opens(view: str) -> bool:
+def _spoilt(home: Path) -> Path:
+    return runs.address(home / "runs", "folder-test", "track", SYSTEM.name, 1)
+
+
+def _command(arguments: list[str]) -> str:
+    errors = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
+        status = command(arguments)
+    lines = errors.getvalue().splitlines()
+    if status == 2 and len(lines) == 1:
+        return SENTENCE
+    if status != 0 or len(lines) > 1:
+        return f"{MISHANDLED}: status {status}, {lines}"
+    return LEFT_OUT if lines else ANSWERED
+
+
+def _page(view: str) -> str:
     page = AppTest.from_file(APP / "main.py", default_timeout=120)
     page.query_params["run"] = f"folder-test/track/{SYSTEM.name}/seed-1@your"
     page.run()
-    return not page.exception and not page.switch_page(f"views/{view}.py").run().exception
+    if not page.exception:
+        page.switch_page(f"views/{view}.py").run()
+    if page.exception:
+        return f"{MISHANDLED}: {page.exception[0].value}"
+    if page.error:
+        return SENTENCE if len(page.error) == 1 else f"{MISHANDLED}: {[error.value for error in page.error]}"
+    return LEFT_OUT if runs.scan()[1] else ANSWERED
 
 
 def main() -> int:
     sys.path.insert(0, str(APP))
-    counts, wrong = Counter(), Counter()
-    for name, spoil in corruptions():
+    logging.disable(logging.WARNING)  # of Streamlit, that there is no browser
+    counts = defaultdict(Counter)
+    spoilers = list(corruptions())
+    for name, spoil in spoilers:
         with tempfile.TemporaryDirectory() as place:
             home = Path(place)
             os.environ["GENRELIB_HOME"] = place
             runs.SHIPPED = home / "shipped"
             for seed in (0, 1):
-                kept = result()
+                kept = made()
                 kept.info["seed"] = seed
                 runs.save(runs.address(home / "runs", "folder-test", "track", SYSTEM.name, seed), kept)
-            spoil(runs.address(home / "runs", "folder-test", "track", SYSTEM.name, 1))
-            for reader, ask in asked(home):
-                counts[reader] += 1
+            spoil(_spoilt(home))
+            for reader, ask in readers(home):
                 try:
-                    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                        good = ask()
+                    outcome = ask()
                 except Exception as reason:
-                    good = False
-                    print(f"{name}: {reader}: {type(reason).__name__}: {reason}")
-                if not good:
-                    wrong[reader] += 1
-                    print(f"{name}: {reader} mishandled it")
-    for reader, count in counts.items():
-        print(f"{reader}: {count} asked, {wrong[reader]} mishandled")
-    return 1 if wrong else 0
+                    outcome = f"{MISHANDLED}: {type(reason).__name__}: {reason}"
+                if outcome.startswith(MISHANDLED):
+                    print(f"{name}: {reader}: {outcome}")
+                counts[reader][outcome.partition(":")[0]] += 1
+    print(f"{len(spoilers)} corruptions")
+    for reader, outcomes in counts.items():
+        print(f"{reader:15}", *(f"{outcomes[outcome]:4} {outcome}" for outcome in OUTCOMES), sep="  ")
+    return 1 if any(outcomes[MISHANDLED] for outcomes in counts.values()) else 0
 
 
 if __name__ == "__main__":

@@ -214,7 +214,7 @@ def test_a_bad_link_is_told_so_and_sees_the_first_choice(show, played):
     assert len(test.warning) == 5
     assert "**" not in test.warning[0].value
     assert len(gallery(test)) == len(gallery(show()))
-    assert "run" not in test.query_params
+    assert address(test, "run") == name()  # what a link spelt out is set right
 
 
 def test_another_run_keeps_the_cell_and_forgets_what_it_lacks(show):

@@ -1,5 +1,6 @@
 """What notebooks stand on: knobs that redraw, sounds that change, self-checks that know the usual mistakes."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -268,6 +269,8 @@ def test_a_shipped_run_is_the_seed_whose_answers_are_shipped(tmp_path, monkeypat
     for seed, whole in ((0, False), (1, True)):
         source, target = runs.SHIPPED / split / "seed-0", tmp_path / split / f"seed-{seed}"
         shutil.copytree(source, target)
+        info = json.loads((target / "run.json").read_text())
+        (target / "run.json").write_text(json.dumps(info | {"seed": seed}))
         if not whole:
             (target / "predictions.parquet").unlink()
     monkeypatch.setattr(runs, "SHIPPED", tmp_path)

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from genrelib import papers, runs
+from genrelib.runs.atomic_replace import recover
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
 CLASSES = ("noise", "tones")
@@ -94,13 +95,22 @@ def test_a_finished_run_replaces_a_partial_one(folder):
     assert [path.name for path in folder.parent.iterdir()] == ["seed-0"]
 
 
-def test_a_run_killed_between_two_renames_is_found_again(folder, tmp_path):
+def test_a_run_killed_between_two_renames_is_read_where_it_lies(folder, tmp_path):
+    runs.save(folder, result())
+    aside = folder.with_suffix(".old")
+    folder.rename(aside)
+    assert [run.folder for run in runs.find(tmp_path)] == [aside] and aside.exists()
+
+
+def test_a_writer_brings_back_what_a_kill_left_aside(folder, tmp_path):
     runs.save(folder, result())
     folder.rename(folder.with_suffix(".old"))
+    with pytest.raises(ValueError, match="holds a finished run"):
+        runs.save(folder, result(partial="1 of 2 epochs"))
     assert [run.folder for run in runs.find(tmp_path)] == [folder]
 
 
-def test_a_reader_that_heals_during_the_exchange_loses_nothing(folder, tmp_path, monkeypatch):
+def test_a_writer_that_heals_during_the_exchange_loses_nothing(folder, tmp_path, monkeypatch):
     runs.save(folder, result(partial="old"))
     replace, times = runs.os.replace, []
 
@@ -109,6 +119,7 @@ def test_a_reader_that_heals_during_the_exchange_loses_nothing(folder, tmp_path,
         times.append(target)
         if len(times) == 1:
             assert [run.partial for run in runs.find(tmp_path)] == ["old"]
+            recover(tmp_path)
 
     monkeypatch.setattr(runs.os, "replace", interrupted)
     assert runs.save(folder, result()).partial == ""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from genrelib import runs
 from genrelib.runs import Run
-from genrelib.task import TAGS
+from genrelib.task import GENRES, TAGS
 
 
 @st.cache_resource(ttl=10, show_spinner=False)
@@ -32,12 +32,12 @@ def can_judge(run: Run) -> bool:
 
 def judged_genres(run: Run) -> bool:
     """Whether the run predicted one genre for each test track."""
-    return "track_accuracy" in run.metrics and run.has_answers
+    return run.task == GENRES and run.has_answers
 
 
 def judged_tags(run: Run) -> bool:
     """Whether the run predicted tags for its test tracks."""
-    return run.task == TAGS and run.has_answers and bool(run.metrics[TAGS.headline[0]]["value"])
+    return run.task == TAGS and run.has_answers and bool(all(run.metrics[metric]["value"] for metric in TAGS.headline))
 
 
 def version(run: Run) -> tuple[str, float]:

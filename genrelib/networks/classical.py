@@ -59,6 +59,19 @@ def learned(pipeline: Pipeline) -> dict[str, np.ndarray]:
     }
 
 
+def tried(pipeline: Pipeline, features: np.ndarray, classes: int) -> Pipeline:
+    """The pipeline, if it gives (clips, classes) of features (clips, ...), as what a stranger's arrays made may not.
+
+    Raises ValueError, or what NumPy raises of arrays that do not belong together.
+    """
+    for answer in (pipeline.predict_proba(features), pipeline.decision_function(features)):
+        if len(answer) != len(features) or not np.isfinite(answer).all():
+            raise ValueError(f"arrays whose answers are no finite numbers, of shape {answer.shape}")
+    if pipeline.predict_proba(features).shape[1] != classes:
+        raise ValueError(f"arrays that do not tell {classes} classes apart")
+    return pipeline
+
+
 def restore(pipeline: Pipeline, arrays: dict[str, np.ndarray]) -> Pipeline:
     """A pipeline built like `pipeline` that has learned what `learned` gave: it predicts as the fitted one did."""
     fitted = clone(pipeline)

@@ -7,7 +7,6 @@ Nothing is pickled: JSON, CSV, Parquet, NumPy arrays and safetensors.
 import json
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +14,10 @@ import pandas as pd
 
 from genrelib import home, papers
 from genrelib.networks import classical
-from genrelib.runs.atomic_replace import recover, replace_folder
+from genrelib.runs.atomic_replace import ASIDE, recover, replace_folder
 from genrelib.runs.run import Result, Run
-from genrelib.runs.schema import RunError, read_info
+from genrelib.runs.run_files import RunError
+from genrelib.runs.schema import check, read_info
 from genrelib.runs.tensors import load_state, read_arrays, read_weights, save_state, write_weights
 from genrelib.system import describe
 from genrelib.task import GENRES
@@ -30,6 +30,7 @@ __all__ = [
     "address",
     "best",
     "declaration",
+    "existing",
     "find",
     "finished",
     "keep_finished",
@@ -64,20 +65,38 @@ def find(root: Path | None = None) -> list[Run]:
 
 
 def scan(root: Path | None = None) -> tuple[list[Run], list[RunError]]:
-    """Every run below `root`, by default below both roots, in order of name; and why others are left out."""
-    places = roots() if root is None else {root: roots().get(root, "your run")}
+    """Every run below `root`, by default below both roots, in order of name; and why others are left out.
+
+    Nothing is written: a run that a kill left aside is read where it lies.
+    """
     usable, left_out = [], []
-    for place, provenance in places.items():
-        with suppress(OSError):  # shipped runs, or a home that may not be written
-            recover(place)
-        for file in sorted(place.glob("**/run.json")):
-            if file.parent.suffix:  # being written, or aside
-                continue
+    for place, provenance in (roots() if root is None else {root: roots().get(root, "your run")}).items():
+        loaded = []
+        for folder in _folders(place):
             try:
-                usable.append(load(file.parent, provenance))
+                str(folder).encode()
+                loaded.append(load(folder, provenance))
+            except UnicodeEncodeError:
+                left_out.append(RunError(f"{folder}: expected a path in UTF-8, got other bytes; rename the folder"))
             except RunError as reason:
                 left_out.append(reason)
+        by_name = {}
+        for run in sorted(loaded, key=lambda run: run.folder != place / run.name):  # those at their address first
+            first = by_name.setdefault(run.name, run)
+            if first is not run:
+                left_out.append(RunError(f"{run.folder}: the same run lies in {first.folder}; move one of them away"))
+        usable += sorted(by_name.values(), key=lambda run: run.folder)
     return usable, left_out
+
+
+def _folders(place: Path) -> list[Path]:
+    """Folders of runs below a place, those too that a kill left aside, none that is being written or replaced."""
+    folders = sorted(file.parent for file in place.glob("**/run.json"))
+    return [
+        folder
+        for folder in folders
+        if not folder.suffix or (folder.suffix == ASIDE and not folder.with_suffix("").exists())
+    ]
 
 
 def load(folder: Path, provenance: str = "your run") -> Run:
@@ -85,12 +104,18 @@ def load(folder: Path, provenance: str = "your run") -> Run:
     return Run(folder, provenance, read_info(folder))
 
 
-def finished(folder: Path) -> bool:
-    """Whether a run that was not cut short lies in the folder; one that cannot be read does not count."""
+def existing(folder: Path) -> Run | None:
+    """The run in a folder; None if there is none, or one that cannot be read and may be replaced."""
     try:
-        return not load(folder).partial
+        return load(folder)
     except RunError:
-        return False
+        return None
+
+
+def finished(folder: Path) -> bool:
+    """Tell whether a run that was not cut short lies in the folder; one that cannot be read does not count."""
+    run = existing(folder)
+    return run is not None and not run.partial
 
 
 def keep_finished(folder: Path, reason: str) -> None:
@@ -102,8 +127,10 @@ def keep_finished(folder: Path, reason: str) -> None:
 def save(folder: Path, result: Result) -> Run:
     """Write a run at once: whoever looks, or kills us, sees the old folder or the new one.
 
-    Raises ValueError if a partial run would replace a finished one.
+    Raises ValueError if a partial run would replace a finished one, or nobody could read the new one.
     """
+    check(result.info, folder / "run.json")
+    recover(folder.parent)
     if result.info["partial"]:
         keep_finished(folder, result.info["partial"])
     fresh = folder.with_suffix(f".part{os.getpid()}")
@@ -117,7 +144,8 @@ def save(folder: Path, result: Result) -> Run:
     if result.info["partial"]:
         for file in folder.glob("state.*"):  # so that training can go on
             shutil.copy2(file, fresh)
-    (fresh / "run.json").write_text(json.dumps(result.info, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    text = json.dumps(result.info, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    (fresh / "run.json").write_text(text, encoding="utf-8")
     replace_folder(fresh, folder)
     return load(folder, roots().get(folder.parents[4], "your run"))
 
@@ -155,8 +183,13 @@ def network(run: Run):
         raise RunError(f"{run.folder} ships results without weights; choose another seed or train {run.system}")
     built = system.build(len(run.classes))
     if system.recipe is None:
+        clip = np.zeros((1, *system.frontend.shape(system.clip)), np.float32)
         pipeline = run.task.pipeline(built, len(run.classes))
-        return read_arrays(run.folder / "model.npz", lambda arrays: classical.restore(pipeline, arrays))
+
+        def restore(arrays: dict[str, np.ndarray]):
+            return classical.tried(classical.restore(pipeline, arrays), clip, len(run.classes))
+
+        return read_arrays(run.folder / "model.npz", restore)
     return read_weights(run.folder / "weights.safetensors", built).eval()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from genrelib.runs.tables import read_embeddings, read_history, read_predictions
+from genrelib.runs.tables import check_tracks, read_embeddings, read_history, read_predictions
 from genrelib.task import GENRES, TASKS, Task
 
 # Names in declarations of older runs, and what they are called since a module got another name.
@@ -122,8 +122,10 @@ class Run:
 
     @cached_property
     def tracks(self) -> pd.DataFrame:
-        """One row per test track: as `predictions`, without start."""
-        return read_predictions(self.folder / "tracks.parquet", self.task, self.classes, clips=False)
+        """One row per test track: as `predictions`, of the same tracks, without start."""
+        table = read_predictions(self.folder / "tracks.parquet", self.task, self.classes, clips=False)
+        check_tracks(self.folder / "tracks.parquet", table, self.predictions)
+        return table
 
     @cached_property
     def valid(self) -> pd.DataFrame:
@@ -133,7 +135,7 @@ class Run:
     @cached_property
     def embeddings(self) -> dict[str, np.ndarray]:
         """`track` and `part` (tracks,), `vectors` (tracks, d), and what is true of them as `truth`, in newer runs."""
-        return read_embeddings(self.folder / "embeddings.npz")
+        return read_embeddings(self.folder / "embeddings.npz", self.task, self.classes)
 
     @cached_property
     def history(self) -> pd.DataFrame:

@@ -1,19 +1,18 @@
 """The form of a run's run.json: checked before anything of a run is shown, since runs may come from strangers."""
 
 import json
-import math
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import category
 
 from genrelib import papers
+from genrelib.runs.run_files import RunError, check_file
 from genrelib.task import GENRES, TASKS
 
 LARGEST = 16 << 20  # bytes of a run.json
+LABELS = 2000  # of a run: a matrix of their confusions must fit into memory
+LONGEST = 300  # characters of a name; a file system allows 255
 TEMPERATURES = (1e-3, 1e3)  # a fitted temperature lies within these by far
-
-
-class RunError(ValueError):
-    """A run that cannot be used, or not in this way; the message is one line that names the file and the reason."""
 
 
 def read_info(folder: Path) -> dict:
@@ -23,8 +22,7 @@ def read_info(folder: Path) -> dict:
     """
     file = folder / "run.json"
     try:
-        if file.stat().st_size > LARGEST:
-            raise RunError(f"{file}: expected a run of at most {LARGEST >> 20} MB of JSON, got more; leave it out")
+        check_file(file, LARGEST)
         info = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
     except OSError as reason:
         raise RunError(
@@ -32,8 +30,6 @@ def read_info(folder: Path) -> dict:
             "`python -m genrelib train` wrote"
         ) from reason
     except (RecursionError, ValueError) as reason:  # ValueError: not UTF-8, not JSON, a number of thousands of digits
-        if isinstance(reason, RunError):
-            raise
         raise RunError(f"{file}: expected JSON, got something else ({_short(reason)}); train the run again") from reason
     check(info, file)
     return info
@@ -50,7 +46,7 @@ def check(info: object, file: Path) -> None:
             got = "nothing" if name not in info else _short(repr(info[name]))
             raise RunError(f"{file}: expected `{name}` to be {expected}, got {got}; train the run again")
     task = TASKS[info.get("task", GENRES.name)]
-    for metric in (task.headline[0], task.valid_metric):
+    for metric in (*task.headline, task.valid_metric):
         if metric not in info["metrics"]:
             raise RunError(f"{file}: expected the metric {metric}, got none of that name; train the run again")
     if info["system"] not in papers.CATALOG:
@@ -70,8 +66,17 @@ def _short(what: object) -> str:
 
 
 def _is_name(value: object) -> bool:
-    """A word that may stand in a line and in an address: not empty, nothing but printable characters, no path."""
-    return isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable() and value not in (".", "..")
+    """Tell whether this is a word that may stand in a line and in an address."""
+    return _is_line(value) and 0 < len(value) <= LONGEST and value not in (".", "..")
+
+
+def _is_line(value: object) -> bool:
+    """Tell whether this is text of one line: no character controls a terminal, ends a line or is none."""
+    return isinstance(value, str) and not any(category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value)
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 2000 and _is_line(value)
 
 
 def _is_part(value: object) -> bool:
@@ -79,11 +84,16 @@ def _is_part(value: object) -> bool:
 
 
 def _are_labels(value: object) -> bool:
-    return isinstance(value, list) and len(value) > 0 and all(map(_is_name, value)) and len(set(value)) == len(value)
+    return (
+        isinstance(value, list)
+        and 0 < len(value) <= LABELS
+        and all(map(_is_name, value))
+        and len(set(value)) == len(value)
+    )
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12  # NaN is not
 
 
 def _is_count(value: object) -> bool:
@@ -95,7 +105,7 @@ def _is_temperature(value: object) -> bool:
 
 
 def _are_metrics(value: object) -> bool:
-    return isinstance(value, dict) and all(map(_is_interval, value.values()))
+    return isinstance(value, dict) and all(map(_is_name, value)) and all(map(_is_interval, value.values()))
 
 
 def _is_interval(value: object) -> bool:
@@ -104,6 +114,7 @@ def _is_interval(value: object) -> bool:
         isinstance(value, dict)
         and set(value) == set(bounds)
         and all(value[name] is None or _is_number(value[name]) for name in bounds)
+        and (value["low"] is None) == (value["high"] is None)
     )
 
 
@@ -115,7 +126,12 @@ def _are_categories(value: object) -> bool:
 
 def _is_declaration(value: object) -> bool:
     parts = ("frontend", "clip", "network", "sizes")
-    return isinstance(value, dict) and all(part in value for part in parts) and _is_number(value["clip"])
+    return (
+        isinstance(value, dict)
+        and all(part in value for part in parts)
+        and _is_number(value["clip"])
+        and 0 < value["clip"] < 1e4
+    )
 
 
 def _are_counts(value: object) -> bool:
@@ -132,11 +148,12 @@ ENTRIES: dict[str, tuple[Callable[[object], bool], str]] = {
     "categories": (_are_categories, "lists of tags by category"),
     "declaration": (_is_declaration, "front end, clip, network and sizes"),
     "metrics": (_are_metrics, "numbers `value`, `low` and `high` by metric"),
-    "partial": (lambda value: isinstance(value, str), "a reason or nothing"),
+    "partial": (_is_sentence, "a reason or nothing"),
     "tracks": (_are_counts, "numbers of tracks by part"),
-    "keeps_apart": (lambda value: isinstance(value, str), "a sentence"),
+    "keeps_apart": (_is_sentence, "a sentence"),
+    "device": (_is_name, "the name of a device"),
     "seconds": (_is_number, "a number"),
     "temperature": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
     "temperature_clip": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
 }
-OPTIONAL = ("task", "categories")  # runs of before there were tags have neither
+OPTIONAL = ("task", "categories", "device")  # runs of before there were tags have neither of the first two

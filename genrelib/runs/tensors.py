@@ -2,14 +2,13 @@
 
 import json
 import os
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from genrelib.runs.schema import RunError
+from genrelib.runs.run_files import UNREADABLE, RunError, check_file, unpack_arrays
 
 
 def save_state(folder: Path, tensors: Mapping, info: dict) -> None:
@@ -34,6 +33,7 @@ def load_state(folder: Path) -> tuple[dict, dict] | None:
     if not file.exists():
         return None
     try:
+        check_file(file)
         with safe_open(file, "pt") as content:
             tensors = {name: content.get_tensor(name) for name in content.keys()}  # noqa: SIM118
             info = json.loads((content.metadata() or {}).get("info", "null"))
@@ -45,11 +45,15 @@ def load_state(folder: Path) -> tuple[dict, dict] | None:
 
 
 def read_weights(file: Path, network):
-    """The network with the weights of a file. Raises RunError unless they are all there, alone, finite and floats."""
+    """The network with the weights of a file. Raises RunError unless they are all there, alone, finite and floats.
+
+    Running variances, of which a square root is taken, must not be negative either.
+    """
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     try:
+        check_file(file)
         weights = load_file(file)
     except (OSError, ValueError, SafetensorError) as reason:
         raise _broken(file, reason) from reason
@@ -62,6 +66,8 @@ def read_weights(file: Path, network):
             raise _broken(file, f"{name} as {theirs.dtype}, not {ours.dtype}")
         if theirs.is_floating_point() and not theirs.isfinite().all():
             raise _broken(file, f"{name} with NaN or infinity")
+        if name.endswith("running_var") and (theirs < 0).any():
+            raise _broken(file, f"{name} below zero")
     extra = weights.keys() - network.state_dict().keys()
     if extra:
         raise _broken(file, f"{min(extra)}, which the network does not have")
@@ -72,16 +78,15 @@ def read_weights(file: Path, network):
 def read_arrays(file: Path, restore: Callable[[dict[str, np.ndarray]], Any]) -> Any:
     """Whatever `restore` makes of a file's arrays. Raises RunError if they are damaged, or do not fit it."""
     try:
-        with np.load(file, allow_pickle=False) as content:
-            arrays = dict(content)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as reason:
+        arrays = unpack_arrays(file)
+    except UNREADABLE as reason:
         raise _broken(file, reason) from reason
     for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise _broken(file, f"{name} with NaN or infinity")
     try:
         return restore(arrays)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as reason:
+    except UNREADABLE as reason:
         raise _broken(file, reason) from reason
 
 

@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from genrelib import runs
-from genrelib.runs.atomic_replace import replace_folder
+from genrelib.runs.atomic_replace import recover, replace_folder
 from genrelib.runs.shipping import ALWAYS, ANSWERS, WEIGHTS, half
 
 LARGEST = 15 * 2**20  # bytes of a file
@@ -38,6 +38,7 @@ def pack(root: Path, file: Path) -> list[str]:
 
     Returns the names of the files that did not fit.
     """
+    recover(root)
     left_out = []
     bytes_left = LARGEST * MOST - tarfile.RECORDSIZE
     packed = io.BytesIO()
@@ -64,6 +65,7 @@ def unpack(file: Path, root: Path) -> list[Path]:
     Raises ValueError if the file is no such archive, or a part of it is missing.
     """
     taken = []
+    recover(root)
     with tempfile.TemporaryDirectory() as place:
         _extract(file, Path(place))
         for fresh in sorted(path for path in Path(place).glob("*/*/*/*/seed-*")):
@@ -137,9 +139,9 @@ def _extract(file: Path, place: Path) -> None:
 def _progress(folder: Path) -> tuple:
     """Progress of a run, to be compared: finished, epochs, share of the epoch under way, state; () for no run."""
     state = (folder / STATE).exists()
-    if not (folder / "run.json").exists():
+    run = runs.existing(folder)
+    if run is None:
         return (False, 0, 0.0, state) if state else ()
-    run = runs.load(folder)
     if not run.partial:
         return (True,)
     return (False, len(run.history), _share_of_epoch(run.partial), state)

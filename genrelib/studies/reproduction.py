@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genrelib import runs
+from genrelib.runs.atomic_replace import recover
 from genrelib.studies.plan import Plan, Row
 from genrelib.train import choose_device, train_system
 from genrelib.train.deadline import OutOfReach
@@ -45,6 +46,7 @@ def reproduce(
     Raises ValueError if there is no such device, and KeyboardInterrupt after Ctrl-C: nothing is lost, the next call
     continues from there.
     """
+    recover(root)
     device_name = describe_origin(choose_device(device))["device"]
     for stage, waiting in _stages(plan.rows, root):
         for number, row in enumerate(waiting):
@@ -72,8 +74,7 @@ def _stages(rows: Sequence[Row], root: Path) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _run_of(row: Row, root: Path) -> runs.Run | None:
-    folder = row.folder(root)
-    return runs.load(folder) if (folder / "run.json").exists() else None
+    return runs.existing(row.folder(root))
 
 
 def _reason_to_skip(folder: Path, share: float, device: str) -> str:
@@ -82,15 +83,15 @@ def _reason_to_skip(folder: Path, share: float, device: str) -> str:
     A partial run that was copied without its state can only be started again, which would replace it: that is done
     where the whole recipe may run, or for longer than the run took on a device of the same name.
     """
-    run = runs.load(folder) if (folder / "run.json").exists() else None
+    run = runs.existing(folder)
     if run is None or run.has_state or share == float("inf"):
         return ""
-    took = max(run.info["seconds"], run.history.seconds.sum() if len(run.history) else 0.0)
-    if run.info["device"] == device and share > took:
+    took = max(run.info["seconds"], run.history["seconds"].sum() if "seconds" in run.history else 0.0)
+    if run.info.get("device") == device and share > took:
         return ""
     return (
-        f"left as it is: {run.partial}, on {run.info['device']} in {_minutes(took)}; its state is not here, and a new "
-        f"start of {_minutes(share)} might get less far"
+        f"left as it is: {run.partial}, on {run.info.get('device')} in {_minutes(took)}; its state is not here, and a "
+        f"new start of {_minutes(share)} might get less far"
     )
 
 

@@ -43,6 +43,8 @@ class SeedRuns:
         width. Bounds are NaN where they are unknown.
         """
         values = [run.metrics[metric]["value"] for run in self.runs]
+        if None in values:
+            return evaluate.Interval(np.nan, np.nan, np.nan)
         if len(set(values)) > 1:
             return evaluate.over_seeds(values)
         bounds = {name: np.nan if value is None else value for name, value in self.runs[0].metrics[metric].items()}

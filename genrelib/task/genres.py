@@ -41,6 +41,10 @@ class Genres:
         """Columns of what is true in a table of predictions, and the values that each may hold."""
         return {"truth": tuple(classes)}
 
+    def may_be(self, truth: np.ndarray, classes: int) -> bool:
+        """Tell whether an array of a stranger's can be what is true of some rows."""
+        return truth.ndim == 1 and truth.dtype.kind in "iu" and bool(((truth >= 0) & (truth < classes)).all())
+
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Class numbers (n,) and probabilities (n, classes) of a table of predictions."""
         return self.truth(table, classes), table[[f"p_{label}" for label in classes]].to_numpy(np.float64)

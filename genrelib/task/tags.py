@@ -43,6 +43,10 @@ class Tags:
         """Columns of what is true in a table of predictions, and the values that each may hold."""
         return {f"t_{tag}": (False, True) for tag in classes}
 
+    def may_be(self, truth: np.ndarray, classes: int) -> bool:
+        """Tell whether an array of a stranger's can be what is true of some rows."""
+        return truth.shape[1:] == (classes,) and truth.dtype.kind == "b"
+
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Booleans (n, tags) and probabilities (n, tags) of a table of predictions."""
         return self.truth(table, classes), table[[f"p_{tag}" for tag in classes]].to_numpy(np.float64)

@@ -10,6 +10,8 @@ import torch
 from genrelib import runs
 from genrelib.train.average import MovingAverage
 
+COLUMNS = {"epoch", "train_loss", "valid_loss", "learning_rate", "seconds", "clips_per_second"}  # of the history
+
 
 @dataclass(eq=False)
 class State:
@@ -93,7 +95,7 @@ class State:
             return
         try:
             self._take_over(folder, *saved)
-        except (AttributeError, KeyError, RuntimeError, TypeError) as reason:
+        except (AttributeError, IndexError, KeyError, RuntimeError, TypeError) as reason:
             raise runs.RunError(
                 f"{folder / 'state.safetensors'}: expected the state of a training, got one that lacks or has too much "
                 f"({' '.join(str(reason).split())[:80]}); delete it and train without --resume"
@@ -107,9 +109,12 @@ class State:
                 f"{folder}: expected the state of the same training, got one with another {' and '.join(changed)}; "
                 "train without --resume, or delete state.safetensors there"
             )
+        numbered = [row["epoch"] for row in info["history"] if row.keys() >= COLUMNS]
+        if numbered != list(range(1, len(info["history"]) + 1)):
+            raise KeyError("epochs")
         groups = {"best": {}, "under_way": {}}
         for name, value in tensors.items():
-            group, rest = name.split(".", 1)
+            group, _, rest = name.partition(".")
             groups.setdefault(group, {})[rest] = value
         here = self.generator.get_state()
         if groups["random"]["generator"].shape != here.shape:
