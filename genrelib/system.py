@@ -6,7 +6,7 @@ run by `describe`, which is how a checkpoint is later known to belong to today's
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
-from enum import Enum, auto
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -14,43 +14,7 @@ import torch
 
 from genrelib import evaluate
 from genrelib.networks.counting import operations
-
-
-class Monitor(Enum):
-    """A figure of the validation part that chooses the epoch to keep, and ends a training that gains no more."""
-
-    SCORE = auto()  # accuracy for genres, mean ROC-AUC for tags; more is better
-    LOSS = auto()  # less is better
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """The way to train a network, beyond what it is.
-
-    `optimizer` is called as `optimizer(parameters, lr=learning_rate)`. An entry of `augment` is called as
-    `augment(features, targets, generator)` and returns both, the targets being class probabilities (batch, classes).
-    """
-
-    optimizer: Callable  # parameters, lr -> torch.optim.Optimizer
-    learning_rate: float
-    batch: int  # clips per step
-    epochs: int  # at most
-    clip_norm: float | None = None  # global norm the gradient is cut to
-    patience: int | None = None  # epochs without gain that are borne (`monitor` says of what); None: the last one stays
-    monitor: Monitor = Monitor.SCORE
-    stages: int = 1  # times that patience may run out: all but the last go on from the best weights at a lower rate
-    stage_factor: float = 0.2  # on the learning rate, from stage to stage
-    l1: float = 0.0  # factor on the sum of all absolute weights, biases spared, in what is minimised
-    augment: tuple[Callable, ...] = ()  # applied to training batches in this order
-    schedule: Callable[[float], float] | None = None  # progress in [0, 1] -> factor on the learning rate
-    average: float | None = None  # decay per step of a moving average of the weights, which is what is kept
-    crop: float | None = None  # seconds of the excerpts drawn from anywhere in a track each epoch; None: the grid
-    standardise: tuple[str, ...] = ("train",)  # parts whose mean and deviation the first layer takes; more of them leak
-    overlap: float = 0.0  # of neighbouring clips on the training grid, in [0, 1)
-    limit: int | None = None  # the first clips of each track that are used; None uses all
-    draw: int | None = None  # clips of each track that are used, drawn from its grid once and for all seeds; None: all
-    watch: int = 1  # epochs from one look at the validation part to the next; the last epoch is always looked at
-    label_smoothing: float = 0.0  # share of the target spread over all classes
+from genrelib.recipe import FittedAtOnce, Recipe
 
 
 @dataclass(frozen=True)
@@ -63,7 +27,7 @@ class System:
     frontend: Callable  # waveform -> what the network reads; carries its sample rate
     network: Callable  # an nn.Module class or a function of networks.classical; called with `sizes` and classes
     sizes: dict[str, Any]
-    recipe: Recipe | None  # None: fitted in one call (scikit-learn)
+    recipe: Recipe | FittedAtOnce
     reported: dict[str, dict[str, float]] = field(default_factory=dict)  # data set -> metric -> the paper's figure
     parameters: int | None = None  # count the paper states, for `labels` classes; a test holds us within 2 % of it
     departs: str = ""  # where and why we differ from the paper; "" means nowhere we know
@@ -71,6 +35,11 @@ class System:
     # The clips' probabilities and their tracks' numbers -> the tracks', as in evaluate.summaries; None: the network is
     # step-wise and reads the whole track in one go, however long, and its last step answers.
     summary: Callable | None = evaluate.mean
+
+    @property
+    def is_network(self) -> bool:
+        """True for an nn.Module, False for a pipeline of scikit-learn."""
+        return not isinstance(self.recipe, FittedAtOnce)
 
     def build(self, classes: int) -> Any:
         """A fresh network (nn.Module) or scikit-learn pipeline for `classes` labels, not trained.
@@ -83,7 +52,7 @@ class System:
 
     def count(self, classes: int) -> int | None:
         """Trainable parameters for `classes` labels; None for scikit-learn, which has none before it is fitted."""
-        if self.recipe is None:
+        if not self.is_network:
             return None
         return sum(weight.numel() for weight in self.build(classes).parameters() if weight.requires_grad)
 
@@ -93,7 +62,7 @@ class System:
         Counted are the products of convolutions, linear and recurrent layers, a multiplication and its addition as
         two; not what costs little beside them, nor the front end. The count computes nothing: it is done on shapes.
         """
-        if self.recipe is None:
+        if not self.is_network:
             return None
         with torch.device("meta"):
             network = self.build(classes)

@@ -10,7 +10,7 @@ from fake_cuda import Recorder
 from torch import nn
 
 from genrelib import papers
-from genrelib.system import Recipe
+from genrelib.recipe import Recipe
 from genrelib.task import GENRES
 from genrelib.train import cuda_graph
 from genrelib.train.average import averaged

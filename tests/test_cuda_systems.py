@@ -55,7 +55,7 @@ def one_of_each() -> list[System]:
     """The cheapest system of each kind."""
     kinds = {}
     for system in papers.CATALOG.values():
-        if system.recipe is not None:
+        if system.is_network:
             if system.network in (WindowCrnn, FeedbackCrnn):
                 system = replace(system, clip=FEW_WINDOWS)
             other = kinds.setdefault(kind(system), system)

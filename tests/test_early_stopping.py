@@ -5,7 +5,7 @@ import dataclasses
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from genrelib.system import Monitor, Recipe
+from genrelib.recipe import Monitor, Recipe
 from genrelib.train.early_stopping import status
 from genrelib.train.state import State
 

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SOUND = {"audio"}
 READING = SOUND | {"frontends", "networks"}
-DECLARED = READING | {"system", "papers"}
+DECLARED = READING | {"recipe", "system", "papers"}
 KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
 MAY_IMPORT = {
     "audio": set(),
@@ -18,10 +18,11 @@ MAY_IMPORT = {
     "frontends": SOUND,
     "networks": {"networks"},
     "jukebox": SOUND,
-    "system": {"frontends", "networks", "evaluate"},
+    "recipe": set(),
+    "system": {"frontends", "networks", "evaluate", "recipe"},
     "task": {"networks", "evaluate"},
     "augment": set(),
-    "papers": {"frontends", "networks", "system", "augment"},
+    "papers": {"frontends", "networks", "recipe", "system", "augment"},
     "datasets": SOUND | {"frontends", "jukebox", "task"},
     "store": SOUND | {"frontends", "jukebox", "datasets"},
     "runs": DECLARED | {"task"},

@@ -62,5 +62,5 @@ def test_the_published_protocol_is_plain_gradient_descent_cut_to_a_norm_of_five(
 
 def test_the_machine_is_fitted_in_one_call_at_the_price_of_the_time():
     system = papers.get("irvin2016/svm")
-    assert system.recipe is None
+    assert not system.is_network
     assert system.build(classes=10)[-1].get_params() == {"C": 1.0}

@@ -21,7 +21,8 @@ from genrelib.augment import Equalise, Mixup
 from genrelib.clips import device_memory
 from genrelib.frontends import LogMel
 from genrelib.networks.network import Network, Reading
-from genrelib.system import Recipe, System
+from genrelib.recipe import Recipe
+from genrelib.system import System
 
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
 

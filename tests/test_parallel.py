@@ -13,7 +13,7 @@ from genrelib import papers
 from genrelib.networks.parallel import ParallelCnn, pooled, same_padding
 from genrelib.networks.parallel_lstm import LstmOverBatch, ParallelLstm
 from genrelib.papers import pandey2023
-from genrelib.system import Recipe
+from genrelib.recipe import Recipe
 
 BRANCHES = {
     "bands": 16,

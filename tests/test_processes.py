@@ -14,7 +14,8 @@ from genrelib import datasets, papers, runs
 from genrelib.frontends import LogMel
 from genrelib.networks.blocks import FrameNorm
 from genrelib.networks.network import Network, Reading
-from genrelib.system import Recipe, System
+from genrelib.recipe import Recipe
+from genrelib.system import System
 from genrelib.train import train_system
 from genrelib.train.processes import Processes, synchronised
 

@@ -83,7 +83,7 @@ def test_rows_without_networks_come_first_and_dear_ones_last(data):
         ATTENTION, "irvin2016/rnn", "irvin2016/lstm", "kim2019/samplecnn", "kim2019/crnn", "kim2019/tf-crnn"
     ]  # fmt: skip
     rows = make_plan([papers.STUDIES["irvin2016/figure-1"]], [data], seeds=1).rows
-    assert [row.system.recipe is None for row in rows] == [True, True, False]
+    assert [row.system.is_network for row in rows] == [False, False, True]
 
 
 def test_stricter_splits_are_asked_for_once_where_the_data_have_them(data):

@@ -64,4 +64,4 @@ def test_it_survives_a_file_of_plain_arrays(fitted):
 def test_it_reads_all_statistics_of_a_whole_clip():
     system = papers.get("kim2019/svm")
     assert tuple(system.frontend.shape(system.clip)) == (518,)
-    assert system.recipe is None
+    assert not system.is_network

@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch import nn
 
-from genrelib.system import Recipe, Study, System, describe
+from genrelib.recipe import FittedAtOnce, Recipe
+from genrelib.system import Study, System, describe
 
 
 class Reference(Enum):
@@ -66,7 +67,7 @@ def test_only_trainable_parameters_are_counted():
 
 
 def test_a_system_fitted_in_one_call_has_no_count_before_it_is_fitted():
-    assert replace(BUILDABLE, recipe=None).count(classes=3) is None
+    assert replace(BUILDABLE, recipe=FittedAtOnce()).count(classes=3) is None
 
 
 def test_the_optimizer_is_called_with_parameters_and_rate():
@@ -107,7 +108,7 @@ def test_a_description_names_types_members_functions_and_partials():
         replace(SYSTEM, frontend=FrontEnd(sample_rate=4000, reference=Reference.TRACK)),
         replace(SYSTEM, network=nn.Linear),
         replace(SYSTEM, recipe=replace(SYSTEM.recipe, optimizer=partial(torch.optim.SGD, momentum=0.8))),
-        replace(SYSTEM, recipe=None),
+        replace(SYSTEM, recipe=FittedAtOnce()),
     ],
 )
 def test_a_different_declaration_has_a_different_description(changed):

@@ -13,7 +13,7 @@ from genrelib import audio, datasets, evaluate, inference, papers, runs, store, 
 from genrelib.clips import cut_clips, drawn
 from genrelib.networks.blocks import Standardise
 from genrelib.networks.network import Network, Reading
-from genrelib.system import Monitor
+from genrelib.recipe import Monitor
 from genrelib.train import train_system
 
 SYSTEM = papers.get("irvin2016/lstm-attention")

@@ -85,7 +85,7 @@ def distinct(systems: Iterable[System]) -> list[System]:
     """The first system of each network: front end, clip, network, sizes and number of labels; none without a recipe."""
     systems_by_network = {}
     for system in systems:
-        if system.recipe is not None:
+        if system.is_network:
             parts = (system.frontend, system.clip, system.network, system.sizes, system.labels)
             systems_by_network.setdefault(repr(describe(parts)), system)
     return list(systems_by_network.values())

@@ -137,13 +137,12 @@ def cut_clips(system: System, data: Dataset, store: Store, split: str) -> ClipSe
     """
     length = span(system.clip, store)
     recipe = system.recipe
-    overlap, limit, draw = (recipe.overlap, recipe.limit, recipe.draw) if recipe else (0.0, None, None)
     enough = {track: store.length(track) >= FILLED * length for track in data.tracks.index}
     rows = [
         (track, first / store.rate, first)
         for track in data.tracks.index
         if enough[track]
-        for first in drawn(track, grid(store.length(track), length, overlap)[:limit], draw)
+        for first in drawn(track, grid(store.length(track), length, recipe.overlap)[: recipe.limit], recipe.draw)
     ]
     clips = pd.DataFrame(rows, columns=["track", "start", "first"]).join(data.labels, on="track")
     clips["part"] = data.parts(split, clips[["track", "start"]])

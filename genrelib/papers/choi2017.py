@@ -16,7 +16,8 @@ import torch
 from genrelib.frontends import Decibels, LogMel
 from genrelib.networks.crnn import BandCrnn, Crnn
 from genrelib.networks.pooling import PooledCnn
-from genrelib.system import Recipe, Study, System
+from genrelib.recipe import Recipe
+from genrelib.system import Study, System
 
 FRONTEND = LogMel(sample_rate=12_000, n_fft=512, hop_length=256, n_mels=96)  # section 3; n_fft from the code
 SQUARED = replace(FRONTEND, scale=Decibels(multiplier=20.0, amin=1e-5))  # the released code: powers squared once more

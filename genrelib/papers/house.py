@@ -15,7 +15,8 @@ from torch import nn
 from genrelib.augment import Equalise, Mask, Stretch, Transpose
 from genrelib.frontends import GTZAN_LOGMEL
 from genrelib.networks.crnn import AttentionCrnn
-from genrelib.system import Recipe, Study, System
+from genrelib.recipe import Recipe
+from genrelib.system import Study, System
 
 CLIP = 9.98  # seconds: 129 frames
 FRAMES = 129

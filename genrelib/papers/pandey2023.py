@@ -27,7 +27,8 @@ from genrelib.augment import SpeedOrPitch
 from genrelib.frontends import LogMel, NaturalLog
 from genrelib.networks.parallel import ParallelCnn
 from genrelib.networks.parallel_lstm import LstmOverBatch, ParallelLstm
-from genrelib.system import Recipe, Study, System
+from genrelib.recipe import Recipe
+from genrelib.system import Study, System
 
 # The report was handed finished spectrograms; these are the settings of the same course's handout of 2019.
 FRONTEND = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=80, power=1.0, scale=NaturalLog(1e-6))

@@ -18,7 +18,8 @@ from genrelib.frontends import LogMel
 from genrelib.networks.artist_crnn import ArtistCrnn
 from genrelib.networks.convolutional import Cnn
 from genrelib.networks.lstm_stack import LstmStack, StandardisedLstmStack
-from genrelib.system import Recipe, Study, System
+from genrelib.recipe import Recipe
+from genrelib.system import Study, System
 
 FRONTEND = LogMel(sample_rate=22_050, n_fft=2048, hop_length=512, n_mels=128)  # librosa's defaults; Figure 1
 RECIPE = Recipe(  # section 2.2: Adam, 30 epochs, nothing stops early; rate and batch are Keras' defaults

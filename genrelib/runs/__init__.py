@@ -182,7 +182,7 @@ def network(run: Run):
     if not run.has_weights:
         raise RunError(f"{run.folder} ships results without weights; choose another seed or train {run.system}")
     built = system.build(len(run.classes))
-    if system.recipe is None:
+    if not system.is_network:
         clip = np.zeros((1, *system.frontend.shape(system.clip)), np.float32)
         pipeline = run.task.pipeline(built, len(run.classes))
 

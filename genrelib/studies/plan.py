@@ -59,7 +59,7 @@ def make_plan(studies: Sequence[Study], views: Sequence[Dataset], seeds: int | N
         places += [(stricter, 0) for stricter in study.stricter if stricter in data.splits]
         for system in able:
             for place, seed in places:
-                if seed and system.recipe is None:  # fitted without chance: another seed gives the same
+                if seed and system.recipe.repeatable:
                     continue
                 rows.setdefault((system.name, data.name, place, seed), Row(system, data, place, seed))
         if able:
@@ -98,8 +98,6 @@ def passes(system: System, data: Dataset) -> float:
     0 for a system that is fitted in one call.
     """
     recipe = system.recipe
-    if recipe is None:
-        return 0.0
     seconds = data.tracks.seconds.fillna(USUAL)
     clips = 1 + ((seconds - system.clip).clip(lower=0) // (system.clip * (1 - recipe.overlap)))
     most = min((count for count in (recipe.limit, recipe.draw) if count), default=None)
@@ -111,7 +109,7 @@ def _by_cost(rows: list[Row]) -> list[Row]:
     """Sort rows by seed, then by the operations of a whole training; those of a network are counted once."""
     operations = {}
     for row in rows:
-        if row.system.recipe is not None and _network(row) not in operations:
+        if row.system.is_network and _network(row) not in operations:
             operations[_network(row)] = row.system.operations(len(row.data.classes))
     return sorted(rows, key=lambda row: (row.seed, operations.get(_network(row), 0) * passes(row.system, row.data)))
 

@@ -49,7 +49,7 @@ def train_system(
     to go on, after Ctrl-C.
     """
     device = choose_device(device)
-    if system.recipe is None:  # scikit-learn computes on the CPU, whose cores then share the front end's work
+    if not system.is_network:  # scikit-learn computes on the CPU, whose cores then share the front end's work
         device = CPU
     with determinism.deterministic(deterministic), joined_processes(device) as team:
         began = time.monotonic()
@@ -60,7 +60,7 @@ def train_system(
             recover(folder.parent)
         begun = _begun_in(folder) if resume and precision == AUTO else ""
         precision = begun or resolve(precision, device, system, len(data.classes))
-        if system.recipe and planned < system.recipe.epochs:
+        if planned < system.recipe.epochs:
             runs.keep_finished(folder, f"{planned} of {system.recipe.epochs} epochs")
         made_for = {
             "declaration": runs.declaration(system),
@@ -69,7 +69,7 @@ def train_system(
             "precision": precision,
         }
         features = {part: resident(cut.stream(cut.part(part))) for part in ("train", "valid")}
-        if system.recipe is None:
+        if not system.is_network:
             network = _fit_at_once(cut, in_memory(features["train"]))
             history = pd.DataFrame()
             ended = ""
@@ -134,9 +134,9 @@ def _keep(folder: Path, result: runs.Result) -> None:
 
 def _plan(system: System, epochs: int | None) -> int:
     """Epochs to train: the recipe's, or fewer if asked for; 0 for what is fitted at once and has none."""
-    if system.recipe is None:
-        return 0
     most = system.recipe.epochs
+    if not most:
+        return 0
     if epochs is not None and epochs > most:
         raise ValueError(f"--epochs {epochs}: expected at most the {most} of {system.name}'s recipe; leave it out")
     return most if epochs is None else epochs

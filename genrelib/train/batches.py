@@ -7,7 +7,7 @@ from torch import Tensor
 
 from genrelib.clips import ClipSet
 from genrelib.clips.features import InMemoryFeatures, StreamedFeatures
-from genrelib.system import Recipe
+from genrelib.recipe import Recipe
 from genrelib.train.state import State
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from genrelib.system import Monitor, Recipe
+from genrelib.recipe import Monitor, Recipe
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def partial(system: System, history: pd.DataFrame, planned: int, ended: str) -> 
     """
     if ended:
         return f"the time budget ended {ended}"
-    if system.recipe is not None and planned < system.recipe.epochs:
+    if planned < system.recipe.epochs:
         return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
     return ""
 

@@ -22,7 +22,7 @@ def resolve(name: str, device: torch.device, system: System, classes: int) -> st
     """
     if name != AUTO:
         return choose(name, device)
-    if device.type != "cuda" or system.recipe is None or not computes_bfloat16():
+    if device.type != "cuda" or not system.is_network or not computes_bfloat16():
         return "float32"
     return "bfloat16" if system.recipe.batch * system.operations(classes) >= LARGE else "float32"
 

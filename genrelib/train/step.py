@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from genrelib.system import Recipe
+from genrelib.recipe import Recipe
 from genrelib.task import Task
 from genrelib.train import precision
 from genrelib.train.processes import Processes

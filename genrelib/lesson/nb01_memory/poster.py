@@ -24,7 +24,7 @@ def claims() -> pd.DataFrame:
             "network": list(POSTER.names.values()),
             "on the poster": [system.row for system in systems],
             "memory": [memory for _, memory in MEMORY.values()],
-            "weights": [f"{system.count(10):,}" if system.recipe else "" for system in systems],
+            "weights": [f"{system.count(10):,}" if system.is_network else "" for system in systems],
             "poster's accuracy": [f"{system.reported['gtzan']['accuracy']:.1%}" for system in systems],
         }
     ).set_index("network")
