@@ -54,6 +54,23 @@ class Recipe:
 
 
 @dataclass(frozen=True)
+class Adopted:
+    """In place of a recipe: others trained the network and released its weights, which `adopt` reads.
+
+    `read` takes the content of the file and gives weights by the names of the system's network.
+    """
+
+    provenance: str  # whose weights, from which data, how good by whose account: a sentence without its full stop
+    licence: str
+    url: str  # of the file
+    sha256: str  # of its content, in hexadecimal digits
+    read: Callable[[bytes], dict]
+    data: str  # name of the data set that they learned from
+    tags: tuple[str, ...]  # in the order of the outputs
+    categories: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of tags; {} where their data have none
+
+
+@dataclass(frozen=True)
 class System:
     """A system of the catalogue: what it hears, what decides, how it learns, and what its paper says of it."""
 
@@ -63,7 +80,7 @@ class System:
     frontend: Callable  # waveform -> what the network reads; carries its sample rate
     network: Callable  # an nn.Module class or a function of networks.classical; called with `sizes` and classes
     sizes: dict[str, Any]
-    recipe: Recipe | None  # None: fitted in one call (scikit-learn)
+    recipe: Recipe | Adopted | None  # None: fitted in one call (scikit-learn)
     reported: dict[str, dict[str, float]] = field(default_factory=dict)  # data set -> metric -> the paper's figure
     parameters: int | None = None  # count the paper states, for `labels` classes; a test holds us within 2 % of it
     departs: str = ""  # where and why we differ from the paper; "" means nowhere we know
@@ -71,6 +88,18 @@ class System:
     # The clips' probabilities and their tracks' numbers -> the tracks', as in evaluate.summaries; None: the network is
     # step-wise and reads the whole track in one go, however long, and its last step answers.
     summary: Callable | None = evaluate.mean
+
+    @property
+    def adopted(self) -> bool:
+        """True if the network is not trained here: its authors' weights are read."""
+        return isinstance(self.recipe, Adopted)
+
+    @property
+    def remedy(self) -> str:
+        """Words on how to get a network of the system."""
+        if isinstance(self.recipe, Adopted):
+            return f"`python -m genrelib adopt {self.name} FILE` reads its authors' weights, {self.recipe.url}"
+        return f"`python -m genrelib train {self.name} --data NAME` trains one"
 
     def build(self, classes: int) -> Any:
         """A fresh network (nn.Module) or scikit-learn pipeline for `classes` labels, not trained.
