@@ -1,6 +1,5 @@
 """Weights that others released become runs of the user's, and nothing else does."""
 
-import hashlib
 import json
 import os
 from dataclasses import replace
@@ -9,21 +8,18 @@ import numpy as np
 import pytest
 import soundfile
 import torch
-from released_files import FRAMES, SIZES, torch_file
+from released_files import TAGS, small_system, torch_file
 
 from genrelib import inference, papers, runs, studies
 from genrelib.__main__ import main
 from genrelib.adoption import adopt
-from genrelib.frontends import HtkLogMel
 from genrelib.released import read_torch_tagger
 from genrelib.runs import shipping
 
 NAME = "won2020/crnn-jamendo"
 ADOPTED = [system for system in papers.CATALOG.values() if system.adopted]
-TAGS = ("rock", "pop", "guitar", "piano", "happy", "sad")
 SAID = ("provenance", "licence", "url", "sha256")
 DAMAGES = (lambda data: data[:-1], lambda data: data + b"\0", lambda data: b"", lambda data: b"x" + data[1:])
-CATEGORIES = {"genre": TAGS[:2], "instrument": TAGS[2:4], "mood": TAGS[4:]}
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +30,7 @@ def content() -> bytes:
 @pytest.fixture
 def small(content, monkeypatch):
     """The system NAME, small, with the file that it knows."""
-    plain = papers.get(NAME)
-    released = replace(plain.recipe, sha256=hashlib.sha256(content).hexdigest(), tags=TAGS, categories=CATEGORIES)
-    system = replace(
-        plain,
-        clip=FRAMES * 0.016 - 0.001,
-        frontend=HtkLogMel(16_000, n_fft=512, hop_length=256, n_mels=SIZES["bands"]),
-        sizes={name: size for name, size in SIZES.items() if name != "classes"} | {"dropout": 0.5},
-        recipe=released,
-    )
+    system = small_system(NAME, content)
     monkeypatch.setitem(papers.CATALOG, NAME, system)
     return system
 
