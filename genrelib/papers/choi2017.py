@@ -179,7 +179,8 @@ SYSTEMS.append(
         reported={"msd": {"roc_auc_macro": 0.8662}},
         parameters=396_786,
         departs="A sister of Table 1's CRNN, trained by its authors: 64 maps, then 128, Keras' own GRU, their front "
-        "end that squares the mel powers. They ask once, about the centre of a song; here the mean over clips.",
+        "end that squares the mel powers. They ask once, about the centre of a song; here the mean over clips. "
+        "Half a frame decides: on one of their four songs 12 ms more or less make jazz of electronic.",
         labels=LABELS,
     )
 )
