@@ -22,6 +22,9 @@ NAMED = ("system", "data", "split", "seed")  # in this order, until two runs can
 
 def entry(run: Run) -> str:
     """A line of a list of runs."""
+    if run.adopted:
+        labels = f"{len(run.classes)} {run.task.name}"
+        return f"{run.system} · {labels} · adopted, trained by its authors on {run.data}"
     first = percent(run.metrics[run.task.headline[0]]["value"])
     kind = f"partial, {run.provenance}" if run.partial else run.provenance
     data = f"{run.data} ({len(run.classes)} {run.task.name}), split {run.split}, seed {run.seed}"
@@ -44,6 +47,11 @@ def bounds(estimate: Mapping) -> str:
 
 def record(run: Run) -> str:
     """How good the run is, on what, and whose it is."""
+    if run.adopted:
+        return (
+            f"Adopted, neither trained nor measured here: {run.adopted['provenance']}. Licence: "
+            f"{run.adopted['licence']}."
+        )
     estimate, tracks = run.metrics[run.task.headline[0]], run.info["tracks"]["test"]
     interval = bounds(estimate) and f" ({bounds(estimate)})"
     said = MEANING[run.task.name].format(percent(estimate["value"]) + interval, tracks)
@@ -51,6 +59,14 @@ def record(run: Run) -> str:
         f"{said} Trained on {run.data}, seed {run.seed}, {run.provenance}. "
         f"Split {run.split} keeps apart: {run.info['keeps_apart']}"
     )
+
+
+def calibration(chosen: Sequence[Run]) -> str:
+    """Whose probabilities are calibrated."""
+    raw = [run.system for run in chosen if run.adopted]
+    if not raw:
+        return "calibrated on validation tracks"
+    return "as the network gives them, not calibrated" if len(raw) == len(chosen) else f"{raw[0]}'s not calibrated"
 
 
 def cautions(run: Run) -> list[str]:

@@ -4,7 +4,7 @@ From top to bottom: the waveform, the spectrogram as the first system reads it, 
 over time and, if it attends, its attention; under the player, the stretches worth hearing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,10 @@ def assemble(
     labels: Sequence[str] = (),
 ) -> bytes:
     """The payload of its parts, as `payload` makes it: cheap beside making them."""
-    panels = [panel for name, prediction in predictions.items() for panel in panels_of(name, prediction, labels)]
+    colored = label_colors(predictions.values(), labels)
+    panels = [
+        panel for name, prediction in predictions.items() for panel in panels_of(name, prediction, labels, colored)
+    ]
     leading = next(iter(predictions.values()), None)
     stretches = [] if leading is None else marks(leading, labels)
     return player.pack(encoded.sound, encoded.outline, spectrogram, panels, stretches, title, group)
@@ -91,16 +94,28 @@ def _reads(frontend) -> str:
     return "for your eyes: this system reads no spectrogram"
 
 
-def panels_of(name: str, prediction: Prediction, labels: Sequence[str] = ()) -> list[player.Steps | player.Area]:
-    """Panels of one system: probabilities of these or its LABELS strongest labels over time, its attention if any."""
+def label_colors(predictions: Iterable[Prediction], labels: Sequence[str] = ()) -> dict[str, str]:
+    """Colour of every label that is drawn over time of any of the predictions: these, or the strongest of each."""
+    drawn = list(dict.fromkeys(label for prediction in predictions for label in labels or strongest(prediction)))
+    return dict(zip(drawn, plots.colors(drawn), strict=True))
+
+
+def panels_of(
+    name: str, prediction: Prediction, labels: Sequence[str] = (), colored: Mapping[str, str] | None = None
+) -> list[player.Steps | player.Area]:
+    """Panels of one system: probabilities of these or its LABELS strongest labels over time, its attention if any.
+
+    `colored` has the colours of all labels that are drawn with them.
+    """
     labels = list(labels) or strongest(prediction)
+    colored = colored or label_colors([prediction], labels)
     values, edges = _stairs(prediction)
     curves = player.Steps(
         f"{name}: probability",
         labels,
         values[[prediction.labels.index(label) for label in labels]],
         edges,
-        colors=plots.colors(labels),
+        colors=[colored[label] for label in labels],
         caption="where all are 0, nothing was judged" if len(edges) > len(prediction.starts) + 1 else "",
     )
     if prediction.attention is None:

@@ -1,7 +1,7 @@
-"""Recipes: the ways in which a system learns, each a kind of its own."""
+"""Recipes: the ways in which a system comes by what it knows, each a kind of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -54,3 +54,20 @@ class FittedAtOnce:
     draw: ClassVar[None] = None
     crop: ClassVar[None] = None
     repeatable: ClassVar[bool] = True  # another seed gives the same
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """In place of a recipe: others trained the network and released its weights, which `adopt` reads.
+
+    `read` takes the content of the file and gives weights by the names of the system's network.
+    """
+
+    provenance: str  # whose weights, from which data, how good by whose account: a sentence without its full stop
+    licence: str
+    url: str  # of the file
+    sha256: str  # of its content, in hexadecimal digits
+    read: Callable[[bytes], dict]
+    data: str  # name of the data set that they learned from
+    tags: tuple[str, ...]  # in the order of the outputs
+    categories: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of tags; {} where their data have none

@@ -14,7 +14,7 @@ import torch
 
 from genrelib import evaluate
 from genrelib.networks.counting import operations
-from genrelib.recipe import FittedAtOnce, Recipe
+from genrelib.recipe import Adopted, FittedAtOnce, Recipe
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class System:
     frontend: Callable  # waveform -> what the network reads; carries its sample rate
     network: Callable  # an nn.Module class or a function of networks.classical; called with `sizes` and classes
     sizes: dict[str, Any]
-    recipe: Recipe | FittedAtOnce
+    recipe: Recipe | FittedAtOnce | Adopted
     reported: dict[str, dict[str, float]] = field(default_factory=dict)  # data set -> metric -> the paper's figure
     parameters: int | None = None  # count the paper states, for `labels` classes; a test holds us within 2 % of it
     departs: str = ""  # where and why we differ from the paper; "" means nowhere we know
@@ -40,6 +40,18 @@ class System:
     def is_network(self) -> bool:
         """True for an nn.Module, False for a pipeline of scikit-learn."""
         return not isinstance(self.recipe, FittedAtOnce)
+
+    @property
+    def adopted(self) -> bool:
+        """True if the network is not trained here: its authors' weights are read."""
+        return isinstance(self.recipe, Adopted)
+
+    @property
+    def remedy(self) -> str:
+        """Words on how to get a network of the system."""
+        if isinstance(self.recipe, Adopted):
+            return f"`python -m genrelib adopt {self.name} FILE` reads its authors' weights, {self.recipe.url}"
+        return f"`python -m genrelib train {self.name} --data NAME` trains one"
 
     def build(self, classes: int) -> Any:
         """A fresh network (nn.Module) or scikit-learn pipeline for `classes` labels, not trained.

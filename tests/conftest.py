@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="needs CUDA"))
         if item.get_closest_marker("music") and "GENRELIB_MUSIC" not in os.environ:
             item.add_marker(pytest.mark.skip(reason="needs real music: set GENRELIB_MUSIC"))
+        if item.get_closest_marker("reference") and "GENRELIB_REFERENCE" not in os.environ:
+            item.add_marker(pytest.mark.skip(reason="needs others' weights: set GENRELIB_REFERENCE"))
 
 
 def tones(seconds: float, sample_rate: int, random: np.random.Generator) -> np.ndarray:
@@ -90,6 +92,14 @@ def music() -> Path:
     if "GENRELIB_MUSIC" not in os.environ:
         pytest.skip("needs real music: set GENRELIB_MUSIC")
     return Path(os.environ["GENRELIB_MUSIC"])
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of others' files that GENRELIB_REFERENCE names; tests that use it carry the marker `reference`."""
+    if "GENRELIB_REFERENCE" not in os.environ:
+        pytest.skip("needs others' weights: set GENRELIB_REFERENCE")
+    return Path(os.environ["GENRELIB_REFERENCE"])
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Whatever the catalogue declares is tested by being declared; counts and shapes are pinned to the papers'."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,8 @@ from genrelib.system import describe
 
 SYSTEMS = list(papers.CATALOG.values())
 NETWORKS = [system for system in SYSTEMS if system.is_network]
+TRAINED = [system for system in SYSTEMS if isinstance(system.recipe, Recipe)]
+ADOPTED = [system for system in SYSTEMS if system.adopted]
 STUDIES = list(papers.STUDIES.values())
 MISSED = {  # stated sizes that the paper's own layers do not add up to, and what these add up to
     "choi2017/k1c2-0.25M": 235_475,
@@ -89,6 +92,11 @@ def test_a_stated_count_that_cannot_be_met_is_missed_by_a_known_amount(name):
         ("choi2017/crnn-0.1M", 50, 100_010 + 180),
         # Kernels of 3, a bias and 2 of the normalisation per map, a GRU of 3 * 256 * (512 + 256 + 2), 256 * 16 + 16:
         # 3 * (128 + 2 * 128**2 + 128 * 256 + 2 * 256**2 + 256 * 512) and 3 * 1664 maps
+        # 64 and 3 times 128 maps of 3 x 3, 2 for each of 1440 frames, a GRU of 3 * 32 * (128 + 32 + 1) and one of
+        # 3 * 32 * (32 + 32 + 1), 32 * 50 + 50: 9 * (64 + 64 * 128 + 2 * 128**2) and 3 * 448
+        ("choi2017/crnn@released", 50, 2_880 + 369_216 + 1_344 + 15_456 + 6_240 + 1_650),
+        # the same maps, 2 for the whole picture, PyTorch's GRU with two biases
+        ("won2020/crnn-msd", 50, 2 + 369_216 + 1_344 + 15_552 + 6_336 + 1_650),
         ("kim2019/crnn", 16, 983_424 + 4_992 + 591_360 + 4_112),
         ("kim2019/tf-crnn", 16, 1_583_888 + 1536 * 257),  # a layer from 256 units to all maps but the first block's
         # 256 units to an eighth of the maps, 192 in all, and from there to the maps
@@ -215,7 +223,7 @@ def test_kims_reported_means_and_deviations_are_the_printed_ones(name, mean, dev
     assert papers.get(name).reported == {"fma-medium": {"accuracy": mean, "accuracy_sd": deviation}}
 
 
-@pytest.mark.parametrize("system", NETWORKS, ids=named)
+@pytest.mark.parametrize("system", TRAINED, ids=named)
 def test_the_recipe_makes_an_optimizer(system):
     recipe = system.recipe
     optimizer = recipe.optimizer(nn.Linear(2, 2).parameters(), lr=recipe.learning_rate)
@@ -232,6 +240,21 @@ def test_the_recipe_makes_an_optimizer(system):
 )
 def test_the_recipe_is_the_papers(name, recipe):
     assert papers.get(name).recipe == recipe
+
+
+@pytest.mark.parametrize("system", ADOPTED, ids=named)
+def test_an_adopted_network_has_an_output_for_each_tag_and_a_file_that_is_known(system):
+    released = system.recipe
+    assert len(set(released.tags)) == len(released.tags) == system.labels == 50
+    if released.categories:
+        assert sorted(tag for tags in released.categories.values() for tag in tags) == sorted(released.tags)
+    assert re.fullmatch("[0-9a-f]{64}", released.sha256) and released.url.startswith("https://")
+    (data, figures), *others = system.reported.items()
+    assert (data, others) == (released.data, []) and f"{figures['roc_auc_macro']:.4f}" in released.provenance
+
+
+def test_no_study_asks_for_a_network_that_is_not_trained():
+    assert not {name for study in STUDIES for name in study.systems} & {system.name for system in ADOPTED}
 
 
 @pytest.mark.parametrize("system", SYSTEMS, ids=named)

@@ -18,6 +18,7 @@ from genrelib.networks.parallel import ParallelCnn
 from genrelib.networks.parallel_lstm import LstmOverBatch, ParallelLstm
 from genrelib.networks.pooling import PooledCnn
 from genrelib.networks.waveform import WindowCrnn
+from genrelib.recipe import Recipe
 from genrelib.system import System
 from genrelib.task import GENRES
 from genrelib.train import precision
@@ -55,7 +56,7 @@ def one_of_each() -> list[System]:
     """The cheapest system of each kind."""
     kinds = {}
     for system in papers.CATALOG.values():
-        if system.is_network:
+        if isinstance(system.recipe, Recipe):
             if system.network in (WindowCrnn, FeedbackCrnn):
                 system = replace(system, clip=FEW_WINDOWS)
             other = kinds.setdefault(kind(system), system)

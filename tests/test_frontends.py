@@ -15,6 +15,7 @@ import torch
 from genrelib import audio, frontends
 from genrelib.frontends import (
     Decibels,
+    HtkLogMel,
     LogMel,
     NaturalLog,
     PowerSpectrogram,
@@ -29,6 +30,7 @@ YENNEY = LogMel(sample_rate=22_050, n_fft=2048, hop_length=512, n_mels=128)
 PANDEY = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=80, power=1.0, scale=NaturalLog(1e-6))
 CHOI = LogMel(sample_rate=12_000, n_fft=512, hop_length=256, n_mels=96)
 CHOI_RELEASED = replace(CHOI, scale=Decibels(multiplier=20.0, amin=1e-5))
+WON = HtkLogMel(sample_rate=16_000, n_fft=512, hop_length=256, n_mels=96, scale=Decibels(top_db=None))
 NASRULLAH = LogMel(sample_rate=16_000, n_fft=2048, hop_length=512, n_mels=128)
 TRACK = replace(YENNEY, reference=Reference.TRACK)
 GTZAN = frontends.GTZAN_LOGMEL
@@ -39,6 +41,7 @@ MELS = {
     "pandey": PANDEY,
     "choi": CHOI,
     "choi as released": CHOI_RELEASED,
+    "won": WON,
     "nasrullah": NASRULLAH,
     "track": TRACK,
     "gtzan": GTZAN,
@@ -58,7 +61,7 @@ def apply(frontend, waveform: np.ndarray) -> np.ndarray:
     return frontend(torch.from_numpy(waveform)[None])[0].numpy()
 
 
-def mel(frontend: LogMel, waveform: np.ndarray) -> np.ndarray:
+def mel(frontend: LogMel, waveform: np.ndarray, **choices) -> np.ndarray:
     """librosa's mel spectrogram; its default is to pad with zeros."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Empty filters")
@@ -69,6 +72,7 @@ def mel(frontend: LogMel, waveform: np.ndarray) -> np.ndarray:
             hop_length=frontend.hop_length,
             n_mels=frontend.n_mels,
             power=frontend.power,
+            **choices,
         )
 
 
@@ -83,6 +87,7 @@ REFERENCES = {
     "pandey": lambda x: np.log(mel(PANDEY, x) + 1e-6),
     "choi": lambda x: librosa.power_to_db(mel(CHOI, x), ref=1.0),
     "choi as released": lambda x: librosa.power_to_db(mel(CHOI, x) ** 2, ref=1.0),
+    "won": lambda x: librosa.power_to_db(mel(WON, x, pad_mode="reflect", htk=True, norm=None), ref=1.0, top_db=None),
     "nasrullah": lambda x: librosa.power_to_db(mel(NASRULLAH, x), ref=1.0),
     "track": lambda x: librosa.power_to_db(mel(TRACK, x), ref=np.max),
     "gtzan": lambda x: stretched(librosa.power_to_db(mel(GTZAN, x), ref=np.max)),
@@ -152,6 +157,7 @@ PAPERS = [
     (PANDEY, 0.93, (80, 81)),
     (CHOI, 29.12, (96, 1366)),
     (CHOI, 29.0, (96, 1360)),
+    (WON, 29.0, (96, 1813)),
     (GTZAN, 30.0, (128, 387)),
     (GTZAN, 661_794 / 22_050, (128, 387)),
     (SAMPLES, 59_049 / 22_050, (59_049,)),

@@ -68,6 +68,15 @@ def test_bars_are_sorted_and_keep_the_other_systems_favourite():
     assert first.marker.color[0] == second.marker.color[0] == plots.GENRE_COLORS["jazz"]
 
 
+def test_of_each_category_the_two_most_probable_labels_are_drawn_and_it_is_named():
+    shares = {"rock": 0.1, "jazz": 0.7, "pop": 0.2, "sad": 0.01, "60s": 0.3}
+    categories = {"genre": ("pop", "rock", "jazz"), "mood": ("sad",), "era": ("60s",)}
+    (bars,) = plots.top_labels({"a": shares}, categories=categories, colored={"60s": "#123456"}).data
+    assert list(bars.y) == ["jazz <i>genre</i>", "pop <i>genre</i>", "sad <i>mood</i>", "60s <i>era</i>"]
+    assert bars.marker.color[0] == plots.GENRE_COLORS["jazz"] and bars.marker.color[3] == "#123456"
+    assert bars.marker.color[2] not in plots.PALETTE  # faint: it is drawn nowhere else
+
+
 def test_a_share_that_is_not_zero_is_not_called_zero():
     figure = plots.top_labels({"a": {"rock": 0.999, "jazz": 0.001, "pop": 0.0}})
     assert figure.data[0].text == ("100 %", "<1 %", "0 %")

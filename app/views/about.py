@@ -16,10 +16,13 @@ The systems of five papers on music genre classification, written anew, trained,
 `assets/runs`. *Your run*: measured on this computer, in `$GENRELIB_HOME/runs` (by default `~/.cache/genrelib/runs`).
 Each number names its data and its split; an interval holds 95 % and resamples whole tracks.
 
+**Adopted networks.** Some were trained by their authors, who released the weights: `python -m genrelib adopt` makes
+them yours. Nothing of them is measured here, so Confusions and Tags do not have them; their figures are their authors'.
+
 **What a probability is.** A network's own confidence. Bars and curves are calibrated by one temperature, fitted on
-validation tracks, so that of answers given with 70 % about seven in ten should be right *on music like the training
-data*. It does not make that exact: what remains on test tracks is each run's `calibration_error` in its `run.json`. On
-anything else, such as the synthetic jukebox, it is a guess about a guess.
+validation tracks (an adopted network's are not), so that of answers given with 70 % about seven in ten should be right
+*on music like the training data*. It does not make that exact: what remains on test tracks is each run's
+`calibration_error` in its `run.json`. On anything else, such as the synthetic jukebox, it is a guess about a guess.
 
 **What attention is.** The weight of each moment in what a network's last layer reads. In `house/crnn-attention` it
 explains the learned half only: the other half are statistics of the whole clip, which attend to nothing.

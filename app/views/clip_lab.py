@@ -9,6 +9,7 @@ from state.runs import choose_two
 from widgets import figure, notes, tables
 
 from genrelib import player, plots
+from genrelib.playback import label_colors
 
 address.open_page("clip_lab")
 st.title("What do the networks hear?")
@@ -38,8 +39,10 @@ with beside.container(key="answers"):
             address.plain(f"{name} hears"), address.plain(f"{label} {plots.percent(probability)}"), width="content"
         )
     shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items()}
-    figure.draw(plots.top_labels(shares), "Most probable genres")
-    st.caption("Probabilities of the whole sound, calibrated on validation tracks.")
+    colored = label_colors(predictions.values())
+    bars = plots.top_labels(shares, categories=chosen[0].categories, colored=colored)
+    figure.draw(bars, "Most probable labels")
+    st.caption(address.plain(f"Probabilities of the whole sound, {words.calibration(chosen)}."))
     for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
         st.caption(f"**{address.plain(name)}**: {address.plain(words.record(run))}")
         notes.cautions(words.caveats(run, prediction, bool(sound.data), sounds.part(run, sound)))

@@ -11,6 +11,7 @@ from tqdm.auto import tqdm
 
 from genrelib import papers
 from genrelib.bench import frontends, limits, networks
+from genrelib.recipe import Recipe
 from genrelib.system import System, describe
 from genrelib.train.determinism import fix_cublas
 
@@ -82,10 +83,10 @@ def _parts(device: torch.device, limit: float, half: float | None) -> list[tuple
 
 
 def distinct(systems: Iterable[System]) -> list[System]:
-    """The first system of each network: front end, clip, network, sizes and number of labels; none without a recipe."""
+    """The first system of each network that is trained: front end, clip, network, sizes and number of labels."""
     systems_by_network = {}
     for system in systems:
-        if system.is_network:
+        if isinstance(system.recipe, Recipe):
             parts = (system.frontend, system.clip, system.network, system.sizes, system.labels)
             systems_by_network.setdefault(repr(describe(parts)), system)
     return list(systems_by_network.values())

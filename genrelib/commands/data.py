@@ -26,7 +26,8 @@ def run(parsed: argparse.Namespace) -> int:
     data = datasets.get(parsed.name, parsed.root)
     if parsed.verb == "check":
         return show(parsed, data.check().to_dict("records"))
-    frontends = {system.frontend for system in papers.CATALOG.values() if data.frontend in (None, system.frontend)}
+    trained = [system for system in papers.CATALOG.values() if not system.adopted]
+    frontends = {system.frontend for system in trained if data.frontend in (None, system.frontend)}
     rows = []
     for frontend in sorted(frontends, key=repr):
         prepared = store.prepare(data, frontend, jobs=parsed.jobs)

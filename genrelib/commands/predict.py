@@ -69,12 +69,12 @@ def _choose_run(parsed: argparse.Namespace):
     if parsed.folder:
         return runs.load(parsed.folder)
     if parsed.system:
-        system = papers.get(parsed.system).name
+        system = papers.get(parsed.system)
         usable, left_out = runs.scan()
         warn("predict", left_out)
-        trained = [run for run in usable if run.system == system and run.has_weights and not run.partial]
+        trained = [run for run in usable if run.system == system.name and run.has_weights and not run.partial]
         if not trained:
-            raise ValueError(f"{system} has no trained run yet; train it, or name another --system")
+            raise ValueError(f"{system.name} has no run with weights yet; {system.remedy}, or name another --system")
         return max(trained, key=runs.trust)
     run = runs.best()
     if run is None:

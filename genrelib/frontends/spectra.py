@@ -119,15 +119,22 @@ class LogMel:
         """Bands of the frames from `first` up to `last`: (batch, samples) -> (batch, n_mels, last - first)."""
         begin = first * self.hop_length - self.n_fft // 2
         end = begin + (last - 1 - first) * self.hop_length + self.n_fft
-        missing = max(0, -begin), max(0, end - waveform.shape[-1])
-        excerpt = waveform[..., max(0, begin) : end].float()
-        if any(missing):
-            excerpt = functional.pad(excerpt, missing)
-        frames = excerpt.unfold(-1, self.n_fft, self.hop_length) * hann(self.n_fft, waveform.device)
+        frames = self._excerpt(waveform, begin, end).float().unfold(-1, self.n_fft, self.hop_length) * hann(
+            self.n_fft, waveform.device
+        )
         if self.power == 2:
             bins = squares(frames)
         else:  # the root of 0 has no gradient
             bins = power(frames).clamp_min(torch.finfo(frames.dtype).tiny).pow(self.power / 2)
+        return self._bands(bins)
+
+    def _excerpt(self, waveform: Tensor, begin: int, end: int) -> Tensor:
+        """Samples from `begin` up to `end`, zeros where there are none: (batch, samples) -> (batch, end - begin)."""
+        missing = max(0, -begin), max(0, end - waveform.shape[-1])
+        excerpt = waveform[..., max(0, begin) : end]
+        return functional.pad(excerpt, missing) if any(missing) else excerpt
+
+    def _bands(self, bins: Tensor) -> Tensor:
         return mel_bands(bins, self.sample_rate, self.n_fft, self.n_mels)
 
     def _count(self, samples: int) -> int:
@@ -173,6 +180,31 @@ class LogMel:
     def times(self, frames: int) -> np.ndarray:
         """Middle of each frame in s."""
         return self._kept(frames) * self.hop_length / self.sample_rate
+
+
+@dataclass(frozen=True)
+class HtkLogMel(LogMel):
+    """Log-mel spectrogram as torchaudio computes it by default: HTK's bands, the sound mirrored at both ends.
+
+    (batch, samples) -> (batch, n_mels, 1 + samples // hop_length), as LogMel; each band has a peak of one.
+    """
+
+    def _excerpt(self, waveform: Tensor, begin: int, end: int) -> Tensor:
+        last = waveform.shape[-1] - 1
+        if begin >= 0 and end <= last + 1:
+            return waveform[..., begin:end]
+        places = torch.arange(begin, end, device=waveform.device).remainder(max(1, 2 * last))
+        return waveform[..., torch.minimum(places, 2 * last - places)]
+
+    def _bands(self, bins: Tensor) -> Tensor:
+        return mel_bands(bins, self.sample_rate, self.n_fft, self.n_mels, htk=True)
+
+    @property
+    def frequencies(self) -> np.ndarray:
+        """Centre of each band in Hz."""
+        import librosa
+
+        return librosa.mel_frequencies(self.n_mels + 2, fmin=0.0, fmax=self.sample_rate / 2, htk=True)[1:-1]
 
 
 # What made the log-mel spectrograms of GTZAN that are handed on without its audio, found by comparing them with the

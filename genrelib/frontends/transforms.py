@@ -49,13 +49,14 @@ def tukey(n_fft: int, device: torch.device) -> Tensor:
     return (0.5 * (1 - torch.cos(math.pi * taper))).float().to(device)
 
 
-def mel_bands(bins: Tensor, sample_rate: int, n_fft: int, n_mels: int) -> Tensor:
+def mel_bands(bins: Tensor, sample_rate: int, n_fft: int, n_mels: int, htk: bool = False) -> Tensor:
     """Slaney's mel bands of the values of all bins, or of their `squares`, which the product also adds.
 
-    (batch, frames, bins or 2 * bins) -> (batch, n_mels, frames).
+    (batch, frames, bins or 2 * bins) -> (batch, n_mels, frames). With `htk` the bands of HTK's scale, each with a peak
+    of one, where Slaney's have an area of one.
     """
     per_bin = bins.shape[-1] // (n_fft // 2 + 1)
-    filters = _mel_filters(sample_rate, n_fft, n_mels, per_bin, bins.device)
+    filters = _mel_filters(sample_rate, n_fft, n_mels, htk, per_bin, bins.device)
     numbers = bins.flatten(0, 1).T  # (per_bin * bins, batch * frames): products of matrices have the least overhead
     with torch.autocast(bins.device.type, enabled=False):  # power overflows half precision
         bands = torch.cat([weights @ numbers[low:high] for low, high, weights in filters])
@@ -65,7 +66,7 @@ def mel_bands(bins: Tensor, sample_rate: int, n_fft: int, n_mels: int) -> Tensor
 @functools.cache
 @torch.inference_mode(False)
 def _mel_filters(
-    sample_rate: int, n_fft: int, n_mels: int, per_bin: int, device: torch.device
+    sample_rate: int, n_fft: int, n_mels: int, htk: bool, per_bin: int, device: torch.device
 ) -> list[tuple[int, int, Tensor]]:
     """Weights of each group of bands, (bands, high - low), for the numbers from `low` up to `high`, `per_bin` to a bin.
 
@@ -76,12 +77,13 @@ def _mel_filters(
     with warnings.catch_warnings():
         # A window of 512 samples is too short for the lowest of 80 or 96 bands: they stay empty, as in the papers.
         warnings.filterwarnings("ignore", message="Empty filters detected")
-        weights = filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels).repeat(per_bin, axis=1)
+        bands = filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels, htk=htk, norm=None if htk else "slaney")
+    weights = bands.repeat(per_bin, axis=1)
     groups = []
     group = GROUP[device.type]
     for first in range(0, n_mels, group):
-        bands = weights[first : first + group]
-        used = np.flatnonzero(bands.any(axis=0))
+        members = weights[first : first + group]
+        used = np.flatnonzero(members.any(axis=0))
         low, high = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 1)
-        groups.append((low, high, torch.from_numpy(bands[:, low:high].copy()).to(device)))
+        groups.append((low, high, torch.from_numpy(members[:, low:high].copy()).to(device)))
     return groups

@@ -13,6 +13,7 @@ standardises its input, the first layer is `blocks.Standardise`, fitted to the t
   row of values; `parallel` looks twice at the same time, for spectrum and for time.
 - Picture, then time: in `crnn` and `artist_crnn` convolutions leave a few steps that a recurrent layer reads, in
   `parallel_lstm` an LSTM reads both views. `timbre` is the statistics that stand beside the house's CRNN.
+  `released_crnn` is what others made of the CRNN and released, one of them with `keras_gru`.
 - Samples: `waveform` learns its filters, of a whole clip or of one window after the other; in `feedback` what was heard
   scales what is heard next, and `gates` are these scales. Networks that answer after every window give logits
   (batch, steps, classes), and the answer for the clip is the last.

@@ -1,5 +1,7 @@
 """Networks whose convolutions turn a spectrogram into a few steps that a recurrent layer reads."""
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import pad
@@ -38,7 +40,7 @@ class Crnn(Network):
         self.convolve = nn.Sequential(*[keras_block(*link, dropout) for link in chain])
         for across, _ in pools:
             bands //= across
-        self.gru = nn.GRU(widths[-1] * bands, hidden, num_layers=2, batch_first=True)
+        self.gru: Any = nn.GRU(widths[-1] * bands, hidden, num_layers=2, batch_first=True)
         self.classify = nn.Linear(hidden, classes)
         self.apply(keras_initialise)
 

@@ -5,10 +5,10 @@ To add a system, add an entry to its paper's SYSTEMS; to add a paper, one file a
 
 from difflib import get_close_matches
 
-from genrelib.papers import choi2017, house, irvin2016, kim2019, pandey2023, yenney2022
+from genrelib.papers import choi2017, house, irvin2016, kim2019, pandey2023, won2020, yenney2022
 from genrelib.system import Study, System
 
-PAPERS = (irvin2016, yenney2022, kim2019, pandey2023, choi2017, house)
+PAPERS = (irvin2016, yenney2022, kim2019, pandey2023, choi2017, won2020, house)
 CATALOG: dict[str, System] = {system.name: system for paper in PAPERS for system in paper.SYSTEMS}
 STUDIES: dict[str, Study] = {study.name: study for paper in PAPERS for study in paper.STUDIES}
 

@@ -34,6 +34,7 @@ GENRE_COLORS = {
 }
 SYSTEMS = (PALETTE[0], PALETTE[4])  # a system and the one beside it
 INK = "#808080"  # grey text has 4:1 on white and 4.7:1 on our dark page; an app's theme replaces it
+FAINT = "rgba(128, 128, 128, 0.45)"
 GRID = "rgba(128, 128, 128, 0.25)"
 RAMP = [[0.0, "rgba(63, 144, 218, 0)"], [1.0, "rgba(63, 144, 218, 1)"]]  # from the page's own colour to blue
 AXIS = {"gridcolor": GRID, "zerolinecolor": GRID, "linecolor": GRID}
@@ -53,9 +54,11 @@ TEMPLATE = go.layout.Template(
 
 
 def colors(labels: Sequence[str]) -> list[str]:
-    """Colour of each label: the genre's own, else the palette's by the label's place among those without one."""
+    """Colour of each label: the genre's own, else the palette's next one that none of these genres has."""
     others = [label for label in labels if label not in GENRE_COLORS]
-    return [GENRE_COLORS.get(label) or PALETTE[others.index(label) % len(PALETTE)] for label in labels]
+    taken = {GENRE_COLORS[label] for label in labels if label in GENRE_COLORS}
+    free = [color for color in PALETTE if color not in taken] or PALETTE
+    return [GENRE_COLORS.get(label) or free[others.index(label) % len(free)] for label in labels]
 
 
 def text(label: str) -> str:

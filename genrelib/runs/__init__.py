@@ -136,10 +136,14 @@ def save(folder: Path, result: Result) -> Run:
     fresh = folder.with_suffix(f".part{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    for table in TABLES:
-        write_table(fresh / f"{table}.parquet", getattr(result, table))
-    result.history.to_csv(fresh / "history.csv", index=False)
-    np.savez_compressed(fresh / "embeddings.npz", **result.embeddings)
+    for name in TABLES:
+        table = getattr(result, name)
+        if table is not None:
+            write_table(fresh / f"{name}.parquet", table)
+    if result.history is not None:
+        result.history.to_csv(fresh / "history.csv", index=False)
+    if result.embeddings is not None:
+        np.savez_compressed(fresh / "embeddings.npz", **result.embeddings)
     write_weights(fresh, result.weights)
     if result.info["partial"]:
         for file in folder.glob("state.*"):  # so that training can go on
@@ -178,7 +182,8 @@ def network(run: Run):
     today, then = declaration(system), run.declaration
     changed = [f"{part}: {then.get(part)} then, {today[part]} today" for part in today if then.get(part) != today[part]]
     if changed:
-        raise RunError(f"{run.folder} was made by another {run.system}: {'; '.join(changed)}; train it again")
+        remedy = system.remedy if system.adopted else "train it again"
+        raise RunError(f"{run.folder} was made by another {run.system}: {'; '.join(changed)}; {remedy}")
     if not run.has_weights:
         raise RunError(f"{run.folder} ships results without weights; choose another seed or train {run.system}")
     built = system.build(len(run.classes))

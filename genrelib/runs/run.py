@@ -17,14 +17,17 @@ RENAMED = {"genrelib.networks.queried.LearnedQueryLstm": "genrelib.networks.lear
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What training hands over to be kept; `weights` are float tensors by name, for scikit-learn systems arrays."""
+    """What training hands over to be kept; `weights` are float tensors by name, for scikit-learn systems arrays.
+
+    A network that is adopted has weights only: what is None is not kept.
+    """
 
     info: dict
-    history: pd.DataFrame
-    predictions: pd.DataFrame
-    tracks: pd.DataFrame
-    valid: pd.DataFrame
-    embeddings: dict[str, np.ndarray]
+    history: pd.DataFrame | None
+    predictions: pd.DataFrame | None
+    tracks: pd.DataFrame | None
+    valid: pd.DataFrame | None
+    embeddings: dict[str, np.ndarray] | None
     weights: Mapping
 
 
@@ -86,6 +89,11 @@ class Run:
     def partial(self) -> str:
         """Why the run was cut short; empty for a finished one."""
         return self.info["partial"]
+
+    @property
+    def adopted(self) -> dict[str, str]:
+        """Provenance, licence, url and sha256 of the authors' own weights; {} for a run that was trained here."""
+        return self.info.get("adopted", {})
 
     @property
     def name(self) -> str:

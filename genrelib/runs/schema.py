@@ -134,6 +134,11 @@ def _is_declaration(value: object) -> bool:
     )
 
 
+def _is_adoption(value: object) -> bool:
+    parts = ("provenance", "licence", "url", "sha256")
+    return isinstance(value, dict) and set(value) == set(parts) and all(map(_is_sentence, value.values()))
+
+
 def _are_counts(value: object) -> bool:
     return isinstance(value, dict) and "test" in value and all(map(_is_count, value.values()))
 
@@ -147,6 +152,7 @@ ENTRIES: dict[str, tuple[Callable[[object], bool], str]] = {
     "classes": (_are_labels, "a list of different labels"),
     "categories": (_are_categories, "lists of tags by category"),
     "declaration": (_is_declaration, "front end, clip, network and sizes"),
+    "adopted": (_is_adoption, "provenance, licence, url and sha256 of its authors' weights"),
     "metrics": (_are_metrics, "numbers `value`, `low` and `high` by metric"),
     "partial": (_is_sentence, "a reason or nothing"),
     "tracks": (_are_counts, "numbers of tracks by part"),
@@ -156,4 +162,4 @@ ENTRIES: dict[str, tuple[Callable[[object], bool], str]] = {
     "temperature": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
     "temperature_clip": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
 }
-OPTIONAL = ("task", "categories", "device")  # runs of before there were tags have neither of the first two
+OPTIONAL = ("task", "categories", "device", "adopted")  # runs of before there were tags have neither of the first two

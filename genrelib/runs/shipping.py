@@ -22,7 +22,7 @@ WEIGHTS = "weights.safetensors"
 
 
 def ship(source: Path, target: Path) -> list[Path]:
-    """Copy every run below `source` to its address below `target`, in place of a run that lies there.
+    """Copy every run below `source` that was trained to its address below `target`, in place of a run that lies there.
 
     Metrics and history of all; answers, embeddings and weights of the first seed, so that systems can be compared
     answer by answer, but of those in EVERY_SEED what that says. Matrices are shipped in half precision, and weights
@@ -33,6 +33,8 @@ def ship(source: Path, target: Path) -> list[Path]:
     """
     groups = defaultdict(list)
     for run in runs.find(source):
+        if run.adopted:  # others' weights are theirs to hand out
+            continue
         groups[run.data, run.split, run.system].append(run)
     if not groups:
         raise ValueError(f"{source}: expected runs, found none; name the folder that was given as --runs")

@@ -21,9 +21,10 @@ def results(root: Path | None = None) -> list[dict]:
 
 
 def rows(all_runs: Iterable[runs.Run]) -> list[dict]:
-    """Rows of these runs, as `results` gives them."""
+    """Rows of those of these runs that were trained, as `results` gives them: of others nothing was measured here."""
     all_studies = [study for module in papers.PAPERS for study in module.STUDIES]
-    unsorted = [_row(study, group) for group in group_by_seed(all_runs) for study in _studies_of(group, all_studies)]
+    trained = [run for run in all_runs if not run.adopted]
+    unsorted = [_row(study, group) for group in group_by_seed(trained) for study in _studies_of(group, all_studies)]
     return sorted(unsorted, key=lambda row: (row["system"], row["data"], row["split"], row["study"]))
 
 

@@ -44,10 +44,12 @@ def train_system(
     `deterministic` asks for what `determinism.PROMISE` says, `precision` for what `precision.resolve` says;
     an interrupted training keeps the one that it began with, unless another one is asked for by its name.
 
-    Raises ValueError if data, split, device, precision or epochs do not fit, if a partial run would replace a finished
-    one, if the deadline leaves no time to measure (OutOfReach), or if the disk is full, and KeyboardInterrupt, with how
-    to go on, after Ctrl-C.
+    Raises ValueError if the system is adopted and not trained, if data, split, device, precision or epochs do not fit,
+    if a partial run would replace a finished one, if the deadline leaves no time to measure (OutOfReach), or if the
+    disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
+    if system.adopted:
+        raise ValueError(f"{system.name} is not trained here: {system.remedy}")
     device = choose_device(device)
     if not system.is_network:  # scikit-learn computes on the CPU, whose cores then share the front end's work
         device = CPU

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import torch
 
+from genrelib.recipe import Recipe
 from genrelib.system import System
 
 
@@ -26,7 +27,7 @@ def partial(system: System, history: pd.DataFrame, planned: int, ended: str) -> 
     """
     if ended:
         return f"the time budget ended {ended}"
-    if planned < system.recipe.epochs:
+    if isinstance(system.recipe, Recipe) and planned < system.recipe.epochs:
         return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
     return ""
 

@@ -1,0 +1,25 @@
+"""Networks that others trained: `adopt`."""
+
+import argparse
+from pathlib import Path
+
+from genrelib import home
+from genrelib.commands import options
+from genrelib.commands.output import show
+
+
+def add(commands) -> None:
+    command = commands.add_parser("adopt", help="make a run of the weights that a system's authors released")
+    command.add_argument("system", metavar="SYSTEM")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--runs", type=Path, metavar="DIR", default=home() / "runs")
+    options.json(command, run)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    from genrelib import papers
+    from genrelib.adoption import adopt
+
+    adopted = adopt(papers.get(parsed.system), parsed.file, parsed.runs)
+    row = {"run": adopted.name, "folder": str(adopted.folder), "parameters": adopted.info["parameters"]}
+    return show(parsed, [row | adopted.adopted], hidden=("sha256",))
