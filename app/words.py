@@ -1,4 +1,4 @@
-"""Where a number comes from, in words: nothing on a page stands without it."""
+"""Words on where a number comes from: nothing on a page stands without it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -46,7 +46,7 @@ def bounds(estimate: Mapping) -> str:
 
 
 def record(run: Run) -> str:
-    """How good the run is, on what, and whose it is."""
+    """Words on how good the run is, on what, and whose it is."""
     if run.adopted:
         return (
             f"Adopted, neither trained nor measured here: {run.adopted['provenance']}. Licence: "
@@ -54,15 +54,15 @@ def record(run: Run) -> str:
         )
     estimate, tracks = run.metrics[run.task.headline[0]], run.info["tracks"]["test"]
     interval = bounds(estimate) and f" ({bounds(estimate)})"
-    said = MEANING[run.task.name].format(percent(estimate["value"]) + interval, tracks)
+    meaning = MEANING[run.task.name].format(percent(estimate["value"]) + interval, tracks)
     return (
-        f"{said} Trained on {run.data}, seed {run.seed}, {run.provenance}. "
+        f"{meaning} Trained on {run.data}, seed {run.seed}, {run.provenance}. "
         f"Split {run.split} keeps apart: {run.info['keeps_apart']}"
     )
 
 
 def calibration(chosen: Sequence[Run]) -> str:
-    """Whose probabilities are calibrated."""
+    """Words on which of the probabilities are calibrated."""
     raw = [run.system for run in chosen if run.adopted]
     if not raw:
         return "calibrated on validation tracks"
@@ -70,7 +70,7 @@ def calibration(chosen: Sequence[Run]) -> str:
 
 
 def cautions(run: Run) -> list[str]:
-    """What the counted answers of a run cannot tell, one sentence each."""
+    """Limits of a run's counted answers, one sentence each."""
     sentences = []
     if run.partial:
         sentences.append(f"This is a partial run: {run.partial}. The system can do better than this.")
@@ -84,7 +84,7 @@ def cautions(run: Run) -> list[str]:
 
 
 def caveats(run: Run, prediction: Prediction, synthetic: bool, part: str) -> list[str]:
-    """What a listener must know before believing the answer, one sentence each.
+    """Remarks that a listener needs before believing the answer, one sentence each.
 
     `synthetic`: the sound is the jukebox's; `part`: where it lies in the run's split, "" nowhere.
     """

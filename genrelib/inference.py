@@ -37,7 +37,7 @@ class Attention:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """What a model says of a recording; probabilities are calibrated by the run's temperatures.
+    """Prediction of a model for a recording; probabilities are calibrated by the run's temperatures.
 
     starts, ends (clips,) in seconds; clips (clips, labels); track (labels,), by the system's summary of the clips or of
     the whole in one go; genres sum to one, tags stand each for itself. `padded`: the recording is shorter than a clip
@@ -105,7 +105,7 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
 
 
 def reads_batch(network) -> bool:
-    """Whether a clip's answer depends on the other clips of its batch, as the network says of itself."""
+    """True if a clip's answer depends on the other clips of its batch, as the network says of itself."""
     return isinstance(network, torch.nn.Module) and network.reads_batch
 
 

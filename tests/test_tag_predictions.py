@@ -62,13 +62,13 @@ def said(keep):
 def test_tracks_come_in_order_of_name_with_what_is_true_of_them(said):
     assert list(said.tracks) == ["a", "b", "c", "d"]
     np.testing.assert_array_equal(said.truth[:, 0], [True, True, False, False])
-    np.testing.assert_allclose(said.of("piano")[1], [0.2, 0.8, 0.7, 0.2])
+    np.testing.assert_allclose(said.column("piano")[1], [0.2, 0.8, 0.7, 0.2])
     assert said.positives.to_dict() == {"piano": 2, "happy": 2}
 
 
 def test_probabilities_are_calibrated_each_for_itself(keep):
     half = tags.of_test(keep(temperature=0.5))
-    np.testing.assert_allclose(half.of("piano")[1][1], 0.8**2 / (0.8**2 + 0.2**2))
+    np.testing.assert_allclose(half.column("piano")[1][1], 0.8**2 / (0.8**2 + 0.2**2))
 
 
 def test_false_alarms_begin_with_the_most_probable_and_say_what_is_true(said):
@@ -110,7 +110,7 @@ def test_runs_that_share_nothing_are_refused(said, keep):
 
 
 def test_validation_tracks_are_the_mean_of_their_clips(keep):
-    np.testing.assert_allclose(tags.of_validation(keep()).of("piano")[1], [0.2, 0.8, 0.7, 0.2])
+    np.testing.assert_allclose(tags.of_validation(keep()).column("piano")[1], [0.2, 0.8, 0.7, 0.2])
 
 
 def test_what_was_counted_over_time_is_told_of_tags_too(keep):

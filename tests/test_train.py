@@ -11,9 +11,10 @@ from genrelib import datasets, evaluate, papers, runs, store
 from genrelib import train as training
 from genrelib.clips import cut_clips, grid
 from genrelib.networks.network import Reading
+from genrelib.task.tables import track_table
 from genrelib.train import deadline, epochs, train_system
 from genrelib.train.deadline import OutOfReach, learning_ends
-from genrelib.train.evaluation import clip_table, track_table
+from genrelib.train.evaluation import clip_table
 
 SYSTEM = papers.get("irvin2016/lstm-attention")
 SHORT = dataclasses.replace(SYSTEM, recipe=dataclasses.replace(SYSTEM.recipe, epochs=4, batch=8))

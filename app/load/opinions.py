@@ -1,4 +1,4 @@
-"""What networks say of a sound: each is asked once for all sessions, two of them at a time."""
+"""Predictions of networks for a sound: each is asked once for all sessions, two of them at a time."""
 
 import threading
 from pathlib import Path

@@ -26,17 +26,17 @@ def left_out() -> list[str]:
 
 
 def can_judge(run: Run) -> bool:
-    """Whether the run's network can be asked about a sound."""
+    """True if the run's network can be asked about a sound."""
     return run.has_weights
 
 
 def judged_genres(run: Run) -> bool:
-    """Whether the run predicted one genre for each test track."""
+    """True if the run predicted one genre for each test track."""
     return run.task == GENRES and run.has_answers
 
 
 def judged_tags(run: Run) -> bool:
-    """Whether the run predicted tags for its test tracks."""
+    """True if the run predicted tags for its test tracks."""
     return run.task == TAGS and run.has_answers and bool(all(run.metrics[metric]["value"] for metric in TAGS.headline))
 
 

@@ -32,7 +32,7 @@ class Sound:
 
     @property
     def public(self) -> bool:
-        """Whether it belongs to a data set of this computer, the same for all visitors."""
+        """True if it belongs to a data set of this computer, the same for all visitors."""
         return bool(self.data)
 
 
@@ -114,7 +114,7 @@ def composition(name: str) -> Sound:
 
 
 def part(run: Run, sound: Sound) -> str:
-    """Where a sound lies in a run's split: "train", "valid", "test", or "" if it is no track of the run's data set.
+    """Part of a run's split that a sound lies in: "train", "valid", "test"; "" for no track of the run's data set.
 
     On a split that divides clips every track has some in training.
     """

@@ -49,7 +49,8 @@ def open_page(name: str) -> None:
     for key in outdated:
         kept.pop(key, None)
     state[_PAGE] = name
-    state[_DEFAULTS], state[_LACKING] = {}, set()
+    state[_DEFAULTS] = {}
+    state[_LACKING] = set()
     state[_FRESH] = {key: here[key] for key in here if key == "t" and key not in outdated}
 
 

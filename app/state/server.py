@@ -1,4 +1,4 @@
-"""What is done once for the server's life, before the first page."""
+"""Work done once for the server's life, before the first page."""
 
 import gc
 

@@ -29,7 +29,8 @@ def hold(manager: MemoryUploadedFileManager) -> None:
         if sum(_size(kept) for kept in list(manager.file_storage.values())) > ALL:
             manager.remove_file(session_id, file.file_id)
 
-    manager.add_file, manager.bounded = add_file, True
+    manager.add_file = add_file
+    manager.bounded = True
 
 
 def _size(files: dict) -> int:

@@ -21,11 +21,13 @@ if not tagged:
     st.stop()
 
 chosen = choose_two(tagged, tag_areas.OUTDATED)
-run, names = chosen[0], words.names(chosen)
+run = chosen[0]
+names = words.names(chosen)
 with address.refused():
     both, remark = predictions.side_by_side(chosen)
     valid = predictions.of_tags(run, "valid")
-first, tracks = both[0], len(both[0].tracks)
+first = both[0]
+tracks = len(first.tracks)
 areas, gains = predictions.areas(chosen, len(both) < 2)
 with st.container(horizontal=True, gap="large"):
     metric = choose_segment("Measured by", "metric", tag_areas.METRICS)
@@ -40,7 +42,7 @@ curves, gallery = beside.container(key="curves-side"), beside.container(key="tra
 with curves:
     tag = tag_areas.tag(order, areas)
     threshold = tag_threshold.choose(first, valid, tag)
-    counts = evaluate.at_threshold(*first.of(tag), threshold)
+    counts = evaluate.at_threshold(*first.column(tag), threshold)
     tag_threshold.answered(counts)
     tag_threshold.curves(both, names, tag, counts)
     st.caption(address.plain(tag_areas.meaning(tag, areas, tracks)))

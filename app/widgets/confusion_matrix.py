@@ -23,7 +23,7 @@ def matrix(answers: GenrePredictions, write: Callable[[int, float], str], cell: 
 
 
 def summary(answers: GenrePredictions, noun: str) -> str:
-    """What to see in the matrix: its largest confusion."""
+    """Words on what to see in the matrix: its largest confusion."""
     truth, answer, count = answers.cells()[0]
     total = int((answers.table.truth == truth).sum())
     if not count:

@@ -32,11 +32,11 @@ def shares(table: pd.DataFrame, noun: str) -> None:
     )
 
 
-def alike(found: Sequence[Neighbour], facts: pd.DataFrame) -> None:
+def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame) -> None:
     """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
     rows = [
         {"track": near.track, "likeness": 1 - near.distance, "labels": ", ".join(near.labels), **known}
-        for near in found
+        for near in neighbours
         for known in [facts.reindex([near.track])[["artist", "title"]].fillna("").iloc[0].to_dict()]
     ]
     columns = {

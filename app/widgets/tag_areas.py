@@ -53,7 +53,7 @@ def tag(categories: Mapping[str, Sequence[str]], areas: pd.DataFrame) -> str:
 
 
 def meaning(tag: str, areas: pd.DataFrame, tracks: int) -> str:
-    """What the two areas of a tag say, and why the first one flatters a rare tag."""
+    """Words on the two areas of a tag, and on why the first one flatters a rare tag."""
     row = areas.loc[tag]
     share = row.positives / tracks
     counted = f"{int(row.positives)} of {tracks} test tracks have the tag {tag}, {plots.percent(share)}."
@@ -77,7 +77,7 @@ def correlation(areas: pd.DataFrame, metric: str) -> str:
 
 
 def legend(gains: pd.DataFrame | None, other: str) -> str:
-    """How the figure is read."""
+    """Words on how to read the figure."""
     bars = f" Bars lead to {other}; a pale one's 95 % interval holds 0." if gains is not None else ""
     return (
         "Click a column. As in Figure 3 of Choi et al. 2017, tags stand by category, the best ranked first, with their "
@@ -86,7 +86,7 @@ def legend(gains: pd.DataFrame | None, other: str) -> str:
 
 
 def caution(areas: pd.DataFrame, tracks: int) -> str:
-    """How many tags can hardly be judged, and what the intervals do not tell of them."""
+    """Words on the tags that can hardly be judged, and on what the intervals do not tell of them."""
     few = int((areas.positives < plots.FEW).sum())
     return (
         f"{few} of {len(areas)} tags are those of fewer than {plots.FEW} of {tracks} test tracks (open circles; no "
@@ -120,8 +120,8 @@ def _minus(text: str) -> str:
     return re.sub(r"(?<!\w)-(?=\d\.)", "−", text)
 
 
-def _interval(what: str):
-    return st.column_config.TextColumn("95 %", help=f"Interval that holds {what} at 95 %, by resampling tracks")
+def _interval(metric: str):
+    return st.column_config.TextColumn("95 %", help=f"Interval that holds {metric} at 95 %, by resampling tracks")
 
 
 def _bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:

@@ -52,7 +52,7 @@ def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> floa
     """Let a threshold be chosen, beginning with that of the best F1 on validation tracks."""
     best = _best(valid, tag)
     chosen = address.choose_number("threshold", 0.5 if best is None else best)
-    highest = max(chosen, 0.0 if best is None else best, float(predictions.of(tag)[1].max()), STEP)
+    highest = max(chosen, 0.0 if best is None else best, float(predictions.column(tag)[1].max()), STEP)
     # Rare tags are never probable: the slider ends where nothing is predictions any more, or no hand could set it.
     end = min(1.0, np.ceil(20 * highest) / 20)
     outdated = {"on_change": address.forget, "args": ["row", "t"]}
@@ -74,7 +74,7 @@ def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> floa
 
 
 def answered(counts: evaluate.AtThreshold) -> None:
-    """What the threshold answers, in shares and in counts."""
+    """Predictions at the threshold, in shares and in counts."""
     with st.container(horizontal=True, gap="large", key="at-threshold"):
         for name, share in (("Precision", counts.precision), ("Recall", counts.recall), ("F1", counts.f1)):
             st.metric(name, "none" if np.isnan(share) else plots.percent(share), width="content")
@@ -86,15 +86,15 @@ def answered(counts: evaluate.AtThreshold) -> None:
 
 def curves(predictions: Sequence[TagPredictions], names: Sequence[str], tag: str, counts: evaluate.AtThreshold) -> None:
     """ROC and precision-recall curve of the tag, the threshold marked on the first system's."""
-    each = dict(zip(names, (one.of(tag) for one in predictions), strict=False))
-    truth = predictions[0].of(tag)[0]
+    columns = dict(zip(names, (one.column(tag) for one in predictions), strict=False))
+    truth = predictions[0].column(tag)[0]
     if truth.all() or not truth.any():
         st.info(f"{int(truth.sum())} of {len(truth)} test tracks have this tag: nothing can be ranked.")
         return
     wrong = counts.false_positives / max(1, int((~truth).sum()))
-    roc = plots.roc({name: evaluate.roc_curve(*of) for name, of in each.items()}, (wrong, counts.recall))
+    roc = plots.roc({name: evaluate.roc_curve(*column) for name, column in columns.items()}, (wrong, counts.recall))
     precision = None if np.isnan(counts.precision) else (counts.recall, counts.precision)
-    tables = {name: evaluate.precision_recall_curve(*of) for name, of in each.items()}
+    tables = {name: evaluate.precision_recall_curve(*column) for name, column in columns.items()}
     floor = plots.precision_recall(tables, float(truth.mean()), precision)
     for place, drawn, alt in zip(st.columns(2), (roc, floor), ("ROC curve", "Precision-recall curve"), strict=True):
         place.plotly_chart(drawn, key=alt, config={"displayModeBar": False}, alt=f"{alt} of {tag}")
@@ -124,7 +124,7 @@ def row(
 
 def _best(valid: TagPredictions, tag: str) -> float | None:
     try:
-        return float(np.floor(evaluate.best_threshold(*valid.of(tag)).threshold / STEP) * STEP)
+        return float(np.floor(evaluate.best_threshold(*valid.column(tag)).threshold / STEP) * STEP)
     except ValueError:
         return None
 

@@ -29,7 +29,8 @@ def read(root: Path | None = None) -> Dataset:
     rows, sizes = {}, {}
     excluded = [(_place(path, root), problem) for path, problem in files.problems if path != root]
     for path in files.music:
-        track, head = _place(path, root), header(path)
+        track = _place(path, root)
+        head = header(path)
         genre, *between = Path(track).parts[:-1] or ("",)
         if not genre:  # beside the genres
             continue

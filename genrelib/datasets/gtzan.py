@@ -128,9 +128,9 @@ def _find(root: Path | None) -> tuple[Path, dict[str, list[Path]]]:
     """The root and its files by genre, in the first layout that has any."""
     root = default_root("gtzan") if root is None else Path(root)
     for layout in LAYOUTS:
-        found = {genre: sorted(_audio_files(root / layout / genre)) for genre in GENRES}
-        if any(found.values()):
-            return root, {genre: files for genre, files in found.items() if files}
+        files_by_genre = {genre: sorted(_audio_files(root / layout / genre)) for genre in GENRES}
+        if any(files_by_genre.values()):
+            return root, {genre: files for genre, files in files_by_genre.items() if files}
     expected = ", ".join((root / layout / "blues" / "blues.00000.wav").as_posix() for layout in LAYOUTS)
     got = "a folder without any" if root.is_dir() else "no such folder"
     raise ValueError(
@@ -150,10 +150,13 @@ def _audio_files(folder: Path) -> list[Path]:
 
 def _read(root: Path, files: dict[str, list[Path]]) -> Gtzan:
     table = facts()
-    rows, excluded, sizes = {}, [], {}
+    rows: dict[str, tuple[str, float]] = {}
+    excluded = []
+    sizes = {}
     for genre, paths in files.items():
         for path in sorted(paths, key=lambda path: SUFFIXES.index(path.suffix.lower())):
-            track, head = path.stem, header(path)
+            track = path.stem
+            head = header(path)
             if track not in table.index or table.genre[track] != genre:
                 excluded.append((track, f"unknown: {genre}/{path.name} is no track of GTZAN"))
             elif track in rows:
@@ -161,7 +164,8 @@ def _read(root: Path, files: dict[str, list[Path]]) -> Gtzan:
             elif head.problem:
                 excluded.append((track, head.problem + (f" ({CORRUPT[track]})" if track in CORRUPT else "")))
             else:
-                rows[track], sizes[track] = (str(path), head.seconds), head.size
+                rows[track] = (str(path), head.seconds)
+                sizes[track] = head.size
     classes = tuple(genre for genre in sorted(files) if any(table.genre[track] == genre for track in rows))
     if len(classes) < 2:
         first = f" ({excluded[0][1]})" if excluded else ""

@@ -1,4 +1,4 @@
-"""What several networks share: standardisation by the training features, normalisation, and the defaults of Keras."""
+"""Parts of several networks: standardisation by the training features, normalisation, and the defaults of Keras."""
 
 from collections.abc import Iterable
 

@@ -50,7 +50,7 @@ def svm(*, C: float, classes: int) -> Pipeline:
 
 
 def learned(pipeline: Pipeline) -> dict[str, np.ndarray]:
-    """What fitting found, by step and attribute: {"classify.coef_": (classes, values), ...}; arrays fit for an .npz."""
+    """Fitted values by step and attribute: {"classify.coef_": (classes, values), ...}; arrays fit for an .npz."""
     return {
         f"{step}.{name}": np.asarray(value)
         for step, estimator in pipeline.steps

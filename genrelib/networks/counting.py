@@ -1,4 +1,4 @@
-"""What a network computes for one input, counted on shapes: nothing is calculated."""
+"""Operations of a network for one input, counted on shapes: nothing is calculated."""
 
 from functools import partial
 

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 
 class Reading(NamedTuple):
-    """What a network made of clips in one pass, before its last layer."""
+    """Values that a network computed from clips in one pass, before its last layer."""
 
     states: Tensor  # what the last layer reads: (batch, d), of a step-wise network (batch, steps, d)
     attention: Tensor | None = None  # weight of each step, (batch, steps), summing to one over steps
@@ -14,7 +14,7 @@ class Reading(NamedTuple):
 
     @property
     def embedding(self) -> Tensor:
-        """What the answer rests on, (batch, d): of a step-wise network the state after the last step."""
+        """Vector that the answer rests on, (batch, d): of a step-wise network the state after the last step."""
         return self.states[:, -1] if self.states.ndim == 3 else self.states
 
 

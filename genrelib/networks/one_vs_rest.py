@@ -6,7 +6,7 @@ from sklearn.pipeline import Pipeline
 
 
 class OneVsRest(BaseEstimator):
-    """As many copies of a pipeline for two classes as there are labels.
+    """Copies of a pipeline for two classes, as many as there are labels.
 
     `fit(features, truth)` takes (clips, bands, frames) and booleans (clips, labels); `predict_proba` gives
     (clips, labels). `steps` lists those of all copies, so that `classical.learned` and `restore` see one pipeline.

@@ -49,7 +49,7 @@ class ParallelLstm(Network):
         return Reading(self.activate(top))
 
     def steps(self, x: Tensor) -> Tensor:
-        """What the LSTM reads, (batch, steps, inputs)."""
+        """Input of the LSTM, (batch, steps, inputs)."""
         left, right = self.branches(x)  # (batch, widths[-1], bands, few), (batch, widths[-1], few, steps)
         left = left.repeat_interleave(right.shape[-1] // left.shape[-1], dim=-1)  # (batch, widths[-1], bands, steps)
         return torch.cat([left.flatten(1, 2), right.flatten(1, 2)], dim=1).transpose(1, 2)

@@ -116,5 +116,5 @@ class AttentionLstm(Network):
         return Reading(self.combine(torch.cat([context, query], dim=1)).tanh(), weights)  # (batch, hidden)
 
     def query(self, hidden: Tensor, cell: Tensor) -> Tensor:
-        """What the states are asked for, of the top layer's last state and cell: (batch, hidden) each and alike."""
+        """Query for the states, from the top layer's last state and cell: (batch, hidden) each and alike."""
         return cell

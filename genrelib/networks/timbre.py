@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 
 class Timbre(nn.Module):
-    """How a sound is coloured and how it moves, in numbers that need no learning.
+    """Timbre of a sound and its movement, in numbers that need no learning.
 
     Of 40 cepstra: mean, log deviation, and log deviation of their change over 1, 2 and 4 frames. Of the bands, as 30
     cepstra each: mean and deviation of what they rise by, deviation of the level. Of 16 groups of bands: mean and
@@ -16,7 +16,8 @@ class Timbre(nn.Module):
     (batch, bands, frames) in dB, more than 5 frames -> (batch, size). Bands must be a multiple of 16.
     """
 
-    CEPSTRA, SHAPE, GROUPS, LAGS = 40, 30, 16, (1, 2, 4)
+    CEPSTRA, SHAPE, GROUPS = 40, 30, 16
+    LAGS = (1, 2, 4)
 
     def __init__(self, bands: int):
         super().__init__()

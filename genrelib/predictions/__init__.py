@@ -1,1 +1,1 @@
-"""What a run answered to its test tracks and clips: genres, tags, and the training tracks nearest to a sound."""
+"""Predictions of a run for its test tracks and clips: genres, tags, and the training tracks nearest to a sound."""

@@ -1,4 +1,4 @@
-"""What a run answered to each test track or clip: the tables behind its confusions, and what it said over time."""
+"""Genres that a run predicted for each test track or clip: the tables behind its confusions, and over time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import pandas as pd
 from genrelib import evaluate
 from genrelib.inference import Prediction
 from genrelib.runs import Run
+from genrelib.task.tables import probability_columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,8 @@ class GenrePredictions:
 
 def of_tracks(run: Run) -> GenrePredictions:
     """A run's answers to whole tracks; each starts with the clip in which its answer was surest."""
-    clips, names = run.predictions, [f"p_{label}" for label in run.classes]
+    clips = run.predictions
+    names = probability_columns(run.classes)
     answer = run.tracks.set_index("track")[names].to_numpy().argmax(axis=1)
     place = dict(zip(run.tracks.track, answer, strict=True))
     sure = clips[names].to_numpy()[np.arange(len(clips)), clips.track.map(place)]
@@ -71,10 +73,11 @@ LEVELS: dict[str, Callable[[Run], GenrePredictions]] = {"track": of_tracks, "cli
 
 
 def over_time(run: Run, track: str) -> Prediction:
-    """What was counted of a test track, from the run's files: no network is asked, so there is no attention."""
+    """The prediction of a test track by the run's files: no network is asked, so there is no attention."""
     clips = run.predictions[run.predictions.track == track].sort_values("start")
     whole = run.tracks[run.tracks.track == track]
-    task, starts = run.task, clips.start.to_numpy(float)
+    task = run.task
+    starts = clips.start.to_numpy(float)
     ends = starts + run.declaration["clip"]
     return Prediction(
         labels=run.classes,
@@ -90,7 +93,8 @@ def over_time(run: Run, track: str) -> Prediction:
 
 def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) -> GenrePredictions:
     truth, raw = run.task.read(rows, run.classes)
-    probability, each = evaluate.calibrate(raw, temperature), np.arange(len(rows))
+    probability = evaluate.calibrate(raw, temperature)
+    row = np.arange(len(rows))
     answer = raw.argmax(axis=1)
     table = pd.DataFrame(
         {
@@ -98,8 +102,8 @@ def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) ->
             "start": np.asarray(starts, float),
             "truth": rows.truth.to_numpy(),
             "answer": np.array(run.classes)[answer],
-            "confidence": probability[each, answer],
-            "credence": probability[each, truth],
+            "confidence": probability[row, answer],
+            "credence": probability[row, truth],
         },
         index=pd.Index(names, name="row"),
     )

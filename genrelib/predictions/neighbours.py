@@ -47,7 +47,7 @@ def _labels(run: Run, row: int) -> tuple[str, ...]:
     if "truth" in kept:
         return run.task.spoken(kept["truth"][row], run.classes)
     for table in (run.tracks, run.valid):
-        found = table[table.track == kept["track"][row]].head(1)
-        if len(found):
-            return run.task.spoken(run.task.truth(found, run.classes)[0], run.classes)
+        rows = table[table.track == kept["track"][row]].head(1)
+        if len(rows):
+            return run.task.spoken(run.task.truth(rows, run.classes)[0], run.classes)
     return ()

@@ -1,14 +1,15 @@
-"""What a run said of each tag of its test tracks: what is behind its areas under curves, and what to hear of it."""
+"""Tags that a run predicted for its test tracks: the rows behind its areas under curves, and mistakes to hear."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 
 from genrelib import evaluate, papers
 from genrelib.runs import Run
+from genrelib.task.tables import probability_columns, track_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,31 +29,31 @@ class TagPredictions:
 
     @cached_property
     def positives(self) -> pd.Series:
-        """How many tracks bear each tag."""
+        """Number of tracks that have each tag."""
         return pd.Series(self.truth.sum(axis=0), index=pd.Index(self.tags, name="tag"))
 
-    def of(self, tag: str) -> tuple[np.ndarray, np.ndarray]:
+    def column(self, tag: str) -> tuple[np.ndarray, np.ndarray]:
         """Truth and probability (n,) of one tag."""
-        column = self.tags.index(tag)
-        return self.truth[:, column], self.probability[:, column]
+        place = self.tags.index(tag)
+        return self.truth[:, place], self.probability[:, place]
 
     def false_alarms(self, tag: str, threshold: float) -> pd.DataFrame:
-        """Tracks without the tag that are said to bear it from `threshold` on, the most probable first.
+        """Tracks without the tag predicted to have it from `threshold` on, the most probable first.
 
         One row each, indexed by its name: track, start (s, where the tag is most probable), probability, and `bears`,
         the tags that are true of it.
         """
-        truth, probability = self.of(tag)
+        truth, probability = self.column(tag)
         return self._rows(tag, ~truth & (probability >= threshold)).iloc[::-1]
 
     def misses(self, tag: str, threshold: float) -> pd.DataFrame:
         """Tracks with the tag that stay below `threshold`, the least probable first; columns as of `false_alarms`."""
-        truth, probability = self.of(tag)
+        truth, probability = self.column(tag)
         return self._rows(tag, truth & (probability < threshold))
 
     def hits(self, tag: str, threshold: float) -> pd.DataFrame:
         """Tracks with the tag that reach `threshold`, the most probable first; columns as of `false_alarms`."""
-        truth, probability = self.of(tag)
+        truth, probability = self.column(tag)
         return self._rows(tag, truth & (probability >= threshold)).iloc[::-1]
 
     def probabilities(self, track: str) -> dict[str, float]:
@@ -72,11 +73,11 @@ class TagPredictions:
         known = {track: place for place, track in enumerate(self.tracks)}
         rows = [known[track] for track in tracks]
         columns = [self.tags.index(tag) for tag in tags]
-        within = {name: tuple(tag for tag in of if tag in tags) for name, of in self.categories.items()}
+        within = {name: tuple(tag for tag in own if tag in tags) for name, own in self.categories.items()}
         return replace(
             self,
             tags=tags,
-            categories={name: of for name, of in within.items() if of},
+            categories={name: own for name, own in within.items() if own},
             tracks=self.tracks[rows],
             truth=self.truth[np.ix_(rows, columns)],
             probability=self.probability[np.ix_(rows, columns)],
@@ -84,7 +85,8 @@ class TagPredictions:
         )
 
     def _rows(self, tag: str, chosen: np.ndarray) -> pd.DataFrame:
-        column, places = self.tags.index(tag), np.flatnonzero(chosen)
+        column = self.tags.index(tag)
+        places = np.flatnonzero(chosen)
         places = places[np.argsort(self.probability[places, column], kind="stable")]
         bears = [", ".join(np.array(self.tags)[self.truth[place]]) for place in places]
         return pd.DataFrame(
@@ -100,33 +102,29 @@ class TagPredictions:
 
 def of_test(run: Run) -> TagPredictions:
     """A run's answers to its test tracks, by the system's own summary."""
-    return _answers(run, run.tracks.sort_values("track"), run.predictions)
+    return _predictions(run, run.tracks.sort_values("track"), run.predictions)
 
 
 def of_validation(run: Run) -> TagPredictions:
     """A run's answers to its validation tracks: the system's summary of its clips, else their mean.
 
-    The mean also stands in for a network that reads tracks in one go: only what it said of clips is kept.
+    The mean also stands in for a network that reads tracks in one go: only its predictions of clips are kept.
     """
-    said, clips = [f"p_{tag}" for tag in run.classes], run.valid
     known = papers.CATALOG.get(run.system)
     summary = known.summary if known is not None and known.summary is not None else evaluate.mean
-    _, first, number = np.unique(clips.track.to_numpy(str), return_index=True, return_inverse=True)
-    tracks = clips.iloc[first].reset_index(drop=True)
-    tracks[said] = run.task.summarise(summary, clips[said].to_numpy(np.float64), number)
-    return _answers(run, tracks, clips)
+    return _predictions(run, track_table(run.valid, partial(run.task.summarise, summary)), run.valid)
 
 
 PARTS: dict[str, Callable[[Run], TagPredictions]] = {"test": of_test, "valid": of_validation}
 
 
-def _answers(run: Run, tracks: pd.DataFrame, clips: pd.DataFrame) -> TagPredictions:
+def _predictions(run: Run, tracks: pd.DataFrame, clips: pd.DataFrame) -> TagPredictions:
     truth, raw = run.task.read(tracks, run.classes)
-    said = [f"p_{tag}" for tag in run.classes]
-    surest = clips.reset_index(drop=True).groupby("track")[said].idxmax().loc[tracks.track].to_numpy()
+    columns = probability_columns(run.classes)
+    surest = clips.reset_index(drop=True).groupby("track")[columns].idxmax().loc[tracks.track].to_numpy()
     return TagPredictions(
         tags=run.classes,
-        categories={name: tuple(of) for name, of in run.categories.items()},
+        categories={name: tuple(tags) for name, tags in run.categories.items()},
         tracks=tracks.track.to_numpy(str),
         truth=truth,
         probability=run.task.calibrate(raw, run.info["temperature"]),

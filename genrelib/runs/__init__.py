@@ -21,6 +21,7 @@ from genrelib.runs.schema import check, read_info
 from genrelib.runs.tensors import load_state, read_arrays, read_weights, save_state, write_weights
 from genrelib.system import describe
 from genrelib.task import GENRES
+from genrelib.task.tables import columns_in
 
 __all__ = [
     "SHIPPED",
@@ -55,7 +56,7 @@ def address(root: Path, data: str, split: str, system: str, seed: int) -> Path:
 
 
 def roots() -> dict[Path, str]:
-    """Where runs lie, and how a number from there is labelled."""
+    """Folders where runs lie, and how a number from there is labelled."""
     return {SHIPPED: "shipped run", home() / "runs": "your run"}
 
 
@@ -156,19 +157,19 @@ def save(folder: Path, result: Result) -> Run:
 
 def write_table(file: Path, table: pd.DataFrame) -> None:
     """Write answers: the columns p_<label> with their like bytes together, which takes a fifth less room."""
-    said = [column for column in table if column.startswith("p_")]
+    probabilities = columns_in(table)
     table.to_parquet(
         file,
         index=False,
         compression="zstd",
         compression_level=19,
-        use_dictionary=[column for column in table if column not in said],
-        column_encoding=dict.fromkeys(said, "BYTE_STREAM_SPLIT"),
+        use_dictionary=[column for column in table if column not in probabilities],
+        column_encoding=dict.fromkeys(probabilities, "BYTE_STREAM_SPLIT"),
     )
 
 
 def declaration(system) -> dict:
-    """What a checkpoint must agree on with the catalogue, as JSON values."""
+    """Parts that a checkpoint must agree on with the catalogue, as JSON values."""
     return describe({part: getattr(system, part) for part in ("frontend", "clip", "network", "sizes")})
 
 
@@ -179,7 +180,8 @@ def network(run: Run):
     otherwise.
     """
     system = papers.get(run.system)
-    today, then = declaration(system), run.declaration
+    today = declaration(system)
+    then = run.declaration
     changed = [f"{part}: {then.get(part)} then, {today[part]} today" for part in today if then.get(part) != today[part]]
     if changed:
         remedy = system.remedy if system.adopted else "train it again"
@@ -218,7 +220,7 @@ def table(root: Path | None = None) -> pd.DataFrame:
 
 
 def trust(run: Run) -> tuple:
-    """How much this run's answer to an upload is worth, larger is better.
+    """Rank of this run's answer to an upload, larger is better.
 
     Finished, shipped, on real music, of genres, most classes, the strictest split, then the validation score.
 

@@ -17,7 +17,7 @@ RENAMED = {"genrelib.networks.queried.LearnedQueryLstm": "genrelib.networks.lear
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What training hands over to be kept; `weights` are float tensors by name, for scikit-learn systems arrays.
+    """Results of a training, to be kept; `weights` are float tensors by name, for scikit-learn systems arrays.
 
     A network that is adopted has weights only: what is None is not kept.
     """
@@ -64,7 +64,7 @@ class Run:
 
     @property
     def task(self) -> Task:
-        """What was asked; runs from before there were tags are about genres."""
+        """Task of the run; runs from before there were tags are about genres."""
         return TASKS[self.info.get("task", GENRES.name)]
 
     @property
@@ -111,12 +111,12 @@ class Run:
 
     @property
     def has_state(self) -> bool:
-        """Whether a training that was cut short can be gone on with, from where it was."""
+        """True if a training that was cut short can be gone on with, from where it was."""
         return (self.folder / "state.safetensors").exists()
 
     @property
     def has_answers(self) -> bool:
-        """Whether the run holds what it answered; of most systems one seed's answers are shipped, of others figures."""
+        """True if the run holds its predictions; of most systems one seed's answers are shipped, of others figures."""
         return (self.folder / "predictions.parquet").exists()
 
     @property
@@ -137,7 +137,7 @@ class Run:
 
     @cached_property
     def valid(self) -> pd.DataFrame:
-        """As `predictions`, for the validation part."""
+        """The same as `predictions`, for the validation part."""
         return read_predictions(self.folder / "valid.parquet", self.task, self.classes, clips=True)
 
     @cached_property

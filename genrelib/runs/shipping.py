@@ -1,4 +1,4 @@
-"""What the explorer is handed out with: runs that are worth shipping, and what of each.
+"""Choice of what the explorer is handed out with: runs that are worth shipping, and what of each.
 
 `python -m genrelib.runs.shipping RUNS` copies the runs below RUNS into assets/runs, over what lies there.
 """
@@ -65,7 +65,7 @@ def half(file: Path) -> bytes:
 
 
 def _worth(run: Run) -> tuple[float, int]:
-    """What is largest for the run of a system that is shipped whole; its validation counts, never its test."""
+    """Value that is largest for the run of a system that is shipped whole; its validation counts, never its test."""
     best = run.metrics[run.task.valid_metric]["value"] if run.system in EVERY_SEED else 0.0
     return best, -run.seed
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from genrelib.runs.run_files import UNREADABLE, RunError, check_file, unpack_arrays
 from genrelib.task import Task
+from genrelib.task.tables import probability_columns
 
 FEW = 10_000_000  # cells that any table may have
 CELLS_PER_BYTE = 100  # of a larger one: probabilities hardly compress, so a small file with more is made to fill memory
@@ -21,7 +22,7 @@ def read_predictions(file: Path, task: Task, classes: Sequence[str], clips: bool
     Raises RunError if the file cannot be read, holds no rows, lacks a column, holds what is no probability, or a track,
     with `clips` a clip, more than once.
     """
-    probabilities = [f"p_{label}" for label in classes]
+    probabilities = probability_columns(classes)
     truth = task.truth_columns(classes)
     place = ["track", *(["start"] if clips else [])]
     table = _read_columns(file, [*place, *truth, *probabilities])

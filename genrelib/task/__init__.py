@@ -1,4 +1,4 @@
-"""What is asked of a network: one genre of several, or any number of tags.
+"""Tasks of a network: one genre of several, or any number of tags.
 
 A task is a value that a data set carries as `data.task` and a run remembers; it is the one place where the two differ.
 Its interface, for `truth` and `probability` as in `evaluate`:
@@ -19,5 +19,6 @@ from genrelib.task.tags import Tags
 __all__ = ["GENRES", "TAGS", "TASKS", "Genres", "LabelledRows", "Metrics", "Tags", "Task"]
 
 Task = Genres | Tags
-GENRES, TAGS = Genres(), Tags()
+GENRES = Genres()
+TAGS = Tags()
 TASKS: dict[str, Task] = {task.name: task for task in (GENRES, TAGS)}  # as run.json names them

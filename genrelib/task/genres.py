@@ -15,6 +15,7 @@ from torch.nn import functional
 from genrelib import evaluate
 from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.steps import answer, every_step
+from genrelib.task.tables import probability_columns
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum, "majority": evaluate.majority}
 
@@ -47,14 +48,14 @@ class Genres:
 
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Class numbers (n,) and probabilities (n, classes) of a table of predictions."""
-        return self.truth(table, classes), table[[f"p_{label}" for label in classes]].to_numpy(np.float64)
+        return self.truth(table, classes), table[probability_columns(classes)].to_numpy(np.float64)
 
     def spoken(self, truth: np.integer, classes: tuple[str, ...]) -> tuple[str, ...]:
-        """What is true of one row, in words: its genre."""
+        """Truth of one row, in words: its genre."""
         return (classes[truth],)
 
     def targets(self, truth: np.ndarray, classes: int) -> Tensor:
-        """What the network should say: (n,) -> (n, classes) float32, 1 for the genre."""
+        """Targets of the network: (n,) -> (n, classes) float32, 1 for the genre."""
         return functional.one_hot(torch.tensor(truth), classes).float()
 
     def loss(self, logits: Tensor, targets: Tensor, smoothing: float = 0.0) -> Tensor:
@@ -75,8 +76,8 @@ class Genres:
 
     def summarise(self, summary: Callable, probability: np.ndarray, track: np.ndarray) -> np.ndarray:
         """A summary of `evaluate.summaries`, scaled so that rows sum to one: (clips, classes) -> (tracks, classes)."""
-        found = summary(probability, track)
-        return found / found.sum(axis=1, keepdims=True)
+        summarised = summary(probability, track)
+        return summarised / summarised.sum(axis=1, keepdims=True)
 
     def fit_temperature(self, truth: np.ndarray, probability: np.ndarray) -> float:
         return evaluate.fit_temperature(truth, probability)

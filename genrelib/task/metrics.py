@@ -1,4 +1,4 @@
-"""What a run's figures are made from, and what they are."""
+"""Labelled rows that a run's figures are computed from, and these figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from genrelib.evaluate import Interval
+from genrelib.task.tables import group
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +19,7 @@ class LabelledRows:
 
     def summarised(self, summarise: Callable) -> "LabelledRows":
         """One row per track in order of name; `summarise` takes probability and numbers of tracks."""
-        names, first, number = np.unique(self.tracks, return_index=True, return_inverse=True)
+        names, first, number = group(self.tracks)
         return LabelledRows(self.truth[first], summarise(self.probability, number), names)
 
 

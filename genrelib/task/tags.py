@@ -16,6 +16,7 @@ from genrelib import evaluate
 from genrelib.networks.one_vs_rest import OneVsRest
 from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.steps import answer, every_step
+from genrelib.task.tables import probability_columns
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum}  # a majority of clips would lose the order of the tracks
 CLIP_SAMPLES = 200  # bootstraps over clips, which are many
@@ -49,14 +50,14 @@ class Tags:
 
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Booleans (n, tags) and probabilities (n, tags) of a table of predictions."""
-        return self.truth(table, classes), table[[f"p_{tag}" for tag in classes]].to_numpy(np.float64)
+        return self.truth(table, classes), table[probability_columns(classes)].to_numpy(np.float64)
 
     def spoken(self, truth: np.ndarray, classes: tuple[str, ...]) -> tuple[str, ...]:
-        """What is true of one row, in words: its tags."""
-        return tuple(tag for tag, there in zip(classes, truth, strict=True) if there)
+        """Truth of one row, in words: its tags."""
+        return tuple(tag for tag, present in zip(classes, truth, strict=True) if present)
 
     def targets(self, truth: np.ndarray, classes: int) -> Tensor:
-        """What the network should say: (n, tags) float32, 1 where the tag is there."""
+        """Targets of the network: (n, tags) float32, 1 where the tag is there."""
         return torch.tensor(truth, dtype=torch.float32)
 
     def loss(self, logits: Tensor, targets: Tensor, smoothing: float = 0.0) -> Tensor:

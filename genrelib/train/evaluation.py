@@ -1,6 +1,6 @@
 """From a trained network to its run: predictions, calibration, metrics with intervals, embeddings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 
@@ -12,6 +12,7 @@ from genrelib import evaluate, inference, runs
 from genrelib.clips import ClipSet
 from genrelib.networks import classical
 from genrelib.task import LabelledRows
+from genrelib.task.tables import columns_in, probability_columns, track_table
 
 
 def measure(network, cut: ClipSet, features: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
@@ -75,18 +76,9 @@ def in_other_company(network, cut: ClipSet, features) -> dict[str, evaluate.Inte
 
 def clip_table(clips: pd.DataFrame, probability: np.ndarray, classes: tuple[str, ...]) -> pd.DataFrame:
     """One row per clip: track, start (s), the truth's columns and p_<label>."""
-    columns = pd.DataFrame(probability.astype(np.float32), columns=[f"p_{label}" for label in classes])
+    columns = pd.DataFrame(probability.astype(np.float32), columns=probability_columns(classes))
     known = clips.drop(columns=["first", "part"], errors="ignore").reset_index(drop=True)
     return pd.concat([known, columns], axis=1)
-
-
-def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.DataFrame:
-    """One row per track in order of name: what `summarise` makes of its clips' probabilities and track numbers."""
-    _, first, number = np.unique(clips.track.to_numpy(str), return_index=True, return_inverse=True)
-    labels = [column for column in clips if column.startswith("p_")]
-    tracks = clips.drop(columns="start").iloc[first].reset_index(drop=True)
-    tracks[labels] = summarise(clips[labels].to_numpy(np.float64), number).astype(np.float32)
-    return tracks
 
 
 def _tracks(network, cut: ClipSet, clips: pd.DataFrame) -> pd.DataFrame:
@@ -96,9 +88,8 @@ def _tracks(network, cut: ClipSet, clips: pd.DataFrame) -> pd.DataFrame:
         return track_table(clips, partial(task.summarise, cut.system.summary))
     tracks = track_table(clips)
     if cut.parts_whole:
-        labels = [column for column in tracks if column.startswith("p_")]
         probabilities = [inference.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
-        tracks[labels] = np.concatenate(probabilities).astype(np.float32)
+        tracks[columns_in(tracks)] = np.concatenate(probabilities).astype(np.float32)
     return tracks
 
 
