@@ -8,8 +8,6 @@ their CRNN is not quite the paper's (`networks.released_crnn`), and reads 16 kHz
 They released the weights, by which a song gets the tags of three data sets side by side.
 """
 
-from functools import partial
-
 from genrelib.frontends import Decibels, HtkLogMel
 from genrelib.networks.released_crnn import TorchCrnn
 from genrelib.papers import tag_lists
@@ -28,60 +26,60 @@ SIZES = {
     "dropout": 0.5,
     "hidden": 32,
 }
-REPORTED = {  # their table, ROC-AUC and PR-AUC
-    "msd": {"roc_auc_macro": 0.8499, "pr_auc_macro": 0.2469},
-    "magnatagatune": {"roc_auc_macro": 0.8722, "pr_auc_macro": 0.3625},
-    "mtg-jamendo": {"roc_auc_macro": 0.7978, "pr_auc_macro": 0.2358},
-}
-FCN = {  # the same figures of Choi's earlier network, a CNN, which is above the CRNN on all three
-    "msd": {"roc_auc_macro": 0.8744, "pr_auc_macro": 0.2970},
-    "magnatagatune": {"roc_auc_macro": 0.9005, "pr_auc_macro": 0.4295},
-    "mtg-jamendo": {"roc_auc_macro": 0.8255, "pr_auc_macro": 0.2801},
-}
-RELEASED = partial(
-    Adopted, licence="MIT, Music Technology Group, Universitat Pompeu Fabra 2020", read=read_torch_tagger
-)
 MODELS = "https://github.com/minzwon/sota-music-tagging-models/raw/HEAD/models"
-WEIGHTS = {
-    "msd": RELEASED(
-        provenance="Won et al.'s weights, Million Song Dataset, AUC 0.8499 in their table",
-        url=f"{MODELS}/msd/crnn/best_model.pth",
-        sha256="ebb99855ed0c83f38845db9cfb383dd6fc70938bc58701dcb66e18af9ee7fbea",
-        data="msd",
-        tags=tag_lists.MSD,
-        categories=tag_lists.MSD_CATEGORIES,
+TAGGERS = {  # short name -> (data set, its name, its column, ROC-AUC and PR-AUC, SHA-256 of the file, tags, categories)
+    "msd": (
+        "msd",
+        "Million Song Dataset",
+        "MSD",
+        (0.8499, 0.2469),
+        "ebb99855ed0c83f38845db9cfb383dd6fc70938bc58701dcb66e18af9ee7fbea",
+        tag_lists.MSD,
+        tag_lists.MSD_CATEGORIES,
     ),
-    "mtat": RELEASED(
-        provenance="Won et al.'s weights, MagnaTagATune, AUC 0.8722 in their table",
-        url=f"{MODELS}/mtat/crnn/best_model.pth",
-        sha256="cd22fc70cafd06f8f2bfc7dd795abccb1f4b50d5b09094c39ad100baf87475a3",
-        data="magnatagatune",
-        tags=tag_lists.MAGNATAGATUNE,
+    "mtat": (
+        "magnatagatune",
+        "MagnaTagATune",
+        "MTAT",
+        (0.8722, 0.3625),
+        "cd22fc70cafd06f8f2bfc7dd795abccb1f4b50d5b09094c39ad100baf87475a3",
+        tag_lists.MAGNATAGATUNE,
+        {},
     ),
-    "jamendo": RELEASED(
-        provenance="Won et al.'s weights, MTG-Jamendo, AUC 0.7978 in their table",
-        url=f"{MODELS}/jamendo/crnn/best_model.pth",
-        sha256="0a558989c0793f488cb677d188464c91f47c007f7c70473230e55537ca598215",
-        data="mtg-jamendo",
-        tags=tag_lists.MTG_JAMENDO,
-        categories=tag_lists.MTG_JAMENDO_CATEGORIES,
+    "jamendo": (
+        "mtg-jamendo",
+        "MTG-Jamendo",
+        "MTG-Jamendo",
+        (0.7978, 0.2358),
+        "0a558989c0793f488cb677d188464c91f47c007f7c70473230e55537ca598215",
+        tag_lists.MTG_JAMENDO,
+        tag_lists.MTG_JAMENDO_CATEGORIES,
     ),
 }
 
 SYSTEMS = [
     System(
         name=f"won2020/crnn-{short}",
-        row=f"table of results, CRNN, {short.upper() if short != 'jamendo' else 'MTG-Jamendo'}",
+        row=f"table of results, CRNN, {column}",
         clip=CLIP,
         frontend=FRONTEND,
         network=TorchCrnn,
         sizes=SIZES,
-        recipe=weights,
-        reported={weights.data: REPORTED[weights.data]},
+        recipe=Adopted(
+            provenance=f"Won et al.'s weights, {title}, AUC {roc:.4f} in their table",
+            licence="MIT, Music Technology Group, Universitat Pompeu Fabra 2020",
+            url=f"{MODELS}/{short}/crnn/best_model.pth",
+            sha256=sha256,
+            read=read_torch_tagger,
+            data=data,
+            tags=tags,
+            categories=categories,
+        ),
+        reported={data: {"roc_auc_macro": roc, "pr_auc_macro": pr}},
         departs="They ask sixteen times about 29 s of a preview that is hardly longer, and take the mean; here the "
         "mean over clips that overlap by half, of the whole song.",
-        labels=len(weights.tags),
+        labels=len(tags),
     )
-    for short, weights in WEIGHTS.items()
+    for short, (data, title, column, (roc, pr), sha256, tags, categories) in TAGGERS.items()
 ]
 STUDIES: list[Study] = []
