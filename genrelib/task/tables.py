@@ -30,5 +30,5 @@ def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.
     _, first, number = group(clips.track.to_numpy(str))
     columns = columns_in(clips)
     tracks = clips.drop(columns="start").iloc[first].reset_index(drop=True)
-    tracks[columns] = summarise(clips[columns].to_numpy(np.float64), number).astype(np.float32)
+    tracks[columns] = summarise(clips[columns].to_numpy(np.float64), number)
     return tracks

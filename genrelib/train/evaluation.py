@@ -85,12 +85,17 @@ def _tracks(network, cut: ClipSet, clips: pd.DataFrame) -> pd.DataFrame:
     """Tracks by the system's own summary."""
     task = cut.data.task
     if cut.system.summary is not None:
-        return track_table(clips, partial(task.summarise, cut.system.summary))
+        return _single(track_table(clips, partial(task.summarise, cut.system.summary)))
     tracks = track_table(clips)
     if cut.parts_whole:
         probabilities = [inference.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
-        tracks[columns_in(tracks)] = np.concatenate(probabilities).astype(np.float32)
-    return tracks
+        tracks[columns_in(tracks)] = np.concatenate(probabilities)
+    return _single(tracks)
+
+
+def _single(table: pd.DataFrame) -> pd.DataFrame:
+    """The same with probabilities in single precision, as a run keeps them."""
+    return table.astype(dict.fromkeys(columns_in(table), np.float32))
 
 
 def _answers(table: pd.DataFrame, cut: ClipSet) -> LabelledRows:
