@@ -90,13 +90,13 @@ def test_a_stated_count_that_cannot_be_met_is_missed_by_a_known_amount(name):
         ("yenney2022/cnn-30s", 10, 7_793_546),
         # 100,010 with one bias per gate of the GRU; torch's second adds 3 * 30 in each of two layers
         ("choi2017/crnn-0.1M", 50, 100_010 + 180),
-        # Kernels of 3, a bias and 2 of the normalisation per map, a GRU of 3 * 256 * (512 + 256 + 2), 256 * 16 + 16:
-        # 3 * (128 + 2 * 128**2 + 128 * 256 + 2 * 256**2 + 256 * 512) and 3 * 1664 maps
         # 64 and 3 times 128 maps of 3 x 3, 2 for each of 1440 frames, a GRU of 3 * 32 * (128 + 32 + 1) and one of
         # 3 * 32 * (32 + 32 + 1), 32 * 50 + 50: 9 * (64 + 64 * 128 + 2 * 128**2) and 3 * 448
         ("choi2017/crnn@released", 50, 2_880 + 369_216 + 1_344 + 15_456 + 6_240 + 1_650),
         # the same maps, 2 for the whole picture, PyTorch's GRU with two biases
         ("won2020/crnn-msd", 50, 2 + 369_216 + 1_344 + 15_552 + 6_336 + 1_650),
+        # Kernels of 3, a bias and 2 of the normalisation per map, a GRU of 3 * 256 * (512 + 256 + 2), 256 * 16 + 16:
+        # 3 * (128 + 2 * 128**2 + 128 * 256 + 2 * 256**2 + 256 * 512) and 3 * 1664 maps
         ("kim2019/crnn", 16, 983_424 + 4_992 + 591_360 + 4_112),
         ("kim2019/tf-crnn", 16, 1_583_888 + 1536 * 257),  # a layer from 256 units to all maps but the first block's
         # 256 units to an eighth of the maps, 192 in all, and from there to the maps

@@ -53,7 +53,7 @@ def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> floa
     best = _best(valid, tag)
     chosen = address.choose_number("threshold", 0.5 if best is None else best)
     highest = max(chosen, 0.0 if best is None else best, float(predictions.column(tag)[1].max()), STEP)
-    # Rare tags are never probable: the slider ends where nothing is predictions any more, or no hand could set it.
+    # Rare tags are never probable: the slider ends where no track is predicted any more: else no hand could set it.
     end = min(1.0, np.ceil(20 * highest) / 20)
     outdated = {"on_change": address.forget, "args": ["row", "t"]}
     st.slider(
