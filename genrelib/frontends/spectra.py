@@ -119,9 +119,8 @@ class LogMel:
         """Bands of the frames from `first` up to `last`: (batch, samples) -> (batch, n_mels, last - first)."""
         begin = first * self.hop_length - self.n_fft // 2
         end = begin + (last - 1 - first) * self.hop_length + self.n_fft
-        frames = self._excerpt(waveform, begin, end).float().unfold(-1, self.n_fft, self.hop_length) * hann(
-            self.n_fft, waveform.device
-        )
+        excerpt = self._excerpt(waveform, begin, end).float()
+        frames = excerpt.unfold(-1, self.n_fft, self.hop_length) * hann(self.n_fft, waveform.device)
         if self.power == 2:
             bins = squares(frames)
         else:  # the root of 0 has no gradient
