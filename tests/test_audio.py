@@ -231,6 +231,17 @@ def test_a_wav_of_unknown_length_is_whole(tone):
     assert audio.load(bytes(data)).seconds == SECONDS
 
 
+def test_an_mp3_with_a_tag_of_the_end_at_its_beginning_needs_no_pyav(tone, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "av", None)
+    plain = encoded(tone, format="MP3")
+    first = b"ID3\x03\x00\x00\x00\x00\x02\x00" + bytes(256)
+    last = b"TAG" + bytes(125)
+    expected = audio.load(plain).waveform
+    (tmp_path / "song.mp3").write_bytes(first + last + plain)
+    for source in (tmp_path / "song.mp3", first + last + plain):
+        np.testing.assert_array_equal(audio.load(source).waveform, expected)
+
+
 def test_without_pyav_the_remedy_is_named(tone, monkeypatch):
     data = by_ffmpeg(tone, *FFMPEG["m4a"])
     monkeypatch.setitem(sys.modules, "av", None)

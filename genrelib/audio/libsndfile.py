@@ -1,6 +1,7 @@
 """Decoding by libsndfile, which soundfile brings along: the usual formats."""
 
 import contextlib
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from genrelib.audio.formats import check_header
 from genrelib.audio.recording import Recording, damaged, gather, hold
 from genrelib.audio.silence import quiet
 
+ID3V1 = 128  # bytes of such a tag, whose place is the end of a file
 BLOCK = 1 << 16  # frames decoded at a time: a long film with six channels never lies in memory at once
 
 # Notes in libsndfile's log about a file that it nevertheless opens: a size in a wav, aiff or au header that the file
@@ -43,6 +45,8 @@ def by_libsndfile(stream: BinaryIO, mpeg: bool, seconds: float, label: str) -> R
     """Decode a stream at its beginning; None if libsndfile cannot open it. `mpeg`: it begins as an mp3 does."""
     import soundfile
 
+    if mpeg:
+        stream = _past_a_stray_tag(stream)
     exact = not mpeg or _states_length(stream)
     # mpg123 inside libsndfile prints notes on tags and on finding its place again
     with quiet() if mpeg else contextlib.nullcontext():
@@ -70,12 +74,26 @@ def _blocks(file) -> Iterator[np.ndarray]:
         yield block
 
 
+def _past_a_stray_tag(stream: BinaryIO) -> BinaryIO:
+    """The sound behind an ID3v1 tag that stands before it, where libsndfile looks for a frame; else the stream."""
+    stream.seek(_tag_size(stream))
+    if stream.read(ID3V1).startswith(b"TAG"):
+        return io.BytesIO(stream.read())
+    stream.seek(0)
+    return stream
+
+
 def _states_length(stream: BinaryIO) -> bool:
     """Whether an MPEG stream counts its frames (Xing, Info or VBRI); without, a variable bit rate makes it a guess."""
-    head = stream.read(10)
-    # An ID3v2 tag comes first: its size has four bytes of seven bits.
-    size = sum((byte & 0x7F) << 7 * (9 - place) for place, byte in enumerate(head[6:10], 6)) + 10
-    stream.seek(size if head.startswith(b"ID3") else 0)
+    stream.seek(_tag_size(stream))
     beginning = stream.read(256)
     stream.seek(0)
     return any(tag in beginning for tag in (b"Xing", b"Info", b"VBRI"))
+
+
+def _tag_size(stream: BinaryIO) -> int:
+    """Bytes of the ID3v2 tag at the beginning of a stream, 0 without one; its size has four bytes of seven bits."""
+    head = stream.read(10)
+    if not head.startswith(b"ID3"):
+        return 0
+    return sum((byte & 0x7F) << 7 * (9 - place) for place, byte in enumerate(head[6:10], 6)) + 10
