@@ -11,4 +11,6 @@ ABOUT = "**Genre Explorer**: what networks hear in music, trained by the recipes
 st.set_page_config(page_title="Genre Explorer", page_icon="🎧", layout="wide", menu_items={"About": ABOUT})
 st.html(Path(__file__).parent / "style.css")
 server.prepare()
-st.navigation(pages.menu(), position="top").run()
+page = st.navigation(pages.menu(), position="top")
+page.run()
+server.settle(page.title)

@@ -21,7 +21,12 @@ class Encoded:
     """A recording as the player has it: its sound, and the outline of its waveform."""
 
     sound: player.Sound
-    outline: np.ndarray
+    outline: player.Waveform
+
+    @property
+    def bytes(self) -> int:
+        """Memory that it takes, roughly: its sound."""
+        return len(self.sound.data)
 
 
 def payload(

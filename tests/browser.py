@@ -60,6 +60,13 @@ def serve(script: Path, **environment: str) -> Iterator[str]:
 
     Raises RuntimeError with the server's output if it ends or does not answer in time.
     """
+    with running(script, **environment) as (url, _):
+        yield url
+
+
+@contextmanager
+def running(script: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """Run a Streamlit script as `serve` does, and give its URL and its process's number."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -73,7 +80,7 @@ def serve(script: Path, **environment: str) -> Iterator[str]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(server, url, log)
-            yield url
+            yield url, server.pid
         finally:
             server.terminate()
             server.wait(60)

@@ -1,19 +1,16 @@
-"""Predictions of networks for a sound: each is asked once for all sessions, two of them at a time."""
+"""Predictions of networks for a sound: each is asked once for all sessions."""
 
-import threading
 from pathlib import Path
 
 import streamlit as st
 from load.runs import RUN
+from load.shared import turn
 from load.sounds import SOUND, Sound
 
 from genrelib import inference
 from genrelib.inference import Prediction
 from genrelib.predictions import genres, neighbours
 from genrelib.runs import Run
-
-# Each computes on all cores: thirty at once only wait for one another, with thirty times the memory.
-_turns = threading.BoundedSemaphore(2)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the network …", hash_funcs=RUN)
@@ -29,7 +26,7 @@ def predict(run: Run, sound: Sound) -> Prediction:
     Raises RunError as `model` does, AudioError if the system cannot read the sound.
     """
     network = model(run)
-    with _turns:
+    with turn():
         return inference.predict(network, sound.recording)
 
 
@@ -39,6 +36,10 @@ def recorded(run: Run, track: str) -> Prediction:
     return genres.over_time(run, track)
 
 
-def nearest(run: Run, prediction: Prediction) -> list[neighbours.Neighbour]:
-    """The training tracks most alike to a run's network; none where its embeddings are not here."""
-    return neighbours.nearest(run, prediction.embedding) if run.has_embeddings else []
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN | SOUND)
+def nearest(run: Run, sound: Sound) -> list[neighbours.Neighbour]:
+    """The training tracks most alike to a run's network; none where its embeddings are not here.
+
+    Raises ValueError if the run's embeddings are not of its network.
+    """
+    return neighbours.nearest(run, predict(run, sound).embedding) if run.has_embeddings else []

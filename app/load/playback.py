@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import streamlit as st
+from load.shared import SharedCache, turn
 from load.sounds import SOUND, Sound
 
 from genrelib import papers, playback
@@ -17,26 +18,29 @@ def payload(sound: Sound, system: str, predictions: Mapping[str, Prediction], la
     return playback.assemble(encoded, picture, predictions, sound.title, group=sound.digest, labels=labels)
 
 
-# Sound of data sets is the same for all: encoded once, within a bound.
-@st.cache_resource(max_entries=64, show_spinner="Encoding …", hash_funcs=SOUND)
+# Sound of data sets is the same for all visitors.
+_encoded: SharedCache[playback.Encoded] = SharedCache(128 << 20, lambda encoded: encoded.bytes)
+_pictures: SharedCache[Spectrogram] = SharedCache(128 << 20, lambda picture: picture.values.nbytes)
+
+
 def _public(sound: Sound) -> playback.Encoded:
-    return playback.encode(sound.recording)
+    return _encoded.get(sound.digest, lambda: playback.encode(sound.recording))
 
 
 @st.cache_resource(max_entries=3, scope="session", show_spinner="Encoding …", hash_funcs=SOUND)
 def _private(sound: Sound) -> playback.Encoded:
-    return playback.encode(sound.recording)
+    with turn():
+        return playback.encode(sound.recording)
 
 
 def _picture(sound: Sound, system: str) -> Spectrogram:
-    return (_public_picture if sound.public else _private_picture)(sound, repr(papers.get(system).frontend), system)
-
-
-@st.cache_resource(max_entries=64, show_spinner="Drawing …", hash_funcs=SOUND)
-def _public_picture(sound: Sound, frontend: str, _system: str) -> Spectrogram:
-    return playback.picture(papers.get(_system).frontend, sound.recording)
+    frontend = papers.get(system).frontend
+    if not sound.public:
+        return _private_picture(sound, repr(frontend), frontend)
+    return _pictures.get((sound.digest, frontend), lambda: playback.picture(frontend, sound.recording))
 
 
 @st.cache_resource(max_entries=6, scope="session", show_spinner="Drawing …", hash_funcs=SOUND)
-def _private_picture(sound: Sound, frontend: str, _system: str) -> Spectrogram:
-    return playback.picture(papers.get(_system).frontend, sound.recording)
+def _private_picture(sound: Sound, frontend: str, _frontend) -> Spectrogram:
+    with turn():
+        return playback.picture(_frontend, sound.recording)

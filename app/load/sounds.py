@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
+from load.shared import SharedCache
 
 from genrelib import audio
 from genrelib.datasets import Dataset, playback_source
@@ -57,7 +58,7 @@ def _library(name: str, place: str) -> Dataset:
     return playback_source.sound(name)
 
 
-@st.cache_data(ttl=60, show_spinner=False)
+@st.cache_resource(ttl=60, show_spinner=False)
 def _facts(name: str, place: str) -> pd.DataFrame:
     return playback_source.facts(name)
 
@@ -75,11 +76,13 @@ def playable(name: str) -> frozenset[str]:
         return frozenset()
 
 
-@st.cache_resource(max_entries=32, show_spinner="Reading the track …")
-def _track(digest: str, track: str, note: str, _data: Dataset) -> Sound:
-    waveform = _data.waveform(track, SAMPLE_RATE)
-    recording = audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
-    return Sound(track, recording, digest, note, _data.name, track)
+_recordings: SharedCache[audio.Recording] = SharedCache(256 << 20, lambda recording: recording.waveform.nbytes)
+
+
+def _recording(data: Dataset, track: str) -> audio.Recording:
+    with st.spinner("Reading the track …"):
+        waveform = data.waveform(track, SAMPLE_RATE)
+    return audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
 
 
 def track(name: str, track: str) -> Sound:
@@ -92,9 +95,12 @@ def track(name: str, track: str) -> Sound:
         raise ValueError(f"{track} is not among the {len(data.tracks)} tracks of {data.name} that are here")
     seconds = data.tracks.seconds[track]
     note = f"Your copy holds {seconds:.1f} s of this track." if seconds < data.shortest else ""
-    return _track(f"{data.name}/{data.fingerprint}/{track}", track, note, data)
+    digest = f"{data.name}/{data.fingerprint}/{track}"
+    recording = _recordings.get(digest, lambda: _recording(data, track))
+    return Sound(track, recording, digest, note, data.name, track)
 
 
+@st.cache_resource(show_spinner=False)
 def composed() -> dict[str, str]:
     """The tracks of the jukebox and who is said to play what: nothing that gives the genre away but its label."""
     tracks = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks
