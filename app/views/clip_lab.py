@@ -54,9 +54,9 @@ with beside.container(key="scene"):
         start=address.start(sound.digest),
         on_change=address.keep_time,
     )
-    for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
+    for run, name in zip(chosen, names, strict=True):
         try:
-            near = opinions.nearest(run, prediction)
+            near = opinions.nearest(run, sound)
         except ValueError as error:
             notes.cautions([str(error)])
             continue

@@ -2,7 +2,7 @@
 
 import streamlit as st
 import words
-from load import predictions, runs, sounds
+from load import figures, predictions, runs, sounds
 from state import address
 from state.runs import choose_two
 from widgets import notes, tag_areas, tag_threshold, track_player
@@ -48,9 +48,8 @@ with curves:
     st.caption(address.plain(tag_areas.meaning(tag, areas, tracks)))
 
 with overview:
-    ranking = plots.TagRanking(areas, first.categories, tracks, names, gains)
     alt = "Area under the curve of every tag; the list below it has the same tags"
-    tag_areas.clickable("areas", plots.tag_areas(ranking, metric, tag), alt)
+    tag_areas.clickable("areas", figures.tag_areas(chosen, names, metric, tag), alt)
     st.caption(address.plain(tag_areas.legend(gains, names[-1])))
     st.caption(address.plain(f"{words.record(run)} {tag_areas.caution(areas, tracks)}"))
     notes.cautions(words.cautions(run))
@@ -65,7 +64,7 @@ with gallery:
 below = st.container(horizontal=True, gap="large")
 with below.container(key="popularity-side"):
     st.subheader("Are frequent tags easier?")
-    tag_areas.clickable("popularity", plots.popularity(areas, metric, tag), "Area of every tag against its tracks")
+    tag_areas.clickable("popularity", figures.popularity(chosen, metric, tag), "Area of every tag against its tracks")
     st.caption(address.plain(tag_areas.correlation(areas, metric)))
 with below.container(key="table-side"):
     st.subheader("Tag by tag")

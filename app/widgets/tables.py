@@ -34,16 +34,19 @@ def shares(table: pd.DataFrame, noun: str) -> None:
 
 def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame) -> None:
     """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
-    rows = [
-        {"track": near.track, "likeness": 1 - near.distance, "labels": ", ".join(near.labels), **known}
-        for near in neighbours
-        for known in [facts.reindex([near.track])[["artist", "title"]].fillna("").iloc[0].to_dict()]
-    ]
+    known = facts.reindex([near.track for near in neighbours]).fillna("")
+    rows = {
+        "track": known.index,
+        "likeness": [1 - near.distance for near in neighbours],
+        "labels": [", ".join(near.labels) for near in neighbours],
+        "artist": known.artist.to_numpy(),
+        "title": known.title.to_numpy(),
+    }
     columns = {
         "likeness": st.column_config.NumberColumn(
             format="%.2f", help="Cosine of the angle between what the network's last layer reads of both: 1 is the same"
         ),
         "labels": st.column_config.TextColumn("learned as"),
     }
-    height = ROW * (len(rows) + 1) + 3
+    height = ROW * (len(neighbours) + 1) + 3
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=columns, height=height, row_height=ROW)

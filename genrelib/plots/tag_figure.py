@@ -30,9 +30,9 @@ def tag_areas(ranking: TagRanking, metric: str, chosen: str | None = None) -> go
     groups = ordered(ranking.areas, ranking.categories, metric)
     table = _table(ranking, groups)
     lowest = _lowest(table, metric)
-    figure = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.03)
-    figure.update_layout(template=TEMPLATE, height=560, barmode="overlay", bargap=0, dragmode=False)
-    figure.update_layout(legend_y=1.07, margin_t=64)
+    layout = {"template": TEMPLATE, "height": 560, "barmode": "overlay", "bargap": 0, "dragmode": False}
+    styled = go.Figure(layout=layout | {"legend": {"y": 1.07}, "margin": {"t": 64}})
+    figure = make_subplots(2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.03, figure=styled)
     _add_gaps(figure, table, ranking, metric)
     _add_values(figure, table, groups, metric, text(ranking.names[0]))
     _add_guesses(figure, table, metric)

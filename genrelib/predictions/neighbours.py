@@ -1,5 +1,6 @@
 """The training tracks that a network hears as most alike: what an answer leans on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,16 +39,19 @@ def nearest(run: Run, embedding: np.ndarray, count: int = 5, part: str = "train"
     distance = 1 - vectors @ embedding / np.maximum(lengths, np.finfo(np.float64).tiny)  # a zero vector: 1 from all
     rows = np.flatnonzero(kept["part"] == part)
     chosen = rows[np.argsort(distance[rows], kind="stable")][:count]
-    return [Neighbour(str(kept["track"][row]), float(distance[row]), _labels(run, row)) for row in chosen]
+    labels = _labels(run, chosen)
+    return [Neighbour(str(kept["track"][row]), float(distance[row]), labels[row]) for row in chosen]
 
 
-def _labels(run: Run, row: int) -> tuple[str, ...]:
-    """Genre or tags of a row of the run's embeddings."""
+def _labels(run: Run, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Genre or tags of rows of the run's embeddings."""
     kept = run.embeddings
     if "truth" in kept:
-        return run.task.spoken(kept["truth"][row], run.classes)
+        return {row: run.task.spoken(kept["truth"][row], run.classes) for row in rows}
+    known: dict[str, tuple[str, ...]] = {}
     for table in (run.tracks, run.valid):
-        rows = table[table.track == kept["track"][row]].head(1)
-        if len(rows):
-            return run.task.spoken(run.task.truth(rows, run.classes)[0], run.classes)
-    return ()
+        wanted = table[table.track.isin(kept["track"][list(rows)])].drop_duplicates("track")
+        truth = run.task.truth(wanted, run.classes)
+        for track, labels in zip(wanted.track, truth, strict=True):
+            known.setdefault(track, run.task.spoken(labels, run.classes))
+    return {row: known.get(str(kept["track"][row]), ()) for row in rows}
