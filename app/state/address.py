@@ -76,12 +76,19 @@ def choose(key: str, options: Sequence[str]) -> None:
             st.warning(
                 f"The link asks for {key} “{plain(value)}”, which is not here. This is the first choice instead."
             )
+    kept = state.get(_KEPT, {}).get(key)
+    if kept is not None and kept not in options:
+        state.setdefault(_LACKING, set()).add(key)
     if value is None:
-        value = state.get(_KEPT, {}).get(key)
-        if value is not None and value not in options:
-            state.setdefault(_LACKING, set()).add(key)
+        value = kept
     state.setdefault(_DEFAULTS, {})[key] = options[0]
     state[key] = value if value in options else options[0]
+
+
+def lacking(key: str) -> str:
+    """What was chosen for this key on another page and is not to be had here, "" if nothing."""
+    state = st.session_state
+    return state.get(_KEPT, {}).get(key, "") if key in state.get(_LACKING, set()) else ""
 
 
 def keep(key: str) -> str:

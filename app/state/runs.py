@@ -27,6 +27,8 @@ def choose_run(
         on_change=address.renew if renewed else address.forget,
         args=outdated,
     )
+    if elsewhere := address.lacking("run"):
+        st.caption(f"{address.plain(elsewhere)}, chosen on another page, is not one that this page can show.")
     return runs[address.keep("run")]
 
 
