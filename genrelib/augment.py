@@ -122,27 +122,6 @@ class Mask:
         return torch.where(across | along, features.mean(dim=(0, 2), keepdim=True), features), targets
 
 
-@dataclass(frozen=True)
-class Mixup:
-    """Blend each clip with another of the batch, features and targets alike; shares are from Beta(alpha, alpha).
-
-    Source: Zhang et al., mixup: Beyond empirical risk minimization, ICLR 2018.
-    """
-
-    alpha: float
-
-    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
-        batch = len(features)
-        alphas = torch.full((batch, 2), self.alpha, device=features.device)
-        share = torch._sample_dirichlet(alphas, generator).amax(dim=1)  # (batch,)
-        other = torch.randperm(batch, generator=generator, device=generator.device)
-        along = share[:, None, None]
-        return (
-            along * features + (1 - along) * features[other],
-            share[:, None] * targets + (1 - share[:, None]) * targets[other],
-        )
-
-
 def _places(values: Tensor, grid: Tensor) -> Tensor:
     """Positions of values on a rising grid, as fractional indices from the first to the last."""
     above = torch.searchsorted(grid, values).clamp(1, len(grid) - 1)

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from genrelib import evaluate
+from genrelib.frontends import FrontEnd
 from genrelib.networks.counting import operations
 from genrelib.recipe import Adopted, FittedAtOnce, Recipe
 
@@ -24,7 +25,7 @@ class System:
     name: str  # "paper/short-name": catalogue key, results folder, address of its page
     row: str  # where the paper reports it: "Table 1, CRNN, 0.1M"
     clip: float  # seconds of audio per decision
-    frontend: Callable  # waveform -> what the network reads; carries its sample rate
+    frontend: FrontEnd  # waveform -> what the network reads; carries its sample rate
     network: Callable  # an nn.Module class or a function of networks.classical; called with `sizes` and classes
     sizes: dict[str, Any]
     recipe: Recipe | FittedAtOnce | Adopted
@@ -45,6 +46,13 @@ class System:
     def adopted(self) -> bool:
         """True if the network is not trained here: its authors' weights are read."""
         return isinstance(self.recipe, Adopted)
+
+    @property
+    def training(self) -> Recipe | FittedAtOnce:
+        """How the system is trained. Raises ValueError if it is adopted, and not trained here."""
+        if isinstance(self.recipe, Adopted):
+            raise ValueError(f"{self.name} is not trained here: {self.remedy}")
+        return self.recipe
 
     @property
     def remedy(self) -> str:

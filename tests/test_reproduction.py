@@ -9,14 +9,13 @@ import torch
 from test_train import AfterSteps
 
 from genrelib import datasets, papers, runs
-from genrelib import train as training
 from genrelib.__main__ import main
 from genrelib.datasets import tagged
 from genrelib.studies import reproduction
 from genrelib.studies.plan import Plan, Row, make_plan, short_tracks, unfit
 from genrelib.studies.reproduction import reproduce
 from genrelib.system import Study
-from genrelib.train import epochs
+from genrelib.train import epochs, training
 from genrelib.train.deadline import OutOfReach
 
 SOFTMAX, ATTENTION = "irvin2016/softmax", "irvin2016/lstm-attention"

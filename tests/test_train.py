@@ -8,11 +8,10 @@ import pytest
 import torch
 
 from genrelib import datasets, evaluate, papers, runs, store
-from genrelib import train as training
 from genrelib.clips import cut_clips, grid
 from genrelib.networks.network import Reading
 from genrelib.task.tables import track_table
-from genrelib.train import deadline, epochs, train_system
+from genrelib.train import deadline, epochs, train_system, training
 from genrelib.train.deadline import OutOfReach, learning_ends
 from genrelib.train.evaluation import clip_table
 

@@ -12,7 +12,7 @@ import scipy.signal
 import torch
 
 from genrelib.bench.timing import in_turn, memory, row
-from genrelib.frontends import LogMel, NaturalLog, PowerSpectrogram, Statistics
+from genrelib.frontends import FrontEnd, LogMel, NaturalLog, PowerSpectrogram, Statistics
 from genrelib.frontends.threads import map_rows
 from genrelib.frontends.transforms import blocks
 
@@ -21,7 +21,7 @@ STEP = 1 / 32_768  # of a stored sample
 BATCH = {"cpu": 8, "cuda": 256}
 
 
-def measured(frontend: Callable, name: str, device: torch.device) -> list[dict]:
+def measured(frontend: FrontEnd, name: str, device: torch.device) -> list[dict]:
     """Rows, in seconds of audio per second, of the front end of the system `name`."""
     waveform = 0.1 * np.random.default_rng(0).standard_normal(SECONDS * frontend.sample_rate).astype(np.float32)
     clip = torch.from_numpy(waveform)[None].to(device)
@@ -50,7 +50,7 @@ def _row(title: str, ours: Callable, clips: int, plain: Callable | None, fronten
     )
 
 
-def _plain(frontend: Callable, waveform: np.ndarray) -> Callable[[], np.ndarray] | None:
+def _plain(frontend: FrontEnd, waveform: np.ndarray) -> Callable[[], np.ndarray] | None:
     if isinstance(frontend, PowerSpectrogram):
         return lambda: scipy.signal.spectrogram(waveform, nperseg=frontend.n_fft)[2]
     if not isinstance(frontend, LogMel):
@@ -67,7 +67,7 @@ def _plain(frontend: Callable, waveform: np.ndarray) -> Callable[[], np.ndarray]
     return lambda: librosa.power_to_db(mel())
 
 
-def _transforms(frontend: Callable, clips: int, device: torch.device) -> Callable | None:
+def _transforms(frontend: FrontEnd, clips: int, device: torch.device) -> Callable | None:
     """Bare Fourier transforms of the clips' frames, shared out among blocks and cores as the front end's are."""
     if not isinstance(frontend, LogMel | PowerSpectrogram):
         return None

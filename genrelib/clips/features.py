@@ -1,9 +1,6 @@
 """Batches of features: held on a device from the first epoch to the last, or made as they are needed.
 
-Both are asked alike, so a training does not know which it has; on the CPU both give the same numbers to the last bit:
-- `len(features)`: excerpts, the rows;
-- `batches(rows)`: for each tensor of row numbers in turn the features of these rows, (rows, *shape) float32;
-- `split(size)`: all rows in order, `size` at a time, as of a tensor.
+A training does not know which it has; on the CPU both give the same numbers to the last bit.
 """
 
 import math
@@ -12,6 +9,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -19,6 +17,19 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 AT_ONCE = 32  # excerpts made at once where they are to be held
+
+
+class Features(Protocol):
+    """Features of excerpts, a row each."""
+
+    def __len__(self) -> int:
+        """Number of rows."""
+
+    def batches(self, rows: Iterable[Tensor]) -> Iterator[Tensor]:
+        """For each tensor of row numbers in turn the features of these rows, (rows, *shape) float32."""
+
+    def split(self, size: int) -> Iterator[Tensor]:
+        """All rows in order, `size` at a time, as of a tensor."""
 
 
 @dataclass(frozen=True, eq=False)

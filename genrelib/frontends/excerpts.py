@@ -1,6 +1,5 @@
 """From a track to the features of its clips, and to a picture of the whole."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +7,7 @@ import torch
 from torch import Tensor
 
 from genrelib import audio
+from genrelib.frontends.front_end import FrontEnd
 from genrelib.frontends.scales import Reference
 
 
@@ -38,7 +38,7 @@ class Spectrogram:
     unit: str
 
 
-def clips(frontend: Callable, waveform: np.ndarray, seconds: float, overlap: float = 0.5) -> Clips:
+def clips(frontend: FrontEnd, waveform: np.ndarray, seconds: float, overlap: float = 0.5) -> Clips:
     """Features of the clips of a track, the last one ending with it; a shorter track is padded with silence.
 
     (samples,) at the front end's sample rate -> (clips, *frontend.shape(seconds)). Track-referenced features are
@@ -62,12 +62,12 @@ def clips(frontend: Callable, waveform: np.ndarray, seconds: float, overlap: flo
     return Clips(cut, np.minimum(first / frontend.frames_per_second, latest), seconds, padded)
 
 
-def excerpt_frames(frontend: Callable, seconds: float) -> int:
+def excerpt_frames(frontend: FrontEnd, seconds: float) -> int:
     """Length of the time axis of a clip's features."""
     return frontend.shape(seconds)[-1]
 
 
-def spectrogram(frontend: Callable, waveform: np.ndarray) -> Spectrogram:
+def spectrogram(frontend: FrontEnd, waveform: np.ndarray) -> Spectrogram:
     """Draw a whole track as a front end reads it: (samples,) at its sample rate -> Spectrogram.
 
     Samples and Statistics have no bands: for them a log-mel spectrogram of 128 bands in decibels below the maximum. The

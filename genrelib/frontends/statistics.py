@@ -46,6 +46,7 @@ class Statistics:
     unit = ""
     reference = Reference.NONE
     frames_per_second = 0.0
+    quietest = 0.0  # what silence leaves undefined
 
     def __call__(self, waveform: Tensor) -> Tensor:
         return map_rows(self._features, waveform.detach().cpu().float()).to(waveform.device)

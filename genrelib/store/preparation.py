@@ -20,7 +20,7 @@ from tqdm import tqdm
 from genrelib import home
 from genrelib.audio import AudioError
 from genrelib.datasets import Dataset
-from genrelib.frontends import Reference
+from genrelib.frontends import FrontEnd, Reference
 from genrelib.store.files import Files, appending
 from genrelib.store.signals import Encoding, Store
 
@@ -30,7 +30,7 @@ FULL_SCALE = 32_768
 
 
 def prepare(
-    data: Dataset, frontend: Callable, jobs: int | None = None, folder: Path | None = None, progress: bool = True
+    data: Dataset, frontend: FrontEnd, jobs: int | None = None, folder: Path | None = None, progress: bool = True
 ) -> Store:
     """Open the store of signals for systems with this front end; make tracks that are missing or out of date.
 
@@ -141,7 +141,7 @@ def _alone(folder: Path, name: str, progress: bool) -> Iterator[None]:
         lock.release()
 
 
-def _plan(data: Dataset, frontend: Callable) -> tuple[Encoding, Callable | None]:
+def _plan(data: Dataset, frontend: FrontEnd) -> tuple[Encoding, FrontEnd | None]:
     """Encoding of the signals, and the front end whose features they are (None: waveforms)."""
     if data.frontend not in (None, frontend):
         raise ValueError(
@@ -154,7 +154,7 @@ def _plan(data: Dataset, frontend: Callable) -> tuple[Encoding, Callable | None]
     return Encoding("uint8", frontend.shape(1.0)[0], frontend.frames_per_second, -floor / 255, floor), frontend
 
 
-def _name(data: Dataset, encoding: Encoding, kept: Callable | None) -> str:
+def _name(data: Dataset, encoding: Encoding, kept: FrontEnd | None) -> str:
     """Folder of the store, named by data set, place of its files and kind of signal."""
     paths = [os.path.abspath(path) for path in data.tracks.path if isinstance(path, str)]
     place = os.path.commonpath(paths) if paths else ""

@@ -1,9 +1,11 @@
 """Encoding of stored signals, and a store of them opened for reading."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from torch import Tensor
+
+from genrelib.frontends import FrontEnd
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class Encoding:
         steps = np.rint((np.atleast_2d(signal).T - self.offset) / self.scale)
         return np.clip(steps, limits.min, limits.max).astype(self.dtype, order="C")
 
-    def decode(self, stored: np.ndarray) -> np.ndarray:
-        """Decode (time, width) of dtype -> (width, time) float32."""
-        return np.ascontiguousarray(stored.T).astype(np.float32) * np.float32(self.scale) + np.float32(self.offset)
+    def decode(self, stored: Tensor) -> Tensor:
+        """Decode (..., time, width) of dtype -> (..., width, time) float32, where it lies."""
+        return stored.transpose(-1, -2).contiguous().float() * self.scale + self.offset
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +45,12 @@ class Store:
     """Signals of all tracks: `signals` (time, width) memory-mapped and encoded, `spans` first row and rows of each.
 
     `frontend` None: waveforms at `rate` samples a second, width 1; else its features, `rate` frames a second.
-    Loops that keep everything on a device use `signals`, `spans` and `encoding` directly.
     """
 
-    signals: np.ndarray
+    signals: np.memmap
     spans: dict[str, tuple[int, int]]
     encoding: Encoding
-    frontend: Callable | None
+    frontend: FrontEnd | None
 
     @property
     def rate(self) -> float:
@@ -64,12 +65,3 @@ class Store:
     def length(self, track: str) -> int:
         """Samples or frames of a track."""
         return self.spans[track][1]
-
-    def excerpt(self, track: str, start: int, length: int) -> np.ndarray:
-        """Read (length,) samples or (bands, length) features from `start` on, float32; silence after the track."""
-        first, rows = self.spans[track]
-        stored = self.signals[first + min(start, rows) : first + min(start + length, rows)]
-        padded = np.zeros((length, self.encoding.width), self.encoding.dtype)
-        padded[: len(stored)] = stored
-        decoded = self.encoding.decode(padded)
-        return decoded[0] if self.frontend is None else decoded

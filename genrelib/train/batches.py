@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from genrelib.clips import ClipSet
-from genrelib.clips.features import InMemoryFeatures, StreamedFeatures
+from genrelib.clips.features import Features
 from genrelib.recipe import Recipe
 from genrelib.train.state import State
 
@@ -17,7 +17,7 @@ class Batches:
     `features` are those of the training clips, as `genrelib.clips.features` has them.
     """
 
-    def __init__(self, cut: ClipSet, features: InMemoryFeatures | StreamedFeatures, recipe: Recipe):
+    def __init__(self, cut: ClipSet, features: Features, recipe: Recipe):
         clips = cut.part("train")
         self.clips = clips.drop_duplicates("track") if recipe.crop else clips
         self.cut, self.features, self.recipe = cut, features, recipe

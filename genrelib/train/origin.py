@@ -7,8 +7,7 @@ from pathlib import Path
 import pandas as pd
 import torch
 
-from genrelib.recipe import Recipe
-from genrelib.system import System
+from genrelib.recipe import FittedAtOnce, Recipe
 
 
 def describe_origin(device: torch.device) -> dict:
@@ -20,15 +19,16 @@ def describe_origin(device: torch.device) -> dict:
     }
 
 
-def partial(system: System, history: pd.DataFrame, planned: int, ended: str) -> str:
-    """Why a training ended before its recipe did; "" if it did not, early stopping being part of the recipe.
+def partial(recipe: Recipe | FittedAtOnce, history: pd.DataFrame, planned: int, ended: str) -> str:
+    """Why a training ended before its recipe did; "" if it did not.
 
-    `planned` are the epochs asked for, `ended` is where the deadline ended it, "" nowhere.
+    Early stopping is part of the recipe: what it ended within the epochs that were asked for, `planned`, would have
+    ended there anyway. `ended` is where the deadline ended it, "" nowhere.
     """
     if ended:
         return f"the time budget ended {ended}"
-    if isinstance(system.recipe, Recipe) and planned < system.recipe.epochs:
-        return f"{len(history)} of the recipe's {system.recipe.epochs} epochs were asked for"
+    if len(history) == planned < recipe.epochs:
+        return f"{planned} of the recipe's {recipe.epochs} epochs were asked for"
     return ""
 
 
