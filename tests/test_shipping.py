@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 import torch
-from test_runs import CLASSES, SYSTEM, result
+from factories import CLASSES, SYSTEM, result
 
 from genrelib import runs
 from genrelib.runs import shipping
