@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from app_pages import APP, PATIENCE, page_opener, parameter, small_print, wav
 from home_trained import ATTENDS, PLAIN, name
+from pages import PAGES
 from streamlit.testing.v1 import AppTest
 
 from genrelib import datasets, plots
@@ -73,9 +74,15 @@ def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):
     assert sounds.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
 
 
-@pytest.mark.parametrize("view", ["clip_lab", "about"])
-def test_every_page_opens(show, view):
-    assert not show(view).exception
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.view)
+def test_every_page_opens(show, page):
+    test = show(page.view)
+    assert not test.exception and not test.error
+    assert len(test.title) == 1
+
+
+def test_every_view_is_a_page():
+    assert sorted(page.view for page in PAGES) == sorted(path.stem for path in (APP / "views").glob("*.py"))
 
 
 def test_the_number_says_where_it_comes_from(show):

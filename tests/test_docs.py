@@ -25,6 +25,10 @@ def test_every_link_to_a_file_leads_somewhere(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_the_pages_have_links():
+    assert len(PAGES) > 5 and "](docs/" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 130
 
