@@ -4,6 +4,7 @@ A test takes the fixture `browser_page` and opens what `with serve(script) as ur
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -23,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking",
          "--autoplay-policy=no-user-gesture-required"]  # fmt: skip
-PATIENCE = 60.0  # s for a server to come up on a busy machine
+STARTS_WITHIN = 60.0  # s for a server on a busy machine
+PATIENCE = 60_000  # ms for a page: the first analysis imports torch
+PLAYER = ".genre-player"
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +55,12 @@ def browser_page(chrome):
     yield page
     context.close()
     assert not errors, errors
+
+
+def position(page) -> float:
+    """Second at which the player stands, by its clock."""
+    minutes, seconds = re.match(r"(\d+):([\d.]+) /", page.locator(f"{PLAYER} .time").inner_text()).groups()
+    return 60 * int(minutes) + float(seconds)
 
 
 @contextmanager
@@ -87,7 +96,7 @@ def running(script: Path, **environment: str) -> Iterator[tuple[str, int]]:
 
 
 def _wait(server: subprocess.Popen, url: str, log: BinaryIO) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < end and server.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):

@@ -13,7 +13,7 @@ import torch
 
 from genrelib import player
 
-pytest_plugins = ["browser"]  # one browser for the whole session
+pytest_plugins = ["browser", "home_confusions", "home_tags", "home_trained"]  # of the whole session
 
 HOME = tempfile.TemporaryDirectory(prefix="genrelib-tests-")
 

@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import soundfile
+from damage import CORRUPT, EMBEDDINGS, HISTORIES, NO_FILES, TABLES, WEIGHTS, made
+from factories import SYSTEM
 from streamlit.testing.v1 import AppTest
-from test_hostile_runs import CORRUPT, EMBEDDINGS, HISTORIES, NO_FILES, TABLES, WEIGHTS, made
-from test_runs import SYSTEM
 
 from genrelib import runs
 from genrelib.__main__ import main as command

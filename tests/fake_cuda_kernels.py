@@ -8,6 +8,13 @@ from torch._prims_common import suggest_memory_format
 
 CUDNN = {"rnn_tanh": 1, "lstm": 2, "gru": 3}  # its numbers of recurrent layers
 aten = torch.ops.aten
+REFUSED = {  # under `--deterministic` on CUDA, by the documentation of torch.use_deterministic_algorithms
+    *("nll_loss_forward", "nll_loss2d_forward", "_ctc_loss_backward", "_embedding_bag_backward", "cumsum", "histc"),
+    *("avg_pool3d_backward", "_adaptive_avg_pool2d_backward", "_adaptive_avg_pool3d_backward", "bincount", "median"),
+    *("adaptive_max_pool2d_backward", "fractional_max_pool2d_backward", "max_pool3d_with_indices_backward", "put_"),
+    *("upsample_linear1d_backward", "upsample_bilinear2d_backward", "upsample_bicubic2d_backward", "scatter_reduce"),
+    *("reflection_pad1d_backward", "reflection_pad2d_backward", "grid_sampler_2d_backward", "max_unpool2d"),
+}
 
 
 def convolution(x: Tensor, weight: Tensor, *more) -> Tensor:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from app_pages import page_opener, small_print
 from released_files import TAGS, small_system, torch_file
-from test_app import pages, said
 
 from genrelib import papers, playback, plots
 from genrelib.adoption import adopt
@@ -19,7 +19,7 @@ def show(tmp_path, monkeypatch, played):
     (tmp_path / "best_model.pth").write_bytes(content)
     monkeypatch.setitem(papers.CATALOG, NAME, small_system(NAME, content))
     adopt(papers.get(NAME), tmp_path / "best_model.pth", tmp_path / "runs")
-    return pages(tmp_path, monkeypatch)
+    return page_opener(tmp_path, monkeypatch)
 
 
 def test_clip_lab_says_whose_the_network_is_and_that_nothing_is_calibrated(show):
@@ -27,11 +27,11 @@ def test_clip_lab_says_whose_the_network_is_and_that_nothing_is_calibrated(show)
     assert not test.exception
     assert test.metric[0].value.split()[0] in TAGS
     assert test.selectbox(key="run").options == [f"{NAME} · 6 tags · adopted, trained by its authors on mtg-jamendo"]
-    small_print = said(test)
-    assert "Adopted, neither trained nor measured here: Won et al.'s weights, MTG-Jamendo, AUC 0.7978" in small_print
-    assert "Licence: MIT, Music Technology Group" in small_print
-    assert "as the network gives them, not calibrated" in small_print
-    assert "unknown" not in small_print and "calibrated on validation tracks" not in small_print
+    text = small_print(test)
+    assert "Adopted, neither trained nor measured here: Won et al.'s weights, MTG-Jamendo, AUC 0.7978" in text
+    assert "Licence: MIT, Music Technology Group" in text
+    assert "as the network gives them, not calibrated" in text
+    assert "unknown" not in text and "calibrated on validation tracks" not in text
 
 
 def test_clip_lab_names_the_tags_of_each_category_and_colours_them_as_over_time(show, played, monkeypatch):

@@ -1,80 +1,23 @@
 """Pages, run without a browser: what they say with nothing, with one network and with two, and to every bad upload."""
 
-import io
-from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import soundfile
+from app_pages import APP, PATIENCE, page_opener, parameter, small_print, wav
+from home_trained import ATTENDS, PLAIN, name
+from pages import PAGES
 from streamlit.testing.v1 import AppTest
 
-from genrelib import datasets, papers, plots, runs
+from genrelib import datasets, plots
 from genrelib.task import GENRES
-from genrelib.train import train_system
-
-APP = Path(__file__).resolve().parents[1] / "app"
-PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
-ATTENDS, PLAIN = "irvin2016/lstm-attention", "irvin2016/softmax"  # one epoch, so partial; finished
-
-
-@pytest.fixture(scope="session")
-def trained(tmp_path_factory, synthesise) -> Path:
-    """A home with two runs on clicks, noise and tones."""
-    root = tmp_path_factory.mktemp("music") / "pages"
-    for genre in ("clicks", "noise", "tones"):
-        (root / genre).mkdir(parents=True)
-        for number in range(8):
-            soundfile.write(root / genre / f"{number}.wav", synthesise(genre, number, 6.0, 8000), 8000)
-    home = tmp_path_factory.mktemp("home")
-    data = datasets.get("folder", root)
-    for system in (ATTENDS, PLAIN):
-        train_system(papers.get(system), data, data.default_split, 0, home / "runs", epochs=1, device="cpu")
-    return home
-
-
-def pages(home: Path, monkeypatch) -> Callable[..., AppTest]:
-    """Function: open a page in a home without shipped runs with these query parameters, as if by a link."""
-    monkeypatch.setenv("GENRELIB_HOME", str(home))
-    monkeypatch.setattr(runs, "SHIPPED", home / "nothing shipped")
-
-    def open_page(view: str, **link: str) -> AppTest:
-        script = f"import pages, streamlit\nstreamlit.navigation(pages.menu({view!r}), position='hidden').run()"
-        test = AppTest.from_string(script, default_timeout=PATIENCE)
-        test.query_params.update(link)
-        return test.run()
-
-    return open_page
 
 
 @pytest.fixture
-def show(trained, monkeypatch):
+def show(trained_home, monkeypatch):
     """Function: open a page, the clip lab if none is named."""
-    open_page = pages(trained, monkeypatch)
+    open_page = page_opener(trained_home, monkeypatch)
     return lambda view="clip_lab", **link: open_page(view, **link)
-
-
-def wav(waveform: np.ndarray, sample_rate: int = 22_050, subtype: str = "PCM_16") -> bytes:
-    file = io.BytesIO()
-    soundfile.write(file, waveform, sample_rate, subtype=subtype, format="WAV")
-    return file.getvalue()
-
-
-def said(test: AppTest) -> str:
-    """All small print of a page as it reads, without the backslashes that keep Markdown away."""
-    told = [*test.caption, *test.markdown, *test.info, *test.warning]
-    return "\n".join(element.value for element in told).replace("\\", "")
-
-
-def address(test: AppTest, key: str) -> str:
-    """A query parameter; AppTest gives those of the link as lists and those that the page wrote as text."""
-    value = test.query_params[key]
-    return value if isinstance(value, str) else value[0]
-
-
-def name(system: str) -> str:
-    return f"folder-pages/track/{system}/seed-0@your"
 
 
 def test_without_a_network_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
@@ -90,12 +33,12 @@ def test_the_page_opens_with_a_track_of_the_jukebox_already_heard(show):
     assert not test.exception and not test.error
     assert test.metric[0].label.endswith("hears")
     assert test.metric[0].value.split()[0] in ("clicks", "noise", "tones")
-    assert "learned from real music and this sound is synthetic" in said(test)
+    assert "learned from real music and this sound is synthetic" in small_print(test)
 
 
 def test_the_jukebox_tells_what_is_true_of_a_track(show):
     told = datasets.get("jukebox").tracks.loc["reggae.00035"]  # filed under a wrong genre
-    words = said(show(track="reggae.00035"))
+    words = small_print(show(track="reggae.00035"))
     assert f"{told.true_genre}, {told.key}, {told.tempo:.0f} beats a minute" in words
     assert "Synthetic" in words and told.fault in words
 
@@ -103,7 +46,7 @@ def test_the_jukebox_tells_what_is_true_of_a_track(show):
 def test_another_track_of_the_jukebox_is_drawn_by_a_button(show):
     test = show(track="rock.00001", t="3")
     test.button[0].click().run()
-    assert address(test, "track") == test.session_state["track"]
+    assert parameter(test, "track") == test.session_state["track"]
     assert "t" not in test.query_params
 
 
@@ -131,38 +74,44 @@ def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):
     assert sounds.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
 
 
-@pytest.mark.parametrize("view", ["clip_lab", "about"])
-def test_every_page_opens(show, view):
-    assert not show(view).exception
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.view)
+def test_every_page_opens(show, page):
+    test = show(page.view)
+    assert not test.exception and not test.error
+    assert len(test.title) == 1
+
+
+def test_every_view_is_a_page():
+    assert sorted(page.view for page in PAGES) == sorted(path.stem for path in (APP / "views").glob("*.py"))
 
 
 def test_the_number_says_where_it_comes_from(show):
-    words = said(show(run=name(PLAIN)))
+    words = small_print(show(run=name(PLAIN)))
     assert "test tracks right" in words
     assert "Trained on folder-pages, seed 0, your run. Split track keeps apart:" in words
     assert "partial" not in words
 
 
 def test_a_partial_run_says_so(show):
-    assert "partial run: 1 of the recipe's" in said(show(run=name(ATTENDS)))
+    assert "partial run: 1 of the recipe's" in small_print(show(run=name(ATTENDS)))
 
 
 def test_what_a_network_cannot_answer_is_said(show):
-    assert "must answer one of clicks, noise or tones" in said(show())
+    assert "must answer one of clicks, noise or tones" in small_print(show())
 
 
 def test_a_sound_shorter_than_a_clip_is_said_to_be_padded(show, synthesise):
     test = show(sound="upload")
     test.file_uploader(key="file").upload("short.wav", wav(synthesise("tones", 0, 1.5)), "audio/wav").run()
-    assert "lasts 1.5 s" in said(test)
-    assert "lasts" not in said(show())
+    assert "lasts 1.5 s" in small_print(test)
+    assert "lasts" not in small_print(show())
 
 
 def test_silence_is_said_to_mean_nothing(show):
     test = show(sound="upload")
     test.file_uploader(key="file").upload("silence.wav", wav(np.zeros(8 * 8000), 8000), "audio/wav").run()
-    assert "nothing to hear" in said(test)
-    assert "nothing to hear" not in said(show())
+    assert "nothing to hear" in small_print(test)
+    assert "nothing to hear" not in small_print(show())
 
 
 def test_the_training_tracks_heard_as_most_alike_are_named(show, synthesise):
@@ -182,7 +131,7 @@ def test_two_networks_answer_side_by_side(show):
 def test_a_link_opens_the_same_view(show):
     test = show(track="jazz.00007", run=name(PLAIN), other=name(ATTENDS))
     assert (test.session_state["track"], test.session_state["run"]) == ("jazz.00007", name(PLAIN))
-    again = show(**{key: address(test, key) for key in test.query_params})
+    again = show(**{key: parameter(test, key) for key in test.query_params})
     assert [metric.value for metric in again.metric] == [metric.value for metric in test.metric]
 
 
@@ -190,8 +139,8 @@ def test_choices_are_written_into_the_address(show):
     test = show()
     test.selectbox(key="run").set_value(name(ATTENDS)).run()
     test.selectbox(key="other").set_value(name(PLAIN)).run()
-    assert address(test, "run") == name(ATTENDS)
-    assert address(test, "other") == name(PLAIN)
+    assert parameter(test, "run") == name(ATTENDS)
+    assert parameter(test, "other") == name(PLAIN)
     assert "sound" not in test.query_params  # a default
 
 
@@ -214,7 +163,7 @@ def test_an_upload_is_heard(show, synthesise):
     test.file_uploader(key="file").upload("my <b>song</b>.wav", wav(synthesise("tones", 0, 8.0)), "audio/wav").run()
     assert not test.exception and not test.error
     assert len(test.metric) == 1
-    assert "cannot carry your sound" in said(test)
+    assert "cannot carry your sound" in small_print(test)
     assert not any("<b>" in element.value for element in [*test.caption, *test.markdown])
 
 
@@ -242,8 +191,8 @@ def test_a_bad_file_gets_one_sentence_and_the_page_stays_usable(show, synthesise
     assert not test.error and test.metric
 
 
-def test_a_network_of_another_catalogue_is_named_not_used(show, trained):
-    file = trained / "runs" / name(PLAIN).split("@")[0] / "run.json"
+def test_a_network_of_another_catalogue_is_named_not_used(show, trained_home):
+    file = trained_home / "runs" / name(PLAIN).split("@")[0] / "run.json"
     kept = file.read_text()
     file.write_text(kept.replace('"clip": ', '"clip": 1'))
     try:
@@ -258,7 +207,7 @@ def test_a_long_song_is_said_to_be_judged_in_part(show, synthesise):
     test = show(sound="upload")
     quiet = np.tile(synthesise("tones", 0, 10.0, 4000), 61)
     test.file_uploader(key="file").upload("long.wav", wav(quiet, 4000), "audio/wav").run()
-    assert "Only its first 10 minutes" in said(test)
+    assert "Only its first 10 minutes" in small_print(test)
 
 
 def test_the_explorer_opens_on_the_clip_lab(show):

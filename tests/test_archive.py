@@ -3,7 +3,7 @@ import shutil
 import tarfile
 
 import pytest
-from test_reproduction import ATTENTION, SHORT, SOFTMAX, WANTED
+from factories import ATTENTION, SHORT, SOFTMAX, STUDY
 
 from genrelib import papers, runs
 from genrelib.__main__ import main
@@ -13,8 +13,8 @@ from genrelib.train import epochs
 
 @pytest.fixture
 def command(folder_of_music, monkeypatch):
-    """Reproduces one seed of the two rows of `WANTED` into a folder of runs, with an archive."""
-    monkeypatch.setattr("genrelib.studies.choose", lambda names: [WANTED])
+    """Reproduces one seed of the two rows of `STUDY` into a folder of runs, with an archive."""
+    monkeypatch.setattr("genrelib.studies.choose", lambda names: [STUDY])
     monkeypatch.setitem(papers.CATALOG, ATTENTION, SHORT)
 
     def reproduce(root, archive, *more: str) -> int:

@@ -7,16 +7,13 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 import soundfile
-from browser import ROOT, serve
-from test_app import ATTENDS, PLAIN, name, trained  # noqa: F401
-
-PATIENCE = 60_000  # ms: the first analysis imports torch
-PLAYER = ".genre-player"
+from browser import PATIENCE, PLAYER, ROOT, position, serve
+from home_trained import ATTENDS, PLAIN, name
 
 
 @pytest.fixture(scope="module")
-def explorer(trained):  # noqa: F811
-    with serve(ROOT / "app" / "main.py", GENRELIB_HOME=str(trained)) as url:
+def explorer(trained_home):
+    with serve(ROOT / "app" / "main.py", GENRELIB_HOME=str(trained_home)) as url:
         yield url
 
 
@@ -31,12 +28,6 @@ def opened(browser_page, explorer):
         return browser_page
 
     return show
-
-
-def position(page) -> float:
-    """Second at which the player stands, by its clock."""
-    minutes, seconds = re.match(r"(\d+):([\d.]+) /", page.locator(f"{PLAYER} .time").inner_text()).groups()
-    return 60 * int(minutes) + float(seconds)
 
 
 def seek(page, share: float) -> None:

@@ -1,8 +1,6 @@
 """Confusions, run without a browser: rows in order, each played from its second, and a word for whatever is missing."""
 
 import shutil
-from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -10,85 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 import soundfile
+from app_pages import page_opener, parameter, small_print
+from factories import SYSTEM
+from home_confusions import CLASSES, PREDICTED, judged, keep, name
 from streamlit.testing.v1 import AppTest
-from test_app import address, pages, said
-from test_runs import SYSTEM, result
 
-from genrelib import datasets, runs
+from genrelib import datasets
 from genrelib.datasets import playback_source
-
-CLASSES = ("clicks", "noise", "tones")
-# Track -> answer and its mean probability; the second of three clips is surest by 0.04, the first least.
-SAID = {
-    "clicks/0.wav": ("clicks", 0.9),
-    "clicks/1.wav": ("noise", 0.8),
-    "clicks/2.wav": ("noise", 0.6),
-    "clicks/3.wav": ("noise", 0.94),
-    "noise/0.wav": ("noise", 0.7),
-    "noise/1.wav": ("noise", 0.7),
-    "tones/0.wav": ("clicks", 0.75),
-    "tones/1.wav": ("tones", 0.9),
-}
-STARTS = (0.0, 2.5, 4.0)
-
-
-def judged(said: dict, classes: tuple[str, ...], seed: int, data: str, **info) -> runs.Result:
-    """A run that said this of tracks named <genre>/... or <genre>.NNNNN, around an untrained network."""
-    rows = []
-    for track, (answer, confidence) in said.items():
-        for start, more in zip(STARTS, (-0.04, 0.04, 0.0), strict=True):
-            p = np.full(len(classes), (1 - confidence - more) / (len(classes) - 1))
-            p[classes.index(answer)] = confidence + more
-            rows.append((track, start, track.replace(".", "/").split("/")[0], *p))
-    names = [f"p_{label}" for label in classes]
-    clips = pd.DataFrame(rows, columns=["track", "start", "truth", *names])
-    whole = {"value": 0.5, "low": 0.1, "high": 0.9}
-    kept = result(weights=SYSTEM.build(len(classes)).state_dict())
-    info = kept.info | {
-        "data": data,
-        "seed": seed,
-        "classes": list(classes),
-        "temperature": 1.0,
-        "temperature_clip": 1.0,
-        "tracks": {"test": len(said)},
-        "keeps_apart": "Nothing.",
-        "metrics": dict.fromkeys(("track_accuracy", "clip_accuracy", "valid_accuracy"), whole),
-        **info,
-    }
-    tracks = clips.groupby(["track", "truth"], as_index=False)[names].mean()
-    return replace(kept, info=info, predictions=clips, tracks=tracks)
-
-
-def keep(home: Path, kept: runs.Result) -> runs.Run:
-    return runs.save(runs.address(home / "runs", kept.info["data"], "track", SYSTEM.name, kept.info["seed"]), kept)
-
-
-def name(seed: int = 0, data: str = "folder-heard") -> str:
-    return f"{data}/track/{SYSTEM.name}/seed-{seed}@your"
-
-
-@pytest.fixture(scope="session")
-def listened(tmp_path_factory, synthesise) -> Path:
-    """A home with runs on a remembered folder (seed 0 with weights, 1 without) and one on GTZAN, which is not here."""
-    root, home = tmp_path_factory.mktemp("music") / "heard", tmp_path_factory.mktemp("home")
-    for number, track in enumerate(SAID):
-        (root / track).parent.mkdir(parents=True, exist_ok=True)
-        soundfile.write(root / track, synthesise(track.split("/")[0], number, 9.0, 8000), 8000)
-    for seed in (0, 1):
-        run = keep(home, judged(SAID, CLASSES, seed, "folder-heard"))
-    (run.folder / "weights.safetensors").unlink()
-    unheard = {"rock.00031": ("jazz", 0.9), "jazz.00001": ("jazz", 0.8), "rock.00002": ("rock", 0.6)}
-    keep(home, judged(unheard, ("jazz", "rock"), 0, "gtzan-logmel", partial="1 of 9 epochs"))
-    (home / "data").mkdir()
-    (home / "data" / "heard").symlink_to(root)
-    return home
 
 
 @pytest.fixture
-def show(listened, monkeypatch, played):
+def show(confusion_home, monkeypatch, played):
     """Function: open the page, on the first run if none is named."""
     monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = pages(listened, monkeypatch)
+    open_page = page_opener(confusion_home, monkeypatch)
 
     def without_exception(**query: str) -> AppTest:
         test = open_page("confusions", **{"run": name()} | query)
@@ -128,13 +61,13 @@ def test_the_page_opens_with_all_mistakes_the_most_confident_first(show):
         "**60 % noise**, 20 % clicks ",
     ]
     assert not chips(test) and not test.warning
-    assert "3 of 4 tracks of clicks are called noise" in said(test)
+    assert "3 of 4 tracks of clicks are called noise" in small_print(test)
 
 
 def test_the_number_says_whose_it_is_and_on_what(show):
     test = show()
     assert (test.metric[0].label, test.metric[0].value) == ("Test tracks right (10 % to 90 %)", "50 %")
-    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in said(test)
+    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
 
 
 def test_a_row_is_played_from_the_second_where_its_answer_was_surest(show, played):
@@ -148,7 +81,7 @@ def test_a_row_is_played_from_the_second_where_its_answer_was_surest(show, playe
     ]
     test.radio(key="row").set_value("tones/0.wav").run()
     assert played[-1].title == "tones/0.wav"
-    assert address(test, "row") == "tones/0.wav"
+    assert parameter(test, "row") == "tones/0.wav"
 
 
 def test_a_cell_in_the_link_is_a_chip_that_can_be_taken_away(show):
@@ -167,12 +100,12 @@ def test_the_list_has_every_square_the_largest_confusion_first(show):
     assert len(options) == 1 + 9
     test.selectbox(key="cell").set_value("tones-as-clicks").run()
     assert gallery(test) == ["**75 % clicks**, 12 % tones · tones/0.wav at 2.5 s"]
-    assert address(test, "cell") == "tones-as-clicks"
+    assert parameter(test, "cell") == "tones-as-clicks"
 
 
 def test_an_empty_square_says_so(show, played):
     test = show(cell="noise-as-tones")
-    assert "nothing to hear" in said(test)
+    assert "nothing to hear" in small_print(test)
     assert not played
 
 
@@ -197,7 +130,7 @@ def test_many_rows_come_in_pages_and_a_link_opens_the_right_one(show):
 def test_a_link_opens_the_same_view_at_the_same_second(show, played):
     test = show(level="clip", numbers="share", cell="clicks-as-noise", row="clicks/3.wav@4.00", t="6.5")
     assert played[-1].begins == 6.5
-    again = show(**{key: address(test, key) for key in test.query_params})
+    again = show(**{key: parameter(test, key) for key in test.query_params})
     assert (played[-1].title, played[-1].begins) == ("clicks/3.wav", 6.5)
     assert again.session_state["numbers"] == "share" and gallery(again) == gallery(test)
 
@@ -214,7 +147,7 @@ def test_a_bad_link_is_told_so_and_sees_the_first_choice(show, played):
     assert len(test.warning) == 5
     assert "**" not in test.warning[0].value
     assert len(gallery(test)) == len(gallery(show()))
-    assert address(test, "run") == name()  # what a link spelt out is set right
+    assert parameter(test, "run") == name()  # what a link spelt out is set right
 
 
 def test_another_run_keeps_the_cell_and_forgets_what_it_lacks(show):
@@ -230,30 +163,30 @@ def test_a_run_without_weights_is_drawn_as_it_was_counted(show, played):
     titles = [panel["title"] for panel in played[-1].panels]
     assert titles[2:] == [f"{SYSTEM.name}, as counted: probability"]
     np.testing.assert_allclose(played[-1].panels[2]["values"][0], [0.90, 0.98, 0.94], atol=1e-6)
-    assert "comes without its weights" in said(test)
+    assert "comes without its weights" in small_print(test)
 
 
-def test_a_network_of_another_catalogue_is_drawn_as_it_was_counted(show, played, listened, tmp_path, monkeypatch):
+def test_a_network_of_another_catalogue_is_drawn_as_it_was_counted(show, played, confusion_home, tmp_path, monkeypatch):
     home = tmp_path / "home"
-    shutil.copytree(listened, home, symlinks=True)
+    shutil.copytree(confusion_home, home, symlinks=True)
     file = home / "runs" / name().split("@")[0] / "run.json"
     file.write_text(file.read_text().replace('"network": "', '"network": "old.'))
     monkeypatch.setenv("GENRELIB_HOME", str(home))
     test = show()
     assert "as counted" in played[-1].panels[2]["title"]
-    assert "train it again" in said(test)
+    assert "train it again" in small_print(test)
 
 
 def test_without_the_sound_the_page_says_what_to_do_and_shows_what_was_counted(show, played):
     test = show(run=name(data="gtzan-logmel"))
-    assert "put or link it there, or set GENRELIB_DATA" in said(test)
+    assert "put or link it there, or set GENRELIB_DATA" in small_print(test)
     assert told(test)[0] == "The Rolling Stones: Honky Tonk Women"  # GTZAN's facts come with us
     assert not played
 
 
 def test_a_partial_run_says_so(show):
-    assert "partial run: 1 of 9 epochs" in said(show(run=name(data="gtzan-logmel")))
-    assert "partial" not in said(show())
+    assert "partial run: 1 of 9 epochs" in small_print(show(run=name(data="gtzan-logmel")))
+    assert "partial" not in small_print(show())
 
 
 def test_an_excerpt_is_not_mistaken_for_what_was_judged(show, played, tmp_path, monkeypatch, synthesise):
@@ -263,11 +196,11 @@ def test_an_excerpt_is_not_mistaken_for_what_was_judged(show, played, tmp_path, 
         soundfile.write(folder / f"{track}.wav", synthesise("tones", 0, 2.5), 22_050)
     monkeypatch.setenv("GENRELIB_DATA", str(tmp_path))
     test = show(run=name(data="gtzan-logmel"), row="rock.00031")
-    assert "Your copy holds 2.5 s of this track." in said(test)
+    assert "Your copy holds 2.5 s of this track." in small_print(test)
     assert played[-1].begins == 0
 
 
-def test_a_set_that_makes_its_own_sound_is_played(show, played, listened, tmp_path, monkeypatch, synthesise):
+def test_a_set_that_makes_its_own_sound_is_played(show, played, confusion_home, tmp_path, monkeypatch, synthesise):
     """As the jukebox: no paths, rendered when asked; known facts and faults stand beside the row."""
     facts = {"genre": "noise", "artist": "The Hums", "title": "Mains", "fault": "mislabelled: it is noise"}
     tracks = pd.DataFrame([facts | {"path": None, "start": 0.0, "seconds": 9.0}], index=["tones.00000"])
@@ -283,7 +216,7 @@ def test_a_set_that_makes_its_own_sound_is_played(show, played, listened, tmp_pa
     keep(tmp_path, judged({"tones.00000": ("noise", 0.9), "noise.00000": ("noise", 0.7)}, CLASSES, 0, "jukebox"))
     test = show(run=name(data="jukebox"))
     assert played[-1].title == "tones.00000"
-    assert "synthetic" in said(test)
+    assert "synthetic" in small_print(test)
     assert told(test) == ["The Hums: Mains · :orange[:material/warning: mislabelled: it is noise]"]
 
 
@@ -303,4 +236,4 @@ def test_the_network_can_be_asked_about_other_sounds(show):
 
 def test_a_remembered_folder_is_the_one_that_is_heard(show):
     show()
-    assert playback_source.sound("folder-heard").tracks.index.tolist() == sorted(SAID)
+    assert playback_source.sound("folder-heard").tracks.index.tolist() == sorted(PREDICTED)

@@ -4,14 +4,13 @@ import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browser import ROOT, serve
-from test_browser import PATIENCE, PLAYER, position
-from test_confusions_app import CLASSES, listened, name  # noqa: F401
+from browser import PATIENCE, PLAYER, ROOT, position, serve
+from home_confusions import CLASSES, name
 
 
 @pytest.fixture(scope="module")
-def explorer(listened):  # noqa: F811
-    with serve(ROOT / "app" / "main.py", GENRELIB_HOME=str(listened)) as url:
+def explorer(confusion_home):
+    with serve(ROOT / "app" / "main.py", GENRELIB_HOME=str(confusion_home)) as url:
         yield f"{url}/confusions"
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from factories import features
 from fake_cuda import CUDA, accumulators, pretended_gpu
+from fake_cuda_kernels import REFUSED
 from torch import nn
 
 from genrelib import inference, papers
@@ -29,13 +31,6 @@ from genrelib.train.state import State
 from genrelib.train.step import Step
 
 CLIPS, CLASSES = 3, 10
-REFUSED = {  # under `--deterministic` on CUDA, by the documentation of torch.use_deterministic_algorithms
-    *("nll_loss_forward", "nll_loss2d_forward", "_ctc_loss_backward", "_embedding_bag_backward", "cumsum", "histc"),
-    *("avg_pool3d_backward", "_adaptive_avg_pool2d_backward", "_adaptive_avg_pool3d_backward", "bincount", "median"),
-    *("adaptive_max_pool2d_backward", "fractional_max_pool2d_backward", "max_pool3d_with_indices_backward", "put_"),
-    *("upsample_linear1d_backward", "upsample_bilinear2d_backward", "upsample_bicubic2d_backward", "scatter_reduce"),
-    *("reflection_pad1d_backward", "reflection_pad2d_backward", "grid_sampler_2d_backward", "max_unpool2d"),
-}
 FEW_WINDOWS = 0.6  # s: networks that go from window to window do the same in five as in 23
 FRONTENDS = {system.frontend for system in papers.CATALOG.values() if not isinstance(system.frontend, Statistics)}
 
@@ -76,10 +71,6 @@ def gpu(monkeypatch):
         yield gpu
 
 
-def clips(system: System) -> torch.Tensor:
-    return torch.randn(CLIPS, *system.frontend.shape(system.recipe.crop or system.clip), device=CUDA)
-
-
 @pytest.mark.parametrize("frontend", FRONTENDS, ids=repr)
 def test_a_front_end_follows_its_waveforms(gpu, frontend):
     waveforms = torch.zeros(2, round(1.5 * frontend.sample_rate), device=CUDA)
@@ -97,13 +88,13 @@ def test_a_step_stays_on_the_gpu_and_nobody_waits_for_it(gpu, system, bits):
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, averaged(network, recipe.average), optimizer, torch.Generator(CUDA), {})
     learn = Step(state, network, ALONE, recipe, GENRES, bits)
-    x, targets, held = clips(system), torch.zeros(CLIPS, CLASSES, device=CUDA), accumulators(network)
+    x, targets, held = features(system, CLIPS, CUDA), torch.zeros(CLIPS, CLASSES, device=CUDA), accumulators(network)
     learn(x, targets, recipe.learning_rate)  # the first one makes what is kept: tables, the optimiser's state
     gpu.waits.clear()
     learn(x, targets, recipe.learning_rate)
     assert gpu.waits == [] and len(held) > 0
     assert all(weight.is_cuda and weight.grad.dtype == torch.float32 for weight in network.parameters())
-    assert all(value.is_cuda for value in state.judged.state_dict().values())
+    assert {value.is_cuda for value in state.judged.state_dict().values()} == {True}
     assert torch.stack(state.losses).is_cuda
     assert not gpu.ran & REFUSED
 
@@ -115,19 +106,20 @@ def test_a_step_that_is_recorded_never_reads_the_rate_nor_the_count_of_steps(gpu
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     state = State(network, averaged(network, recipe.average), optimizer, torch.Generator(CUDA), {})
     learn = replayed(Step(state, network, ALONE, recipe, GENRES), CUDA)
-    x, targets, held = clips(system), torch.zeros(CLIPS, CLASSES, device=CUDA), accumulators(network)
+    x, targets, held = features(system, CLIPS, CUDA), torch.zeros(CLIPS, CLASSES, device=CUDA), accumulators(network)
     for _ in range(WARM_UPS):
         learn(x, targets, recipe.learning_rate)
     gpu.waits.clear()
     learn(x, targets, recipe.learning_rate)
     assert learn.recorded is not None and gpu.waits == [] and len(held) > 0
     assert all(group["lr"].is_cuda for group in optimizer.param_groups)
-    assert all(values["step"].is_cuda for values in optimizer.state.values() if "step" in values)
+    kept = [value for values in optimizer.state.values() for value in values.values()]  # Adam's count of steps too
+    assert {value.is_cuda for value in kept} == {True}
 
 
 @each_system
 def test_answers_are_read_in_one_go(gpu, system):
-    network, x = system.build(CLASSES).to(CUDA), clips(system)
+    network, x = system.build(CLASSES).to(CUDA), features(system, CLIPS, CUDA)
     gpu.waits.clear()
     outputs = inference.infer(network, [x, x, x], GENRES)
     assert outputs.probabilities.shape == (3 * CLIPS, CLASSES) and outputs.probabilities.dtype == np.float64
@@ -137,7 +129,7 @@ def test_answers_are_read_in_one_go(gpu, system):
 
 @pytest.mark.parametrize("system", [s for s in SYSTEMS if s.network.attends], ids=lambda s: s.name)
 def test_attention_stays_on_the_gpu(gpu, system):
-    weights = system.build(CLASSES).to(CUDA).eval().inspect(clips(system)).attention
+    weights = system.build(CLASSES).to(CUDA).eval().inspect(features(system, CLIPS, CUDA)).attention
     assert weights.is_cuda and len(weights) == CLIPS
 
 
@@ -151,5 +143,5 @@ def test_maps_stay_channels_last(gpu, system):
     for layer in network.modules():
         if isinstance(layer, nn.Conv2d | nn.BatchNorm2d | nn.MaxPool2d):
             layer.register_forward_hook(look)
-    network(clips(system))
-    assert [layer for layer, last in lying if not last] == []
+    network(features(system, CLIPS, CUDA))
+    assert lying and [layer for layer, last in lying if not last] == []

@@ -110,7 +110,7 @@ def test_the_table_says_what_can_be_read():
     rows = datasets.table()
     assert [row["name"] for row in rows] == list(datasets.NAMES)
     assert all(row["holds"] and row["layout"] and row["licence"] for row in rows)
-    assert all("<root>" in row["layout"] for row in rows if not row["name"].startswith("jukebox"))
+    assert {"<root>" in row["layout"] for row in rows if not row["name"].startswith("jukebox")} == {True}
 
 
 def test_unknown_name_is_answered_with_the_nearest_ones():
@@ -398,6 +398,7 @@ def test_logmel_is_read_from_its_file_or_folder(logmel, place):
 
 def test_logmel_features_are_decibels(logmel):
     data = datasets.get("gtzan-logmel", logmel)
+    assert len(data.tracks) > 1
     for row, track in enumerate(data.tracks.index):
         assert data.features(track) == pytest.approx(-80 + row * 80 / 255, abs=1e-4)
     assert data.features("blues.00000").shape == (128, 387)

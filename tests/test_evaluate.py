@@ -58,6 +58,7 @@ def test_ten_of_ten_is_not_certain():
 def test_intervals_of_recall_agree_with_scipy():
     truth, probability = drawn(50, seed=7)
     table = evaluate.per_class(truth, probability, LABELS)
+    assert list(table.index) == list(LABELS)
     for row in table.itertuples():
         wilson = stats.binomtest(round(row.recall * row[1]), row[1]).proportion_ci(method="wilson")
         np.testing.assert_allclose([row.recall_low, row.recall_high], wilson)

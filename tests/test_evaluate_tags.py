@@ -90,7 +90,9 @@ def test_curves_agree_with_scikit_learn_at_every_threshold():
     assert metrics.auc(curve.false_positive_rate, curve.recall) == pytest.approx(
         evaluate.roc_auc(truth, probability)[0]
     )
-    for row in evaluate.precision_recall_curve(truth[:, 0], probability[:, 0]).iloc[::20].itertuples():
+    points = evaluate.precision_recall_curve(truth[:, 0], probability[:, 0]).iloc[::20]
+    assert len(points) > 1
+    for row in points.itertuples():
         there = evaluate.at_threshold(truth[:, 0], probability[:, 0], row.threshold)
         assert (there.precision, there.recall) == pytest.approx((row.precision, row.recall))
 

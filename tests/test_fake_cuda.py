@@ -2,18 +2,18 @@
 
 import pytest
 import torch
+from factories import SYSTEM, features
 from fake_cuda import CUDA, accumulators, pretended_gpu
-from test_cuda_systems import CLASSES, CLIPS, REFUSED, clips
+from fake_cuda_kernels import REFUSED
 from torch import nn
 
-from genrelib import papers
 from genrelib.networks.recurrent import AttentionLstm
 from genrelib.task import GENRES, Genres
 from genrelib.train.processes import ALONE
 from genrelib.train.state import State
 from genrelib.train.step import Step
 
-SYSTEM = papers.get("irvin2016/lstm-attention")
+CLIPS, CLASSES = 3, 10
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def step(gpu):
     optimizer = recipe.optimizer(network.parameters(), lr=recipe.learning_rate)
     learn = Step(State(network, None, optimizer, torch.Generator(CUDA), {}), network, ALONE, recipe, GENRES)
     gpu.waits.clear()
-    return lambda: learn(clips(SYSTEM), torch.zeros(CLIPS, CLASSES, device=CUDA), 0.1)
+    return lambda: learn(features(SYSTEM, CLIPS, CUDA), torch.zeros(CLIPS, CLASSES, device=CUDA), 0.1)
 
 
 def test_a_loss_that_is_read_in_a_step_is_noted(gpu, step, monkeypatch):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from test_runs import result
+from factories import result
 
 from genrelib import runs
 from genrelib.predictions import genres

@@ -1,6 +1,7 @@
 """Who may import whom: the table of the design, held by reading every import statement."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -52,18 +53,21 @@ def room(path: Path) -> str:
     return "app" if parts[0] == "app" else parts[1] if len(parts) > 1 else "genrelib"
 
 
-def imported(path: Path) -> set[str]:
-    """Rooms of ours that a file imports, at its top or inside a function."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+def imported_names(path: Path) -> set[str]:
+    """Names that a file imports, with their modules, at its top or inside a function."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        found |= {name.split(".")[1] for name in names if name.startswith("genrelib.")}
-    return found - {"home", "__version__"}
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def imported(path: Path) -> set[str]:
+    """Rooms of ours that a file imports."""
+    rooms = {name.split(".")[1] for name in imported_names(path) if name.startswith("genrelib.")}
+    return rooms - {"home", "__version__"}
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -79,3 +83,24 @@ def test_views_leave_torch_to_the_library():
 
 def test_no_room_is_named_after_homelessness():
     assert not [path for path in sources() if path.stem in {"utils", "helpers", "common", "misc"}]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*.py")), ids=lambda path: path.name)
+def test_nothing_is_imported_from_a_test(path):
+    assert [name for name in imported_names(path) if re.search(r"\btest_", name)] == []
+
+
+def test_the_picture_of_the_rooms_is_that_of_the_table(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    import architecture
+
+    assert architecture.page(MAY_IMPORT) == (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), (
+        "run: python docs/architecture.py"
+    )
+
+
+def test_an_arrow_that_follows_from_others_is_left_out(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    import architecture
+
+    assert architecture.reduced({"a": set(), "b": {"a"}, "c": {"a", "b"}}) == {"a": set(), "b": {"a"}, "c": {"b"}}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from test_runs import result
+from factories import result
 
 from genrelib import audio, bench, frontends, inference, papers, runs
 from genrelib.task import GENRES

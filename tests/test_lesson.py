@@ -282,4 +282,4 @@ def test_a_shipped_run_is_the_seed_whose_answers_are_shipped(tmp_path, monkeypat
 def test_a_knob_of_queries_asks_only_networks_that_are_shipped():
     asked = memory.queries("artist")
     assert next(iter(asked)) == "last cell (poster)"
-    assert all(network.attends for network in asked.values())
+    assert len(asked) > 1 and all(network.attends for network in asked.values())

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_runs import result
+from factories import result
 
 from genrelib import runs
 from genrelib.predictions import neighbours

@@ -32,12 +32,14 @@ def test_every_command_it_shows_can_be_parsed():
 
 def test_every_make_target_it_shows_exists():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)", README)) <= targets
+    shown = set(re.findall(r"\bmake ([a-z]+)", README))
+    assert {"app", "test"} <= shown <= targets
 
 
 def test_every_file_it_names_exists():
     names = re.findall(r"\]\(([\w./-]+)\)|`((?:genrelib|app|assets|notebooks|tests)/[\w./]*)`", README)
-    assert all((ROOT / (link or name)).exists() for link, name in names)
+    assert len(names) > 5
+    assert [link or name for link, name in names if not (ROOT / (link or name)).exists()] == []
 
 
 def test_what_pip_installs_is_the_list_of_requirements():

@@ -6,7 +6,8 @@ import time
 
 import pytest
 import torch
-from test_train import AfterSteps
+from factories import ATTENTION, SHORT, SOFTMAX, STUDY
+from interruption import AfterSteps
 
 from genrelib import datasets, papers, runs
 from genrelib.__main__ import main
@@ -17,12 +18,6 @@ from genrelib.studies.reproduction import reproduce
 from genrelib.system import Study
 from genrelib.train import epochs, training
 from genrelib.train.deadline import OutOfReach
-
-SOFTMAX, ATTENTION = "irvin2016/softmax", "irvin2016/lstm-attention"
-SHORT = dataclasses.replace(
-    papers.get(ATTENTION), recipe=dataclasses.replace(papers.get(ATTENTION).recipe, epochs=3, batch=8)
-)
-WANTED = Study("irvin2016/test", "none", (ATTENTION, SOFTMAX), "gtzan", "clip", "clip_accuracy", seeds=2)
 
 
 @pytest.fixture(scope="module")
@@ -55,23 +50,23 @@ def alone(data, tmp_path_factory):
     root = tmp_path_factory.mktemp("alone")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(papers.CATALOG, ATTENTION, SHORT)
-        assert made(reproduce(make_plan([WANTED], [data]), root, device="cpu")) == [
+        assert made(reproduce(make_plan([STUDY], [data]), root, device="cpu")) == [
             (SOFTMAX, 0, ""), (ATTENTION, 0, ""), (ATTENTION, 1, "")
         ]  # fmt: skip
     return root
 
 
 def test_what_is_finished_is_not_trained_again(data, alone):
-    assert made(reproduce(make_plan([WANTED], [data]), alone, device="cpu")) == []
+    assert made(reproduce(make_plan([STUDY], [data]), alone, device="cpu")) == []
 
 
 def test_a_row_that_several_studies_ask_for_is_one_run(data):
-    rows = make_plan([WANTED, dataclasses.replace(WANTED, name="irvin2016/again")], [data]).rows
+    rows = make_plan([STUDY, dataclasses.replace(STUDY, name="irvin2016/again")], [data]).rows
     assert len(rows) == 3 and all(row.split == "clip" for row in rows)
 
 
 def test_what_is_fitted_without_chance_is_asked_for_once(data):
-    rows = make_plan([WANTED], [data], seeds=3).rows
+    rows = make_plan([STUDY], [data], seeds=3).rows
     assert [row.seed for row in rows if row.system.name == SOFTMAX] == [0]
     assert [row.seed for row in rows if row.system.name == ATTENTION] == [0, 1, 2]
 
@@ -86,7 +81,7 @@ def test_rows_without_networks_come_first_and_dear_ones_last(data):
 
 
 def test_stricter_splits_are_asked_for_once_where_the_data_have_them(data):
-    priced = dataclasses.replace(WANTED, systems=(ATTENTION,), stricter=("track", "artist"))
+    priced = dataclasses.replace(STUDY, systems=(ATTENTION,), stricter=("track", "artist"))
     asked = [(row.split, row.seed) for row in make_plan([priced], [data]).rows]
     assert sorted(asked) == [("clip", 0), ("clip", 1), ("track", 0)]
 
@@ -95,7 +90,7 @@ def test_a_study_of_tags_goes_to_the_view_that_has_tags_and_is_said_to_be_left_o
     tags = datasets.get("jukebox-tags").tags.iloc[: len(data.tracks), :4].set_axis(data.tracks.index)
     view = tagged(data, "small-tags", tags, {"any": tuple(tags.columns)})
     asks_tags = Study("kim2019/test", "", ("kim2019/samplecnn",), "msd", "official", "roc_auc_macro", 1)
-    both = make_plan([asks_tags, WANTED], [data, view], seeds=1)
+    both = make_plan([asks_tags, STUDY], [data, view], seeds=1)
     assert {(row.system.name, row.data.name) for row in both.rows} == {
         ("kim2019/samplecnn", "small-tags"), (SOFTMAX, data.name), (ATTENTION, data.name)
     }  # fmt: skip
@@ -123,7 +118,7 @@ def test_what_cannot_be_asked_of_the_data_says_why(data):
 
 def test_when_time_is_up_it_says_how_far_it_came(data, tmp_path):
     told = []
-    planned = make_plan([WANTED], [data], seeds=1)
+    planned = make_plan([STUDY], [data], seeds=1)
     outcomes = list(reproduce(planned, tmp_path, device="cpu", end=0.0, tell=told.append))
     assert outcomes == [] and told == [
         "time is up: of 2 rows 0 are finished, 0 cut short, 2 not begun; the same command goes on"
@@ -153,7 +148,7 @@ def test_what_a_cheap_row_leaves_over_goes_to_the_dearer_ones(data, tmp_path, mo
 
 def test_a_row_cut_short_goes_on_on_another_machine_to_the_same_weights(data, alone, tmp_path, monkeypatch):
     here, there = tmp_path / "here", tmp_path / "there"
-    first = make_plan([WANTED], [data], seeds=1)
+    first = make_plan([STUDY], [data], seeds=1)
     monkeypatch.setattr(epochs, "learning_ends", lambda *_: 0.0)
     cut = made(reproduce(first, here, device="cpu", end=time.monotonic() + 300))
     assert cut[0] == (SOFTMAX, 0, "")
@@ -167,7 +162,7 @@ def test_a_row_cut_short_goes_on_on_another_machine_to_the_same_weights(data, al
 
 
 def test_a_copied_row_without_its_state_is_begun_anew_only_if_that_may_gain(data, tmp_path, monkeypatch):
-    first = make_plan([dataclasses.replace(WANTED, systems=(ATTENTION,))], [data], seeds=1)
+    first = make_plan([dataclasses.replace(STUDY, systems=(ATTENTION,))], [data], seeds=1)
     with monkeypatch.context() as patched:
         patched.setattr(epochs, "learning_ends", lambda *_: 0.0)
         next(reproduce(first, tmp_path, device="cpu"))
@@ -190,13 +185,13 @@ def test_what_could_not_even_be_measured_is_out_of_reach_and_said(data, tmp_path
 
     told = []
     monkeypatch.setattr(epochs, "learning_ends", refuse)
-    made_anyway = made(reproduce(make_plan([WANTED], [data], seeds=1), tmp_path, device="cpu", tell=told.append))
+    made_anyway = made(reproduce(make_plan([STUDY], [data], seeds=1), tmp_path, device="cpu", tell=told.append))
     assert made_anyway == [(SOFTMAX, 0, "")]
     assert "out of reach: measuring irvin2016/lstm-attention alone takes 5 min" in told
 
 
 def test_ctrl_c_loses_nothing(data, alone, tmp_path, monkeypatch):
-    planned = make_plan([WANTED], [data], seeds=1)
+    planned = make_plan([STUDY], [data], seeds=1)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="nothing is lost, the same command"):
         patched.setattr(epochs, "catch_interruption", lambda: contextlib.nullcontext(AfterSteps(4)))
         list(reproduce(planned, tmp_path, device="cpu"))
@@ -205,7 +200,7 @@ def test_ctrl_c_loses_nothing(data, alone, tmp_path, monkeypatch):
 
 
 def test_a_row_that_cannot_be_trained_is_said_and_the_others_go_on(capsys, monkeypatch, folder_of_music, tmp_path):
-    wanted = [dataclasses.replace(WANTED, seeds=1)]
+    wanted = [dataclasses.replace(STUDY, seeds=1)]
     monkeypatch.setattr("genrelib.studies.choose", lambda names: wanted)
     other = dataclasses.replace(SHORT, recipe=dataclasses.replace(SHORT.recipe, learning_rate=1e-4))
     data = datasets.get("folder", folder_of_music)

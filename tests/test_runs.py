@@ -1,46 +1,13 @@
 import dataclasses
 import json
 
-import numpy as np
 import pandas as pd
 import pytest
 import torch
+from factories import CLASSES, SYSTEM, result
 
-from genrelib import papers, runs
+from genrelib import runs
 from genrelib.runs.atomic_replace import recover
-
-SYSTEM = papers.get("irvin2016/lstm-attention")
-CLASSES = ("noise", "tones")
-
-
-def result(partial: str = "", system=SYSTEM, weights: dict | None = None) -> runs.Result:
-    """A run's worth of made-up results around an untrained network."""
-    torch.manual_seed(0)
-    table = pd.DataFrame(
-        {"track": ["a", "b"], "start": [0.0, 0.0], "truth": CLASSES, "p_noise": [0.9, 0.2], "p_tones": [0.1, 0.8]}
-    )
-    info = {
-        "system": system.name,
-        "declaration": runs.declaration(system),
-        "data": "folder-test",
-        "split": "track",
-        "seed": 0,
-        "classes": list(CLASSES),
-        "partial": partial,
-        "metrics": {
-            metric: {"value": 0.5, "low": 0.1, "high": 0.9}
-            for metric in ("track_accuracy", "clip_accuracy", "valid_accuracy")
-        },
-        "tracks": {"train": 1, "valid": 2, "test": 2},
-        "keeps_apart": "Tracks only.",
-        "seconds": 1.0,
-        "temperature": 1.0,
-        "temperature_clip": 1.0,
-    }
-    embeddings = {"track": np.array(["a"]), "part": np.array(["test"]), "vectors": np.zeros((1, 3), np.float16)}
-    history = pd.DataFrame({"epoch": [1], "train_loss": [1.0]})
-    weights = system.build(len(CLASSES)).state_dict() if weights is None else weights
-    return runs.Result(info, history, table, table.drop(columns="start"), table, embeddings, weights)
 
 
 def test_answers_are_read_as_they_were_and_take_a_tenth_less_room(tmp_path):

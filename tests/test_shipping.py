@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 import torch
-from test_runs import CLASSES, SYSTEM, result
+from factories import CLASSES, SYSTEM, result
 
 from genrelib import runs
 from genrelib.runs import shipping
@@ -68,7 +68,7 @@ def test_a_leaking_split_ships_no_network(tmp_path):
 def test_what_is_too_large_is_left_out(trained, tmp_path, monkeypatch):
     monkeypatch.setattr(shipping, "LARGEST", 50_000)
     shipping.ship(trained, tmp_path / "shipped")
-    assert not any(run.has_weights for run in runs.find(tmp_path / "shipped"))
+    assert [run.has_weights for run in runs.find(tmp_path / "shipped")] == [False] * 3
 
 
 def test_a_run_that_lies_there_is_replaced(trained, tmp_path):
@@ -89,4 +89,4 @@ def test_nothing_to_ship_and_too_much_to_ship_are_refused(trained, tmp_path, mon
 
 def test_classes_of_a_shipped_run_are_those_trained_on(trained, tmp_path):
     shipping.ship(trained, tmp_path / "shipped")
-    assert all(run.classes == CLASSES for run in runs.find(tmp_path / "shipped"))
+    assert [run.classes for run in runs.find(tmp_path / "shipped")] == [CLASSES] * 3

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from test_runs import result
+from factories import result
 
 from genrelib import evaluate, papers, runs, studies
 from genrelib.system import Study

@@ -2,60 +2,20 @@
 
 import numpy as np
 import pytest
-import soundfile
+from app_pages import page_opener, parameter, percent, small_print
+from factories import SYSTEM, tagged
+from home_tags import CATEGORIES, TAGS, TRACKS, keep, name, predicted, truth_and_score
 from sklearn import metrics
 from streamlit.testing.v1 import AppTest
-from test_app import address, pages, said
-from test_runs import SYSTEM
-from test_tag_predictions import tagged
 
 from genrelib import runs
-
-TAGS = ("pitched", "steady", "rare")
-CATEGORIES = {"sound": ["pitched", "steady"], "other": ["rare"]}
-TRACKS = [f"{genre}/{number}.wav" for genre in ("clicks", "noise", "tones") for number in range(6)]
-
-
-def answers(seed: int) -> dict:
-    """Eighteen tracks: tones are pitched, all but clicks steady, none is rare; said with noise."""
-    rng, told = np.random.default_rng(seed), {}
-    for track in TRACKS:
-        truth = np.array([track.startswith("tones"), not track.startswith("clicks"), False])
-        mean = np.clip(0.35 + 0.3 * truth + 0.3 * rng.normal(size=3), 0.06, 0.94).round(3)
-        told[track] = (tuple(truth.tolist()), tuple(mean - 0.05), tuple(mean + 0.05))
-    return told
-
-
-def keep(home, seed: int, **changes) -> runs.Run:
-    info = {"data": "folder-heard", "seed": seed, "categories": CATEGORIES} | changes
-    kept = tagged(answers(seed), TAGS, **info)
-    return runs.save(runs.address(home / "runs", kept.info["data"], "track", SYSTEM.name, seed), kept)
-
-
-def name(seed: int = 0, data: str = "folder-heard") -> str:
-    return f"{data}/track/{SYSTEM.name}/seed-{seed}@your"
-
-
-@pytest.fixture(scope="session")
-def tag_home(tmp_path_factory, synthesise):
-    """A home with runs on a remembered folder (seeds 0 and 1), and a partial one on gtzan-tags."""
-    root, home = tmp_path_factory.mktemp("music") / "heard", tmp_path_factory.mktemp("home")
-    for number, track in enumerate(TRACKS):
-        (root / track).parent.mkdir(parents=True, exist_ok=True)
-        soundfile.write(root / track, synthesise(track.split("/")[0], number, 7.5, 8000), 8000)
-    keep(home, 0)
-    keep(home, 1)
-    keep(home, 0, data="gtzan-tags", partial="1 of 9 epochs")
-    (home / "data").mkdir()
-    (home / "data" / "heard").symlink_to(root)
-    return home
 
 
 @pytest.fixture
 def show(tag_home, monkeypatch, played):
     """Function: open the page, on the first run if none is named."""
     monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = pages(tag_home, monkeypatch)
+    open_page = page_opener(tag_home, monkeypatch)
 
     def without_exception(**query: str) -> AppTest:
         test = open_page("tags", **{"run": name()} | query)
@@ -65,23 +25,12 @@ def show(tag_home, monkeypatch, played):
     return without_exception
 
 
-def truth_and_score(tag: str, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """What is true of the eighteen tracks, and what was said of them, by hand."""
-    column = TAGS.index(tag)
-    told = answers(seed).values()
-    return np.array([truth[column] for truth, *_ in told]), np.array([(a[column] + b[column]) / 2 for _, a, b in told])
-
-
 def shown(test: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in test.metric}
 
 
 def rows(test: AppTest) -> list[str]:
     return [option.replace("\\", "") for option in test.radio(key="row").options]
-
-
-def percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
 
 
 def test_without_a_run_on_tags_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
@@ -94,7 +43,7 @@ def test_without_a_run_on_tags_the_page_says_how_to_get_one(show, monkeypatch, t
 def test_one_run_is_shown_with_its_means_and_whose_it_is(show):
     test = show()
     assert shown(test)["Mean ROC-AUC (0.40 to 0.80)"] == "0.60"
-    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in said(test)
+    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
     assert not test.warning and not test.error
 
 
@@ -116,8 +65,8 @@ def test_precision_and_recall_follow_the_threshold(show):
         assert shown(test)["Precision"] == percent(metrics.precision_score(truth, guess))
         assert shown(test)["Recall"] == percent(metrics.recall_score(truth, guess))
         assert shown(test)["F1"] == percent(metrics.f1_score(truth, guess))
-        assert f"{int((guess & ~truth).sum())} false alarms" in said(test)
-        assert address(test, "threshold") == f"{threshold:.3f}"
+        assert f"{int((guess & ~truth).sum())} false alarms" in small_print(test)
+        assert parameter(test, "threshold") == f"{threshold:.3f}"
         told.append(shown(test)["Recall"])
     assert told[0] != told[1]
 
@@ -155,21 +104,21 @@ def test_misses_come_the_least_probable_first(show, played):
 
 def test_where_nothing_is_missed_the_page_says_so(show, played):
     test = show(tag="pitched", threshold="0.0", kind="misses")
-    assert "No miss: every track with the tag is found." in said(test)
+    assert "No miss: every track with the tag is found." in small_print(test)
     assert not played
 
 
 def test_a_tag_that_no_test_track_bears_cannot_be_ranked(show):
     test = show(tag="rare")
-    assert "0 of 18 test tracks have this tag: nothing can be ranked." in said(test)
-    assert "No threshold can be advised" in said(test)
+    assert "0 of 18 test tracks have this tag: nothing can be ranked." in small_print(test)
+    assert "No threshold can be advised" in small_print(test)
     assert shown(test)["Recall"] == "none"
 
 
 def test_another_tag_forgets_the_threshold_and_the_row(show):
     test = show(tag="steady", threshold="0.2", kind="alarms")
     test.selectbox(key="tag").set_value("pitched").run()
-    assert address(test, "tag") == "pitched"
+    assert parameter(test, "tag") == "pitched"
     assert "threshold" not in test.query_params  # the advised one is the default
     assert not test.warning
 
@@ -178,7 +127,7 @@ def test_a_link_opens_the_same_view_at_the_same_second(show, played):
     row = rows(show(tag="steady", threshold="0.2", kind="alarms"))[1].split(" · ")[-1].split(" at ")[0]
     test = show(tag="steady", metric="pr_auc", threshold="0.2", kind="alarms", row=row, t="4.5", other=name(1))
     assert (played[-1].title, played[-1].begins) == (row, 4.5)
-    again = show(**{key: address(test, key) for key in test.query_params})
+    again = show(**{key: parameter(test, key) for key in test.query_params})
     assert (played[-1].title, played[-1].begins) == (row, 4.5)
     assert again.session_state["metric"] == "pr_auc" and rows(again) == rows(test)
 
@@ -200,23 +149,23 @@ def test_another_system_stands_beside_as_gaps(show):
 
 
 def test_a_run_that_shares_no_track_is_not_compared(show, tmp_path, monkeypatch):
-    strangers = {f"other {track}": told for track, told in answers(0).items()}
+    strangers = {f"other {track}": told for track, told in predicted(0).items()}
     kept = tagged(strangers, TAGS, data="folder-else", seed=0, categories=CATEGORIES)
     keep(tmp_path, 0)
     runs.save(runs.address(tmp_path / "runs", "folder-else", "track", SYSTEM.name, 0), kept)
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
     test = show(other=name(data="folder-else"))
-    assert "shown alone: the two runs have no test track or no tag in common" in said(test)
+    assert "shown alone: the two runs have no test track or no tag in common" in small_print(test)
     assert "gap ROC-AUC" not in test.dataframe[0].value
 
 
 def test_weak_labels_and_partial_runs_are_said(show):
-    words = said(show(run=name(data="gtzan-tags")))
+    words = small_print(show(run=name(data="gtzan-tags")))
     assert "a false alarm may be a missing word" in words
     assert "partial run: 1 of 9 epochs" in words
-    words = said(show())
+    words = small_print(show())
     assert "missing word" not in words and "partial" not in words
 
 
 def test_popularity_is_correlated_with_the_areas(show):
-    assert "Three tags that can be ranked are needed" in said(show())
+    assert "Three tags that can be ranked are needed" in small_print(show())

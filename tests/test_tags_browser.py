@@ -4,15 +4,15 @@ import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browser import ROOT, serve
-from test_browser import PATIENCE, PLAYER, position
-from test_tags_app import name, percent, tag_home, truth_and_score  # noqa: F401
+from app_pages import percent
+from browser import PATIENCE, PLAYER, ROOT, position, serve
+from home_tags import name, truth_and_score
 
 PLOT = ".st-key-areas .nsewdrag"
 
 
 @pytest.fixture(scope="module")
-def explorer(tag_home):  # noqa: F811
+def explorer(tag_home):
     with serve(ROOT / "app" / "main.py", GENRELIB_HOME=str(tag_home)) as url:
         yield f"{url}/tags?run={quote(name(), safe='')}"
 

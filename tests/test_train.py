@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from interruption import AfterSteps
 
 from genrelib import datasets, evaluate, papers, runs, store
 from genrelib.clips import cut_clips, grid
@@ -75,18 +76,6 @@ def test_a_resumed_training_ends_in_the_weights_of_an_uninterrupted_one(run, dat
     assert resumed.partial == "" and len(resumed.history) == len(run.history)
     ours, theirs = (runs.network(r).state_dict() for r in (resumed, run))
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
-
-
-class AfterSteps:
-    """Ctrl-C after so many steps and ends of epochs."""
-
-    def __init__(self, steps):
-        self.left = steps
-
-    @property
-    def asked(self):
-        self.left -= 1
-        return self.left == 0
 
 
 def test_a_training_interrupted_within_an_epoch_goes_on_at_that_step(run, data, tmp_path, monkeypatch):
