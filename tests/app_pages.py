@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-from genrelib import runs
+from genrelib.runs import places
 
 APP = Path(__file__).resolve().parents[1] / "app"
 PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
@@ -17,7 +17,7 @@ PATIENCE = 60  # s: the first run imports torch and builds librosa's filters
 def page_opener(home: Path, monkeypatch) -> Callable[..., AppTest]:
     """Function: open a page in a home without shipped runs with these query parameters, as if by a link."""
     monkeypatch.setenv("GENRELIB_HOME", str(home))
-    monkeypatch.setattr(runs, "SHIPPED", home / "nothing shipped")
+    monkeypatch.setattr(places, "SHIPPED", home / "nothing shipped")
 
     def open_page(view: str, **link: str) -> AppTest:
         script = f"import pages, streamlit\nstreamlit.navigation(pages.menu({view!r}), position='hidden').run()"

@@ -26,6 +26,7 @@ from streamlit.testing.v1 import AppTest
 
 from genrelib import runs
 from genrelib.__main__ import main as command
+from genrelib.runs import places
 
 APP = Path(__file__).resolve().parent.parent / "app"
 FILES = ("run.json", "weights.safetensors", "predictions.parquet", "tracks.parquet", "valid.parquet", "embeddings.npz")
@@ -118,7 +119,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as place:
             home = Path(place)
             os.environ["GENRELIB_HOME"] = place
-            runs.SHIPPED = home / "shipped"
+            places.SHIPPED = home / "shipped"
             for seed in (0, 1):
                 kept = made()
                 kept.info["seed"] = seed

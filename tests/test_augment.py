@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from genrelib.augment import Equalise, Mask, Mixup, SpeedOrPitch, Stretch, Transpose
+from genrelib.augment import Equalise, Mask, SpeedOrPitch, Stretch, Transpose
 from genrelib.frontends import LogMel
 
 FRONTEND = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=32)
@@ -11,7 +11,6 @@ AUGMENTATIONS = [
     SpeedOrPitch(rates=(0.5, 1.5), semitones=(-2.0, 2.0), frontend=FRONTEND),
     Equalise(knots=6, curve=3.0, gain=3.0),
     Mask(bands=8, frames=10),
-    Mixup(alpha=0.3),
 ]
 
 
@@ -94,10 +93,3 @@ def test_an_equaliser_is_constant_over_time(batch):
     inside = batch[0].clamp(-60, -20)
     change = Equalise(knots=6, curve=1.0, gain=1.0)(inside, batch[1], seeded())[0] - inside
     torch.testing.assert_close(change.std(dim=2), torch.zeros(8, 32), atol=1e-4, rtol=0)
-
-
-def test_mixup_blends_sound_and_target_alike():
-    features = torch.eye(4)[:, :, None].expand(4, 4, 5).clone()
-    mixed, targets = Mixup(alpha=0.5)(features, torch.eye(4), seeded())
-    torch.testing.assert_close(mixed[:, :, 0], targets)
-    assert targets.diagonal().min() >= 0.5

@@ -11,6 +11,7 @@ from torch import nn
 from genrelib import bench, home, papers
 from genrelib.__main__ import main
 from genrelib.bench import frontends, limits, networks, timing, variants
+from genrelib.bench.machine import TELLING
 from genrelib.bench.memory import forget_peak, peak
 from genrelib.task import GENRES
 from genrelib.train import precision
@@ -90,7 +91,7 @@ def test_the_most_telling_rows_come_first_and_each_as_it_is_measured(two_parts):
         "kim2019/samplecnn", "of kim2019/samplecnn", "irvin2016/mlp", "of irvin2016/mlp",
     ]  # fmt: skip
     assert rows[2]["measured"] == 50 / 800  # the faster product is a limit of its own
-    assert set(bench.TELLING) <= {system.name for system in bench.distinct(CATALOG.values())}
+    assert set(TELLING) <= {system.name for system in bench.distinct(CATALOG.values())}
 
 
 def test_nothing_is_begun_once_the_time_is_up_and_the_limits_are_kept(two_parts, tmp_path, capsys):

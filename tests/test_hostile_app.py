@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from genrelib import papers, plots, runs
+from genrelib.runs import places
 
 APP = Path(__file__).resolve().parent.parent / "app"
 PICTURE = "![i](http://host/b.png)"
@@ -23,7 +24,7 @@ LINK = '<a href="http://host">%{x} $a$</a>'  # as Plotly would draw it
 def home(tmp_path, monkeypatch):
     """A home whose one run has classes that are Markdown, and one that is no run at all."""
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
-    monkeypatch.setattr(runs, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(places, "SHIPPED", tmp_path / "shipped")
     system = papers.get("irvin2016/rnn")
     kept = result(system=system)
     labels = [PICTURE, "[link](http://host)"]

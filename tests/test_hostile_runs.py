@@ -16,7 +16,7 @@ from genrelib import papers, runs, studies
 from genrelib.__main__ import main
 from genrelib.networks import classical
 from genrelib.predictions import genres, neighbours
-from genrelib.runs import tables
+from genrelib.runs import places, tables
 from genrelib.runs.tensors import read_weights
 
 
@@ -24,7 +24,7 @@ from genrelib.runs.tensors import read_weights
 def home(tmp_path, monkeypatch):
     """A user's home with one good run and nothing shipped."""
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
-    monkeypatch.setattr(runs, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(places, "SHIPPED", tmp_path / "shipped")
     kept = made()
     runs.save(runs.address(tmp_path / "runs", "folder-test", "track", SYSTEM.name, 0), kept)
     return tmp_path

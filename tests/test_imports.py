@@ -104,3 +104,17 @@ def test_an_arrow_that_follows_from_others_is_left_out(monkeypatch):
     import architecture
 
     assert architecture.reduced({"a": set(), "b": {"a"}, "c": {"a", "b"}}) == {"a": set(), "b": {"a"}, "c": {"b"}}
+
+
+# The front of a room: what others import of it. A registry looks names up in its table, the player waits for a host.
+FRONTS_THAT_DO_MORE = {"genrelib", "genrelib/commands", "genrelib/datasets", "genrelib/papers", "genrelib/player"}
+
+
+def test_the_front_of_a_room_only_names_what_lies_in_it():
+    fronts = sorted((ROOT / "genrelib").rglob("__init__.py"))
+    with_code = {
+        str(file.parent.relative_to(ROOT))
+        for file in fronts
+        if any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.parse(file.read_text()).body)
+    }
+    assert with_code == FRONTS_THAT_DO_MORE | {"genrelib/audio"}

@@ -17,7 +17,7 @@ from torch import nn
 
 from genrelib import papers
 from genrelib.__main__ import main
-from genrelib.augment import Equalise, Mixup
+from genrelib.augment import Equalise, Mask
 from genrelib.clips import device_memory
 from genrelib.frontends import LogMel
 from genrelib.networks.network import Network, Reading
@@ -42,7 +42,7 @@ class Tiny(Network):
 
 RECIPE = Recipe(
     optimizer=torch.optim.Adam, learning_rate=0.01, batch=2, epochs=60, patience=12, stages=3, average=0.9, crop=1.0,
-    augment=(Equalise(knots=3, curve=2.0, gain=2.0), Mixup(alpha=0.2)), watch=2,
+    augment=(Equalise(knots=3, curve=2.0, gain=2.0), Mask(bands=2, frames=2)), watch=2,
 )  # fmt: skip
 TINY = System(
     name=NAME, row="", clip=1.0, frontend=LogMel(4000, n_fft=512, hop_length=500, n_mels=8), network=Tiny,

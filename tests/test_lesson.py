@@ -264,16 +264,17 @@ def test_no_answer_is_no_mistake(ask):
 
 def test_a_shipped_run_is_the_seed_whose_answers_are_shipped(tmp_path, monkeypatch):
     from genrelib import runs
+    from genrelib.runs import places
 
     split = "jukebox/artist/irvin2016/lstm-attention"
     for seed, whole in ((0, False), (1, True)):
-        source, target = runs.SHIPPED / split / "seed-0", tmp_path / split / f"seed-{seed}"
+        source, target = runs.shipped() / split / "seed-0", tmp_path / split / f"seed-{seed}"
         shutil.copytree(source, target)
         info = json.loads((target / "run.json").read_text())
         (target / "run.json").write_text(json.dumps(info | {"seed": seed}))
         if not whole:
             (target / "predictions.parquet").unlink()
-    monkeypatch.setattr(runs, "SHIPPED", tmp_path)
+    monkeypatch.setattr(places, "SHIPPED", tmp_path)
     assert memory.POSTER.run("lstm-attention", "artist").folder.name == "seed-1"
     with pytest.raises(ValueError, match="got none"):
         memory.POSTER.run("rnn", "artist")

@@ -230,7 +230,7 @@ class TestCommitted:
     def test_links_into_the_explorer_name_what_is_there(self, file):
         links = re.findall(r"localhost:8501/(\w*)\?([^)\s]+)\)", file.read_text())
         assert len(links) >= 2
-        trained = {run.linked: run for run in runs.find(runs.SHIPPED)}
+        trained = {run.linked: run for run in runs.find(runs.shipped())}
         tracks = datasets.get("jukebox").tracks.index
         for page, choices in links:
             asked = dict(parse_qsl(choices))

@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import os
 
 import pandas as pd
 import pytest
@@ -7,14 +8,16 @@ import torch
 from factories import CLASSES, SYSTEM, result
 
 from genrelib import runs
+from genrelib.runs import places
 from genrelib.runs.atomic_replace import recover
+from genrelib.runs.saving import write_table
 
 
 def test_answers_are_read_as_they_were_and_take_a_tenth_less_room(tmp_path):
     chance = torch.rand(400, 10, generator=torch.Generator().manual_seed(0)).softmax(-1)
     table = pd.DataFrame(chance.numpy(), columns=[f"p_{genre}" for genre in "abcdefghij"])
     table.insert(0, "track", [f"blues.{number:05}" for number in range(400)])
-    runs.write_table(tmp_path / "ours.parquet", table)
+    write_table(tmp_path / "ours.parquet", table)
     table.to_parquet(tmp_path / "plain.parquet", index=False, compression="zstd")
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "ours.parquet"), table, check_exact=True)
     sizes = [(tmp_path / f"{name}.parquet").stat().st_size for name in ("ours", "plain")]
@@ -79,7 +82,7 @@ def test_a_writer_brings_back_what_a_kill_left_aside(folder, tmp_path):
 
 def test_a_writer_that_heals_during_the_exchange_loses_nothing(folder, tmp_path, monkeypatch):
     runs.save(folder, result(partial="old"))
-    replace, times = runs.os.replace, []
+    replace, times = os.replace, []
 
     def interrupted(source, target):
         replace(source, target)
@@ -88,14 +91,14 @@ def test_a_writer_that_heals_during_the_exchange_loses_nothing(folder, tmp_path,
             assert [run.partial for run in runs.find(tmp_path)] == ["old"]
             recover(tmp_path)
 
-    monkeypatch.setattr(runs.os, "replace", interrupted)
+    monkeypatch.setattr(os, "replace", interrupted)
     assert runs.save(folder, result()).partial == ""
     assert [run.partial for run in runs.find(tmp_path)] == [""]
     assert [path.name for path in folder.parent.iterdir()] == ["seed-0"]
 
 
 def test_a_half_written_run_is_not_found(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(runs.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         runs.save(folder, result())
     assert runs.find(tmp_path) == []
@@ -134,7 +137,7 @@ def test_state_is_whole_or_absent(tmp_path):
 
 
 def test_an_upload_meets_the_finished_run_of_the_strictest_split(tmp_path, monkeypatch):
-    monkeypatch.setattr(runs, "SHIPPED", tmp_path)
+    monkeypatch.setattr(places, "SHIPPED", tmp_path)
     for split, accuracy, partial in (
         ("clip", 0.9, ""),
         ("track", 0.7, ""),
@@ -155,6 +158,6 @@ def test_the_history_of_what_is_fitted_in_one_call_is_empty(folder):
 
 
 def test_a_link_tells_a_shipped_run_from_the_users_own():
-    shipped = runs.find(runs.SHIPPED)[0]
+    shipped = runs.find(runs.shipped())[0]
     own = runs.load(shipped.folder)
     assert (shipped.linked, own.linked) == (f"{shipped.name}@shipped", f"{shipped.name}@your")

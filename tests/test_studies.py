@@ -47,7 +47,7 @@ def test_the_papers_figure_stands_beside_ours(tmp_path):
 
 
 def test_a_study_of_our_own_speaks_of_its_own_split_only():
-    shipped = studies.results(runs.SHIPPED)
+    shipped = studies.results(runs.shipped())
     rows = {row["split"]: row["study"] for row in shipped if row["data"] == "gtzan-logmel"}
     assert rows == {"filtered": "house/filtered", "stratified": ""}
 

@@ -53,7 +53,7 @@ def test_smoothing_moves_a_tag_half_way_to_even_odds():
 
 @BOTH
 def test_the_loss_takes_targets_between_yes_and_no(task):
-    """Mixup blends targets: as the loss is linear in them, that of the blend is the blend of the losses."""
+    """The loss is linear in its targets: that of a blend is the blend of the losses."""
     logits, targets = torch.randn(2, 3), task.targets(TRUTH[task], 3)
     blend = task.loss(logits, 0.3 * targets + 0.7 * targets.flip(0))
     assert blend.item() == pytest.approx(

@@ -31,7 +31,7 @@ class PaperResults:
         """
         order = list(self.names)
         rows = []
-        for row in studies.results(runs.SHIPPED):
+        for row in studies.results(runs.shipped()):
             paper, _, short = row["system"].partition("/")
             if paper == self.paper and short in self.names and (row["data"], row["metric"]) == (data, metric):
                 rows.append(row | {"system": self.names[short], "short": short, "value": row["measured"]})
@@ -47,7 +47,7 @@ class PaperResults:
         Raises ValueError if there is none.
         """
         address = (data, split, f"{self.paper}/{short}")
-        for run in runs.find(runs.SHIPPED):
+        for run in runs.find(runs.shipped()):
             if (run.data, run.split, run.system) == address and run.has_answers:
                 return run
         raise ValueError(

@@ -50,8 +50,8 @@ def _labels(run: Run, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
         return {row: run.task.spoken(kept["truth"][row], run.classes) for row in rows}
     known: dict[str, tuple[str, ...]] = {}
     for table in (run.tracks, run.valid):
-        wanted = table[table.track.isin(kept["track"][list(rows)])].drop_duplicates("track")
-        truth = run.task.truth(wanted, run.classes)
-        for track, labels in zip(wanted.track, truth, strict=True):
+        chosen = table[table.track.isin(kept["track"][list(rows)])].drop_duplicates("track")
+        truth = run.task.truth(chosen, run.classes)
+        for track, labels in zip(chosen.track, truth, strict=True):
             known.setdefault(track, run.task.spoken(labels, run.classes))
     return {row: known.get(str(kept["track"][row]), ()) for row in rows}

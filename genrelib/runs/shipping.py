@@ -11,6 +11,7 @@ from pathlib import Path
 
 from genrelib import runs
 from genrelib.runs.atomic_replace import replace_folder
+from genrelib.runs.finding import STRICTNESS
 from genrelib.runs.run import Run
 
 LARGEST = 4.2e6  # bytes of one file
@@ -76,7 +77,7 @@ def _copy(run: Run, chosen: bool, target: Path) -> Path:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     names = ALWAYS + (ANSWERS if chosen or run.system in EVERY_SEED else ())
-    if chosen and run.split in runs.STRICTNESS:
+    if chosen and run.split in STRICTNESS:
         names += ("embeddings.npz", "model.npz")
         _copy_weights(run.folder / WEIGHTS, fresh)
     for name in names:
@@ -94,5 +95,5 @@ def _copy_weights(file: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    for folder in ship(Path(sys.argv[1]), runs.SHIPPED):
+    for folder in ship(Path(sys.argv[1]), runs.shipped()):
         print(folder)

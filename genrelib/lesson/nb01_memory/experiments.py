@@ -16,7 +16,7 @@ QUERIES = {"lstm-attention": "last cell (poster)", "lstm-attention@learned-query
 def queries(split: str) -> dict[str, torch.nn.Module]:
     """The shipped networks that attend, by their kind of query; the poster's first."""
     shipped = {
-        run.system.partition("/")[2] for run in runs.find(runs.SHIPPED) if run.split == split and run.has_weights
+        run.system.partition("/")[2] for run in runs.find(runs.shipped()) if run.split == split and run.has_weights
     }
     return {name: runs.network(POSTER.run(short, split)) for short, name in QUERIES.items() if short in shipped}
 
