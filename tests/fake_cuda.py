@@ -56,21 +56,21 @@ class Gpu(TorchDispatchMode):
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         if func is torch.ops.prim.device.default:
-            return self._told(args[0])
-        if kwargs.get("device") == META:  # C++ took it from a tensor, see `_told`
+            return self._device_of(args[0])
+        if kwargs.get("device") == META:  # C++ took it from a tensor, see `_device_of`
             kwargs = kwargs | {"device": CUDA}
         leaves = tree_flatten((args, kwargs))[0]
-        pretended = any(isinstance(leaf, FakeTensor) or _cuda(leaf) for leaf in leaves)
-        if not pretended:
+        fake = any(isinstance(leaf, FakeTensor) or _cuda(leaf) for leaf in leaves)
+        if not fake:
             return func(*args, **kwargs)
         with self:  # an operator made of others, which only inference hands on in one piece
-            found = func.decompose(*args, **kwargs)
-        if found is NotImplemented:
-            found = self._pretend(func, args, kwargs)
-        self.fresh = [id(leaf) for leaf in tree_flatten(found)[0]]
-        return found
+            result = func.decompose(*args, **kwargs)
+        if result is NotImplemented:
+            result = self._pretend(func, args, kwargs)
+        self.fresh = [id(leaf) for leaf in tree_flatten(result)[0]]
+        return result
 
-    def _told(self, tensor: Tensor) -> torch.device:
+    def _device_of(self, tensor: Tensor) -> torch.device:
         """Where C++ is told that a tensor lies. Python asks the tensor itself and hears CUDA.
 
         Autograd would look for a thread that serves CUDA, and is told "meta", which the CPU's serves. Autocast asks as
@@ -137,11 +137,11 @@ class Draws(TorchFunctionMode):
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
-        found = func(*args, **kwargs)
+        result = func(*args, **kwargs)
         for generator in (value for value in (*args, *kwargs.values()) if isinstance(value, Generator)):
-            if isinstance(found, Tensor) and found.device.type != generator.device.type:
-                raise RuntimeError(f"{func}: a generator of {generator.device} draws for {found.device}")
-        return found
+            if isinstance(result, Tensor) and result.device.type != generator.device.type:
+                raise RuntimeError(f"{func}: a generator of {generator.device} draws for {result.device}")
+        return result
 
 
 class Generator(torch.Generator):
@@ -186,7 +186,7 @@ def accumulators(network: nn.Module) -> list:
 
 
 @contextmanager
-def pretended_gpu() -> Iterator[Gpu]:
+def fake_gpu() -> Iterator[Gpu]:
     """Within, PyTorch has a GPU that computes nothing."""
     if torch.cuda.is_available():
         pytest.skip("there is a real GPU here")
@@ -204,7 +204,7 @@ def pretended_gpu() -> Iterator[Gpu]:
             _lazy_init=lambda: None,
             is_available=lambda: True,
             is_bf16_supported=lambda including_emulation=True: True,
-            get_device_name=lambda device=None: "a pretended GPU",
+            get_device_name=lambda device=None: "a fake GPU",
             mem_get_info=lambda device=None: (ROOM, ROOM),
             get_rng_state=lambda device="cuda": torch.zeros(STATE, dtype=torch.uint8),
             set_rng_state=lambda state, device="cuda": None,

@@ -1,4 +1,4 @@
-"""What operators return on CUDA alone, or other than elsewhere, in shape: for the pretended GPU."""
+"""What operators return on CUDA alone, or other than elsewhere, in shape: for the fake GPU."""
 
 from collections.abc import Callable
 
@@ -62,10 +62,9 @@ def recurrent(name: str) -> Callable:
             return elsewhere(x, hidden, weights, bias, layers, dropout, training, bidirectional, batch_first)
         state, memory = hidden if name == "lstm" else (hidden, None)
         stride, buffer = 4 if bias else 2, x.new_empty(0)
-        out, state, memory, *_ = aten._cudnn_rnn(
-            x, weights, stride, buffer, state, memory, CUDNN[name], state.shape[-1], 0, layers, batch_first, dropout,
-            training, bidirectional, [], None,
-        )  # fmt: skip
+        sizes = CUDNN[name], state.shape[-1], 0, layers
+        modes = batch_first, dropout, training, bidirectional
+        out, state, memory, *_ = aten._cudnn_rnn(x, weights, stride, buffer, state, memory, *sizes, *modes, [], None)
         return (out, state, memory) if name == "lstm" else (out, state)
 
     return layer

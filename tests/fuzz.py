@@ -115,9 +115,8 @@ def _before(data: bytearray, chance: random.Random) -> None:
     data[:0] = chance.randbytes(chance.randrange(1, 2000))
 
 
-DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
-    _cut, _flip, _flip_head, _field, _junk, _hole, _zeros, _twice, _before,
-)  # fmt: skip
+Damage = Callable[[bytearray, random.Random], None]
+DAMAGES: tuple[Damage, ...] = (_cut, _flip, _flip_head, _field, _junk, _hole, _zeros, _twice, _before)
 
 
 def case(number: int, whole: list[bytes]) -> bytes:

@@ -57,22 +57,22 @@ def keep(home: Path, kept: runs.Result) -> runs.Run:
     return runs.save(runs.address(home / "runs", kept.info["data"], "track", SYSTEM.name, kept.info["seed"]), kept)
 
 
-def name(seed: int = 0, data: str = "folder-heard") -> str:
+def name(seed: int = 0, data: str = "folder-sounds") -> str:
     return f"{data}/track/{SYSTEM.name}/seed-{seed}@your"
 
 
 @pytest.fixture(scope="session")
 def confusion_home(tmp_path_factory, synthesise) -> Path:
     """A home with runs on a remembered folder (seed 0 with weights, 1 without) and one on GTZAN, which is not here."""
-    root, home = tmp_path_factory.mktemp("music") / "heard", tmp_path_factory.mktemp("home")
+    root, home = tmp_path_factory.mktemp("music") / "sounds", tmp_path_factory.mktemp("home")
     for number, track in enumerate(PREDICTED):
         (root / track).parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(root / track, synthesise(track.split("/")[0], number, 9.0, 8000), 8000)
     for seed in (0, 1):
-        run = keep(home, judged(PREDICTED, CLASSES, seed, "folder-heard"))
+        run = keep(home, judged(PREDICTED, CLASSES, seed, "folder-sounds"))
     (run.folder / "weights.safetensors").unlink()
     not_here = {"rock.00031": ("jazz", 0.9), "jazz.00001": ("jazz", 0.8), "rock.00002": ("rock", 0.6)}
     keep(home, judged(not_here, ("jazz", "rock"), 0, "gtzan-logmel", partial="1 of 9 epochs"))
     (home / "data").mkdir()
-    (home / "data" / "heard").symlink_to(root)
+    (home / "data" / "sounds").symlink_to(root)
     return home

@@ -24,19 +24,19 @@ def predicted(seed: int) -> dict:
 
 
 def keep(home, seed: int, **changes) -> runs.Run:
-    info = {"data": "folder-heard", "seed": seed, "categories": CATEGORIES} | changes
+    info = {"data": "folder-sounds", "seed": seed, "categories": CATEGORIES} | changes
     kept = tagged(predicted(seed), TAGS, **info)
     return runs.save(runs.address(home / "runs", kept.info["data"], "track", SYSTEM.name, seed), kept)
 
 
-def name(seed: int = 0, data: str = "folder-heard") -> str:
+def name(seed: int = 0, data: str = "folder-sounds") -> str:
     return f"{data}/track/{SYSTEM.name}/seed-{seed}@your"
 
 
 @pytest.fixture(scope="session")
 def tag_home(tmp_path_factory, synthesise):
     """A home with runs on a remembered folder (seeds 0 and 1), and a partial one on gtzan-tags."""
-    root, home = tmp_path_factory.mktemp("music") / "heard", tmp_path_factory.mktemp("home")
+    root, home = tmp_path_factory.mktemp("music") / "sounds", tmp_path_factory.mktemp("home")
     for number, track in enumerate(TRACKS):
         (root / track).parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(root / track, synthesise(track.split("/")[0], number, 7.5, 8000), 8000)
@@ -44,7 +44,7 @@ def tag_home(tmp_path_factory, synthesise):
     keep(home, 1)
     keep(home, 0, data="gtzan-tags", partial="1 of 9 epochs")
     (home / "data").mkdir()
-    (home / "data" / "heard").symlink_to(root)
+    (home / "data" / "sounds").symlink_to(root)
     return home
 
 

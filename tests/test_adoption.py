@@ -18,7 +18,7 @@ from genrelib.runs import shipping
 
 NAME = "won2020/crnn-jamendo"
 ADOPTED = [system for system in papers.CATALOG.values() if system.adopted]
-SAID = ("provenance", "licence", "url", "sha256")
+STATED = ("provenance", "licence", "url", "sha256")
 DAMAGES = (lambda data: data[:-1], lambda data: data + b"\0", lambda data: b"", lambda data: b"x" + data[1:])
 
 
@@ -141,7 +141,7 @@ def test_a_network_declared_otherwise_is_to_be_adopted_again(small, file, tmp_pa
         inference.load(run)
 
 
-@pytest.mark.parametrize("adopted", [{}, "mine", {"provenance": "mine"}, dict.fromkeys(SAID, "two\nlines")])
+@pytest.mark.parametrize("adopted", [{}, "mine", {"provenance": "mine"}, dict.fromkeys(STATED, "two\nlines")])
 def test_a_run_that_does_not_say_whose_weights_it_holds_is_left_out(small, file, tmp_path, adopted):
     run = adopt(small, file, tmp_path)
     (run.folder / "run.json").write_text(json.dumps(run.info | {"adopted": adopted}))

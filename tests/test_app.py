@@ -37,10 +37,10 @@ def test_the_page_opens_with_a_track_of_the_jukebox_already_heard(show):
 
 
 def test_the_jukebox_tells_what_is_true_of_a_track(show):
-    told = datasets.get("jukebox").tracks.loc["reggae.00035"]  # filed under a wrong genre
+    track = datasets.get("jukebox").tracks.loc["reggae.00035"]  # filed under a wrong genre
     words = small_print(show(track="reggae.00035"))
-    assert f"{told.true_genre}, {told.key}, {told.tempo:.0f} beats a minute" in words
-    assert "Synthetic" in words and told.fault in words
+    assert f"{track.true_genre}, {track.key}, {track.tempo:.0f} beats a minute" in words
+    assert "Synthetic" in words and track.fault in words
 
 
 def test_another_track_of_the_jukebox_is_drawn_by_a_button(show):
@@ -56,10 +56,10 @@ def test_another_track_of_the_jukebox_is_drawn_by_a_button(show):
 def test_a_network_that_knows_the_track_says_so(part, words):
     import words as sentences
 
-    said_of = SimpleNamespace(padded=False)
+    prediction = SimpleNamespace(padded=False)
     run = SimpleNamespace(partial="", data="jukebox", classes=tuple(plots.GENRE_COLORS), task=GENRES)
-    assert words in " ".join(sentences.caveats(run, said_of, synthetic=True, part=part))
-    assert not sentences.caveats(run, said_of, synthetic=True, part="test")
+    assert words in " ".join(sentences.caveats(run, prediction, synthetic=True, part=part))
+    assert not sentences.caveats(run, prediction, synthetic=True, part="test")
 
 
 def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):

@@ -49,8 +49,8 @@ def test_two_pieces_make_the_runs_of_one_reproduction(command, cut_short, alone,
     assert of(lent, ATTENTION).partial.startswith("the time budget ended")
     shutil.rmtree(lent)  # the machine is given back
     assert command(tmp_path / "another", packed) == 0
-    said = capfd.readouterr().err
-    assert "2 runs were unpacked from" in said and SOFTMAX not in said.split("were unpacked from")[1]
+    message = capfd.readouterr().err
+    assert "2 runs were unpacked from" in message and SOFTMAX not in message.split("were unpacked from")[1]
     home = tmp_path / "home"
     assert len(archive.unpack(packed, home)) == 2 and archive.unpack(packed, home) == []
     for system in (ATTENTION, SOFTMAX):

@@ -44,11 +44,11 @@ def test_four_pools_leave_one_band_and_a_sixteenth_of_the_frames(frames, steps):
 
 def test_each_band_is_normalised_over_clips_and_frames():
     network = ArtistCrnn(**SMALL, classes=2)
-    heard = []
-    network.convolve.register_forward_hook(lambda layer, given, maps: heard.append(given[0][:, 0]))
+    inputs = []
+    network.convolve.register_forward_hook(lambda layer, given, maps: inputs.append(given[0][:, 0]))
     network(torch.linspace(-80, 0, 12)[:, None] + torch.linspace(1, 20, 12)[:, None] * torch.randn(64, 12, 20))
-    assert heard[0].mean(dim=(0, 2)).abs().max() < 1e-4
-    assert torch.allclose(heard[0].std(dim=(0, 2)), torch.ones(12), atol=1e-2)
+    assert inputs[0].mean(dim=(0, 2)).abs().max() < 1e-4
+    assert torch.allclose(inputs[0].std(dim=(0, 2)), torch.ones(12), atol=1e-2)
 
 
 def test_activation_comes_before_the_normalisation_and_maps_keep_their_size():
@@ -60,9 +60,9 @@ def test_activation_comes_before_the_normalisation_and_maps_keep_their_size():
 
 def test_upper_gru_decides_by_its_last_step():
     network, x = ArtistCrnn(**SMALL, classes=2).eval(), torch.randn(3, 12, 20)
-    said = []
-    network.gru.register_forward_hook(lambda layer, given, out: said.append(out[0]))
-    assert torch.allclose(network.embed(x), said[0][:, -1])
+    states = []
+    network.gru.register_forward_hook(lambda layer, given, out: states.append(out[0]))
+    assert torch.allclose(network.embed(x), states[0][:, -1])
 
 
 def test_count_is_that_of_the_released_tagger_of_the_same_build():

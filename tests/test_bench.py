@@ -39,12 +39,11 @@ def test_every_front_end_and_network_has_rows_with_a_positive_speed(monkeypatch,
     assert "bench: 100%" in capfd.readouterr().err
     assert all(row["measured"] > 0 for row in rows.values())
     assert {row["unit"] for row in list(rows.values())[:5]} == {"GFLOP/s", "GB/s"}
-    heard = {f"{what}, {name}: {how}" for what, name in zip(
-        ("PowerSpectrogram at 4000 Hz", "LogMel at 22050 Hz"), names, strict=True
-    ) for how in ("a clip", "stored")}  # fmt: skip
+    frontends = [f"PowerSpectrogram at 4000 Hz, {names[0]}", f"LogMel at 22050 Hz, {names[1]}"]
+    read = {f"{frontend}: {how}" for frontend in frontends for how in ("a clip", "stored")}
     learned = {f"{name} {work}" for name in names for work in ("training", "inference")}
-    assert set(list(rows)[5:]) == heard | learned
-    for name in heard | learned:
+    assert set(list(rows)[5:]) == read | learned
+    for name in read | learned:
         assert rows[name]["plain"] > 0 and rows[name]["batch"] > 0
         assert rows[name]["memory"] > 50  # PyTorch alone takes more
         assert rows[name]["share"] > 0
@@ -84,12 +83,11 @@ def two_parts(monkeypatch):
 
 
 def test_the_most_telling_rows_come_first_and_each_as_it_is_measured(two_parts):
-    told = []
-    rows = bench.measure_machine(CPU, tell=told.append)
-    assert told == rows
-    assert [row["what"] for row in rows[2:]] == [
-        "kim2019/samplecnn", "of kim2019/samplecnn", "irvin2016/mlp", "of irvin2016/mlp",
-    ]  # fmt: skip
+    reported = []
+    rows = bench.measure_machine(CPU, tell=reported.append)
+    assert reported == rows
+    names = ("kim2019/samplecnn", "irvin2016/mlp")
+    assert [row["what"] for row in rows[2:]] == [names[0], f"of {names[0]}", names[1], f"of {names[1]}"]
     assert rows[2]["measured"] == 50 / 800  # the faster product is a limit of its own
     assert set(TELLING) <= {system.name for system in bench.distinct(CATALOG.values())}
 
@@ -144,9 +142,8 @@ def test_another_way_that_takes_half_the_time_is_twice_as_fast(monkeypatch):
         networks, "in_turn", lambda device, **works: {name: [taken[name]] for name in works if works[name]}
     )
     training, inference = networks.measured(papers.get("irvin2016/mlp"), CPU, 1e12)
-    assert training == inference | {"what": "irvin2016/mlp training", "bfloat16": 2.0, "deterministic": 0.8} | {
-        "share": training["share"], "memory": training["memory"]
-    }  # fmt: skip
+    ways = {"what": "irvin2016/mlp training", "bfloat16": 2.0, "deterministic": 0.8}
+    assert training == inference | ways | {name: training[name] for name in ("share", "memory")}
 
 
 class Watched(nn.Module):
@@ -155,23 +152,23 @@ class Watched(nn.Module):
     def __init__(self):
         super().__init__()
         self.convolve = nn.Conv2d(2, 3, 3)
-        self.seen = []
+        self.ways = []
 
     def forward(self, x):
-        self.seen.append((
-            torch.is_autocast_enabled("cpu"),
-            torch.are_deterministic_algorithms_enabled(),
-            self.convolve.weight.is_contiguous(memory_format=torch.channels_last),
-        ))  # fmt: skip
+        autocast = torch.is_autocast_enabled("cpu")
+        last = self.convolve.weight.is_contiguous(memory_format=torch.channels_last)
+        self.ways.append((autocast, torch.are_deterministic_algorithms_enabled(), last))
         return self.convolve(x).mean((2, 3))
 
 
 @pytest.fixture
 def step():
-    return lambda network: Step(
-        State(network, None, torch.optim.SGD(network.parameters(), lr=0.1), torch.Generator(), {}),
-        network, ALONE, papers.get("irvin2016/mlp").recipe, GENRES,
-    )  # fmt: skip
+    def of(network: nn.Module) -> Step:
+        optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
+        state = State(network, None, optimizer, torch.Generator(), {})
+        return Step(state, network, ALONE, papers.get("irvin2016/mlp").recipe, GENRES)
+
+    return of
 
 
 X, TARGETS = torch.ones(4, 2, 5, 5), torch.eye(4, 3)
@@ -179,18 +176,18 @@ X, TARGETS = torch.ones(4, 2, 5, 5), torch.eye(4, 3)
 
 def test_a_step_is_taken_as_its_way_says_and_the_next_one_is_not(step):
     network = Watched().to(memory_format=torch.channels_last)
-    found = variants.variants_of(step(network), X, TARGETS)
-    network.seen.clear()
+    ways = variants.variants_of(step(network), X, TARGETS)
+    network.ways.clear()
     for name in ("bfloat16", "deterministic"):
-        found[name]()
+        ways[name]()
     step(network)(X, TARGETS, 0.1)
-    assert network.seen == [(True, False, True), (False, True, True), (False, False, True)]
-    twin = found["contiguous"].func.state.network
+    assert network.ways == [(True, False, True), (False, True, True), (False, False, True)]
+    twin = ways["contiguous"].func.state.network
     before = twin.convolve.weight.clone()
-    found["contiguous"]()
-    assert twin.seen[-1] == (False, False, False)
+    ways["contiguous"]()
+    assert twin.ways[-1] == (False, False, False)
     assert not torch.equal(twin.convolve.weight, before)  # it learns, and by itself
-    assert len(network.seen) == 3
+    assert len(network.ways) == 3
 
 
 def test_what_a_device_or_an_operation_cannot_is_no_way_and_ends_nothing(step, monkeypatch):
@@ -208,19 +205,19 @@ def test_what_a_device_or_an_operation_cannot_is_no_way_and_ends_nothing(step, m
 
 
 def test_cublas_is_told_to_sum_in_order_before_anything_is_multiplied(monkeypatch):
-    found, rows = [], [timing.row("matrix product", 1.0, "GFLOP/s")]
+    settings, rows = [], [timing.row("matrix product", 1.0, "GFLOP/s")]
     monkeypatch.delenv(WORKSPACE, raising=False)
     monkeypatch.setattr(papers, "CATALOG", {})
-    monkeypatch.setattr(limits, "measured_limits", lambda device: found.append(os.environ[WORKSPACE]) or rows)
+    monkeypatch.setattr(limits, "measured_limits", lambda device: settings.append(os.environ[WORKSPACE]) or rows)
     bench.measure_machine(CPU)
     monkeypatch.setenv(WORKSPACE, ":8:8")
     bench.measure_machine(CPU)
-    assert found == [":16:8", ":8:8"]
+    assert settings == [":16:8", ":8:8"]
 
 
 def test_the_larger_a_network_the_smaller_its_batch_but_never_one():
-    found = [networks.clips(papers.get("kim2019/crnn"), operations, CPU) for operations in (1e6, 3e9, 1e12)]
-    assert found == [8, 4, 2]
+    batches = [networks.clips(papers.get("kim2019/crnn"), operations, CPU) for operations in (1e6, 3e9, 1e12)]
+    assert batches == [8, 4, 2]
 
 
 def test_works_take_turns_and_the_first_round_is_not_counted(monkeypatch):

@@ -155,17 +155,26 @@ def wav(seconds: float, hz: float) -> bytes:
     return file.getvalue()
 
 
-def test_an_upload_survives_a_visit_to_other_pages(opened):
+def test_an_upload_its_second_and_both_networks_survive_a_visit_to_other_pages(opened):
     page = opened()
     page.get_by_text("Your file").click()
     song = {"name": "my song.wav", "mimeType": "audio/wav", "buffer": wav(9, 330)}
     page.locator("input[type=file]").set_input_files(song)
     page.locator(f"{PLAYER} .title", has_text="my song.wav").wait_for()
-    answer = page.get_by_test_id("stMetricValue").first.inner_text()
+    second_network = page.get_by_role("combobox", name="Another one beside it")
+    second_network.click()
+    page.get_by_role("option", name=PLAIN).click()
+    page.locator(f"{PLAYER} .head", has_text=f"{PLAIN}: probability").wait_for()
+    seek(page, 0.5)
+    page.wait_for_url(re.compile("[?&]t="))
+    left, answers = position(page), page.get_by_test_id("stMetricValue").all_inner_texts()
     for title in ("Confusions", "Tags", "About", "Clip lab"):
         menu(page, title)
     page.locator(f"{PLAYER} .title", has_text="my song.wav").wait_for()
-    assert page.get_by_test_id("stMetricValue").first.inner_text() == answer
+    page.get_by_text(f"{PLAIN} hears", exact=True).wait_for()
+    assert page.get_by_test_id("stMetricValue").all_inner_texts() == answers
+    assert position(page) == pytest.approx(left, abs=0.06) and 4 < left < 5  # of 9 s
+    page.wait_for_url(re.compile("[?&]t="))
 
 
 def menu(page, title: str) -> None:

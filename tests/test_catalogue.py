@@ -3,6 +3,8 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import torch
@@ -301,3 +303,11 @@ def test_our_augmented_excerpts_are_as_long_as_a_clip():
         features, targets = augment(features, targets, torch.Generator().manual_seed(0))
     assert features.shape == (4, *system.frontend.shape(system.clip))
     assert torch.allclose(targets.sum(dim=1), torch.ones(4))
+
+
+def test_the_system_that_contributing_adds_can_be_built():
+    text = (Path(__file__).resolve().parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (system,) = eval(f"({dedent(example)})", dict(vars(house)))
+    assert system.name not in papers.CATALOG
+    assert system.build(classes=10).eval()(torch.randn(1, *system.frontend.shape(system.clip))).shape == (1, 10)

@@ -71,7 +71,7 @@ def size(network: nn.Module) -> int:
     return sum(weight.numel() for weight in network.parameters())
 
 
-def heard_by(network: nn.Module, x: torch.Tensor) -> list[torch.Tensor]:
+def maps_of(network: nn.Module, x: torch.Tensor) -> list[torch.Tensor]:
     """What each convolution, with its pool, makes of x."""
     maps = []
     for layer in network.convolve:
@@ -116,7 +116,7 @@ def test_only_kernels_of_8_frames_put_thirteen_percent_of_k1c2_into_convolutions
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_pools_shrink_29_seconds_as_the_paper_says(structure):
     network = named(structure)
-    maps = heard_by(network, torch.randn(1, 96, 1366))
+    maps = maps_of(network, torch.randn(1, 96, 1366))
     assert [tuple(made.shape[2:]) for made in maps] == SHAPES[structure]
     assert [made.shape[1] for made in maps] == list(choi2017.STRUCTURES[structure][2]["0.1M"][0])
 
@@ -131,7 +131,7 @@ def test_what_the_pools_leave_is_flattened(structure, features):
 @pytest.mark.parametrize("kernel", [3, 4, 8])
 def test_convolutions_keep_the_number_of_frames(kernel):
     sizes = SMALL["k1c2"] | {"kernels": ((1, kernel), (1, kernel)), "pools": ((1, 1), (1, 1))}
-    maps = heard_by(PooledCnn(**sizes, **SHORT), torch.randn(1, 12, 20))
+    maps = maps_of(PooledCnn(**sizes, **SHORT), torch.randn(1, 12, 20))
     assert [made.shape[2:] for made in maps] == [(12, 20), (12, 20)]
 
 
@@ -159,7 +159,7 @@ def changed_rows(structure: str) -> list[int]:
     x = torch.randn(1, 12, 20)
     louder = x.clone()
     louder[:, 5] += 3
-    before, after = heard_by(network, x)[0], heard_by(network, louder)[0]
+    before, after = maps_of(network, x)[0], maps_of(network, louder)[0]
     return (before != after).any(dim=(0, 1, 3)).nonzero().flatten().tolist()
 
 

@@ -31,13 +31,13 @@ def show(confusion_home, monkeypatch, played):
     return without_exception
 
 
-def gallery(test: AppTest) -> list[str]:
+def rows(test: AppTest) -> list[str]:
     """The rows to choose from, as they read."""
     return [option.replace("\\", "") for option in test.radio(key="row").options]
 
 
-def told(test: AppTest) -> list[str]:
-    """What is known of each row."""
+def captions(test: AppTest) -> list[str]:
+    """Facts beside each row."""
     return [caption.replace("\\", "") for caption in test.radio(key="row").proto.captions]
 
 
@@ -54,7 +54,7 @@ def test_without_a_run_the_page_says_how_to_get_one(show, monkeypatch, tmp_path)
 
 def test_the_page_opens_with_all_mistakes_the_most_confident_first(show):
     test = show()
-    assert [row.split("·")[0] for row in gallery(test)] == [
+    assert [row.split("·")[0] for row in rows(test)] == [
         "**94 % noise**, 3 % clicks ",
         "**80 % noise**, 10 % clicks ",
         "**75 % clicks**, 12 % tones ",
@@ -67,7 +67,7 @@ def test_the_page_opens_with_all_mistakes_the_most_confident_first(show):
 def test_the_number_says_whose_it_is_and_on_what(show):
     test = show()
     assert (test.metric[0].label, test.metric[0].value) == ("Test tracks right (10 % to 90 %)", "50 %")
-    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
+    assert "Trained on folder-sounds, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
 
 
 def test_a_row_is_played_from_the_second_where_its_answer_was_surest(show, played):
@@ -87,9 +87,9 @@ def test_a_row_is_played_from_the_second_where_its_answer_was_surest(show, playe
 def test_a_cell_in_the_link_is_a_chip_that_can_be_taken_away(show):
     test = show(cell="clicks-as-noise")
     assert chips(test) == ["true clicks, said noise"]
-    assert len(gallery(test)) == 3
+    assert len(rows(test)) == 3
     test.button(key="chip").click().run()
-    assert not chips(test) and len(gallery(test)) == 4
+    assert not chips(test) and len(rows(test)) == 4
     assert "cell" not in test.query_params
 
 
@@ -99,7 +99,7 @@ def test_the_list_has_every_square_the_largest_confusion_first(show):
     assert options[:3] == ["All mistakes: 4 of 8 tracks", "true clicks, said noise: 3", "true tones, said clicks: 1"]
     assert len(options) == 1 + 9
     test.selectbox(key="cell").set_value("tones-as-clicks").run()
-    assert gallery(test) == ["**75 % clicks**, 12 % tones · tones/0.wav at 2.5 s"]
+    assert rows(test) == ["**75 % clicks**, 12 % tones · tones/0.wav at 2.5 s"]
     assert parameter(test, "cell") == "tones-as-clicks"
 
 
@@ -111,7 +111,7 @@ def test_an_empty_square_says_so(show, played):
 
 def test_single_clips_start_where_they_lie(show, played):
     test = show(level="clip", cell="tones-as-clicks")
-    assert gallery(test)[0].endswith("tones/0.wav at 2.5 s") and gallery(test)[2].endswith("at 0.0 s")
+    assert rows(test)[0].endswith("tones/0.wav at 2.5 s") and rows(test)[2].endswith("at 0.0 s")
     assert test.metric[0].label.startswith("Test clips right")
     test.radio(key="row").set_value("tones/0.wav@4.00").run()
     assert played[-1].begins == 4.0
@@ -119,11 +119,13 @@ def test_single_clips_start_where_they_lie(show, played):
 
 def test_many_rows_come_in_pages_and_a_link_opens_the_right_one(show):
     test = show(level="clip")
-    assert len(gallery(test)) == 5
+    assert len(rows(test)) == 5
     last = test.session_state["row"]
     far = show(level="clip", row="clicks/2.wav@0.00")
-    assert gallery(far) == ["**60 % noise**, 20 % clicks · clicks/2.wav at 4.0 s",
-                            "**56 % noise**, 22 % clicks · clicks/2.wav at 0.0 s"]  # fmt: skip
+    assert rows(far) == [
+        "**60 % noise**, 20 % clicks · clicks/2.wav at 4.0 s",
+        "**56 % noise**, 22 % clicks · clicks/2.wav at 0.0 s",
+    ]
     assert far.session_state["row"] != last and not far.warning
 
 
@@ -132,7 +134,7 @@ def test_a_link_opens_the_same_view_at_the_same_second(show, played):
     assert played[-1].begins == 6.5
     again = show(**{key: parameter(test, key) for key in test.query_params})
     assert (played[-1].title, played[-1].begins) == ("clicks/3.wav", 6.5)
-    assert again.session_state["numbers"] == "share" and gallery(again) == gallery(test)
+    assert again.session_state["numbers"] == "share" and rows(again) == rows(test)
 
 
 def test_another_row_is_not_opened_at_the_links_second(show, played):
@@ -146,7 +148,7 @@ def test_a_bad_link_is_told_so_and_sees_the_first_choice(show, played):
     test = show(run="gone", level="bar", numbers="roman", cell="rock-as-country", row="x", t="noon")
     assert len(test.warning) == 5
     assert "**" not in test.warning[0].value
-    assert len(gallery(test)) == len(gallery(show()))
+    assert len(rows(test)) == len(rows(show()))
     assert parameter(test, "run") == name()  # what a link spelt out is set right
 
 
@@ -180,7 +182,7 @@ def test_a_network_of_another_catalogue_is_drawn_as_it_was_counted(show, played,
 def test_without_the_sound_the_page_says_what_to_do_and_shows_what_was_counted(show, played):
     test = show(run=name(data="gtzan-logmel"))
     assert "put or link it there, or set GENRELIB_DATA" in small_print(test)
-    assert told(test)[0] == "The Rolling Stones: Honky Tonk Women"  # GTZAN's facts come with us
+    assert captions(test)[0] == "The Rolling Stones: Honky Tonk Women"  # GTZAN's facts come with us
     assert not played
 
 
@@ -217,7 +219,7 @@ def test_a_set_that_makes_its_own_sound_is_played(show, played, confusion_home, 
     test = show(run=name(data="jukebox"))
     assert played[-1].title == "tones.00000"
     assert "synthetic" in small_print(test)
-    assert told(test) == ["The Hums: Mains · :orange[:material/warning: mislabelled: it is noise]"]
+    assert captions(test) == ["The Hums: Mains · :orange[:material/warning: mislabelled: it is noise]"]
 
 
 def test_genre_by_genre_counts_and_intervals(show):
@@ -236,4 +238,4 @@ def test_the_network_can_be_asked_about_other_sounds(show):
 
 def test_a_remembered_folder_is_the_one_that_is_heard(show):
     show()
-    assert playback_source.sound("folder-heard").tracks.index.tolist() == sorted(PREDICTED)
+    assert playback_source.sound("folder-sounds").tracks.index.tolist() == sorted(PREDICTED)

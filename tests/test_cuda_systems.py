@@ -1,4 +1,4 @@
-"""Every kind of system on a pretended GPU: nothing of the CPU gets in, and the host waits for nothing in a step."""
+"""Every kind of system on a fake GPU: nothing of the CPU gets in, and the host waits for nothing in a step."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from factories import features
-from fake_cuda import CUDA, accumulators, pretended_gpu
+from fake_cuda import CUDA, accumulators, fake_gpu
 from fake_cuda_kernels import REFUSED
 from torch import nn
 
@@ -67,7 +67,7 @@ each_system = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: syst
 @pytest.fixture
 def gpu(monkeypatch):
     monkeypatch.setattr(nn.init, "orthogonal_", lambda weight: weight)  # it takes longer than all else
-    with pretended_gpu() as gpu:
+    with fake_gpu() as gpu:
         yield gpu
 
 

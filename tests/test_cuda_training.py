@@ -1,11 +1,11 @@
-"""Whole trainings on a pretended GPU: within the steps of an epoch the host waits for nothing."""
+"""Whole trainings on a fake GPU: within the steps of an epoch the host waits for nothing."""
 
 import contextlib
 from dataclasses import replace
 
 import pytest
 import torch
-from fake_cuda import pretended_gpu
+from fake_cuda import fake_gpu
 
 from genrelib import datasets, papers, runs
 from genrelib.frontends import LogMel
@@ -40,7 +40,7 @@ def data(folder_of_music):
 
 @pytest.fixture
 def gpu():
-    with pretended_gpu() as gpu:
+    with fake_gpu() as gpu:
         yield gpu
 
 
@@ -67,7 +67,7 @@ def within(gpu, marks: list[int]) -> list[str]:
 @pytest.mark.parametrize("system", [CROPS, GRID], ids=["crops", "grid"])
 def test_features_that_lie_on_the_gpu(gpu, marks, data, tmp_path, system):
     run = train_system(system, data, "track", 0, tmp_path, device="cuda")
-    assert run.info["device"] == "a pretended GPU" and len(run.history) == 1
+    assert run.info["device"] == "a fake GPU" and len(run.history) == 1
     assert within(gpu, marks) == []
 
 
@@ -94,12 +94,12 @@ class SoonAsked:
 
 
 def test_a_training_goes_on_where_it_was_and_not_on_the_cpu(data, tmp_path, monkeypatch):
-    with pretended_gpu(), monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="after step 2"):
+    with fake_gpu(), monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt, match="after step 2"):
         patched.setattr(epochs, "catch_interruption", lambda: contextlib.nullcontext(SoonAsked()))
         train_system(CROPS, data, "track", 0, tmp_path, device="cuda")
     with pytest.raises(ValueError, match="state of a training on the same kind of device"):
         train_system(CROPS, data, "track", 0, tmp_path, device="cpu", resume=True)
-    with pretended_gpu():
+    with fake_gpu():
         assert len(train_system(CROPS, data, "track", 0, tmp_path, device="cuda", resume=True).history) == 1
 
 

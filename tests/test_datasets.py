@@ -276,9 +276,9 @@ def test_unknown_split_lists_the_known_ones(folder_of_music):
 
 
 def test_every_split_says_what_it_keeps_apart(make_gtzan):
-    said = datasets.get("gtzan", make_gtzan()).splits
-    assert list(said) == ["track", "artist", "filtered", "stratified", "clip"]
-    assert all(sentence.endswith(".") for sentence in said.values())
+    splits = datasets.get("gtzan", make_gtzan()).splits
+    assert list(splits) == ["track", "artist", "filtered", "stratified", "clip"]
+    assert all(sentence.endswith(".") for sentence in splits.values())
 
 
 @pytest.mark.parametrize("tracks, expected", [(2, (1, 0, 1)), (3, (1, 1, 1)), (4, (2, 1, 1)), (10, (7, 1, 2))])
@@ -325,12 +325,12 @@ def test_check_names_missing_repeated_short_and_unreadable_tracks(make_gtzan):
     (blues / "blues.00004.wav").write_bytes(b"RIFF")
     with pytest.warns(UserWarning, match=r"blues.00004"):
         data = datasets.get("gtzan", root)
-    found = data.check().groupby("track").problem.agg(list)
-    assert len(found) == 200
-    assert found["blues.00099"] == ["missing"]
-    assert found["blues.00000"] == ["too short: 1.0 s, expected at least 29 s"]
-    assert "repeated: the same audio as blues.00001" in found["blues.00003"]
-    assert found["blues.00004"][0].startswith("unreadable")
+    problems = data.check().groupby("track").problem.agg(list)
+    assert len(problems) == 200
+    assert problems["blues.00099"] == ["missing"]
+    assert problems["blues.00000"] == ["too short: 1.0 s, expected at least 29 s"]
+    assert "repeated: the same audio as blues.00001" in problems["blues.00003"]
+    assert problems["blues.00004"][0].startswith("unreadable")
 
 
 def test_a_file_damaged_in_the_middle_is_unreadable(folder_of_music, tmp_path, synthesise):
@@ -370,8 +370,8 @@ def test_a_wav_file_unlike_the_common_copy_is_named_unless_all_are(make_gtzan, m
         common.loc[track, "sha256"] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
     common.loc["jazz.00001", "sha256"] = "another"
     monkeypatch.setattr(gtzan, "facts", lambda: common)
-    found = data.check()
-    assert list(found.track[found.problem.str.startswith("altered")]) == ["jazz.00001"]
+    problems = data.check()
+    assert list(problems.track[problems.problem.str.startswith("altered")]) == ["jazz.00001"]
 
 
 def test_files_that_are_no_track_of_gtzan_are_named(make_gtzan):
@@ -446,8 +446,8 @@ def test_real_gtzan_is_read(music):
 def test_real_logmel_is_read(music):
     data = datasets.get("gtzan-logmel", music / "gtzan")
     assert len(data.tracks) == 999
-    found = data.check().groupby("track").problem.agg(list)
-    assert found["jazz.00054"] == ["missing"]
+    problems = data.check().groupby("track").problem.agg(list)
+    assert problems["jazz.00054"] == ["missing"]
 
 
 # Tags

@@ -115,8 +115,8 @@ def test_tags_are_of_four_categories_and_the_genre_among_them_is_what_is_heard()
         "instrument": 22,
         "era": 6,
     }
-    heard = data.tags[list(data.categories["genre"])].idxmax(axis=1)
-    assert (heard == data.tracks.true_genre).all()
+    genres = data.tags[list(data.categories["genre"])].idxmax(axis=1)
+    assert (genres == data.tracks.true_genre).all()
     assert (data.tags[list(data.categories["era"])].sum(axis=1) == 1).all()
 
 

@@ -50,8 +50,8 @@ def test_a_stage_ends_where_patience_does_and_bears_as_much_again():
 
 
 def test_a_gain_in_a_later_stage_must_beat_the_stages_before():
-    found = stand(history([0.6, 0.1, 0.1, 0.1, 0.5, 0.7]), stages=2)
-    assert (found.stage, found.best) == (2, 6)
+    status = stand(history([0.6, 0.1, 0.1, 0.1, 0.5, 0.7]), stages=2)
+    assert (status.stage, status.best) == (2, 6)
     assert stand(history([0.6, 0.1, 0.1, 0.1, 0.5]), stages=2).best == 1
 
 

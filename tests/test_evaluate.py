@@ -101,8 +101,8 @@ def test_bootstrap_interval_covers_the_true_accuracy():
     for repetition in range(200):
         truth = rng.integers(3, size=100)
         answers = np.where(rng.random(100) < 0.7, truth, (truth + 1) % 3)
-        found = evaluate.bootstrap(evaluate.accuracy, truth, one_hot(answers), samples=200, seed=repetition)
-        held += found.low <= 0.7 <= found.high
+        interval = evaluate.bootstrap(evaluate.accuracy, truth, one_hot(answers), samples=200, seed=repetition)
+        held += interval.low <= 0.7 <= interval.high
     assert 0.90 <= held / 200 <= 0.985
 
 
@@ -127,16 +127,16 @@ def test_order_of_the_rows_and_names_of_groups_do_not_matter():
 
 def test_one_track_has_no_interval():
     truth, probability = drawn(5)
-    found = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=["a"] * 5)
-    assert np.isnan([found.low, found.high]).all()
-    assert "[" not in str(found)
+    estimate = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=["a"] * 5)
+    assert np.isnan([estimate.low, estimate.high]).all()
+    assert "[" not in str(estimate)
 
 
 def test_mean_over_seeds_has_students_interval():
     """0.5, 0.6, 0.7: mean 0.6, standard error 0.1 / sqrt(3), t(2) at 97.5 % is 4.303 (any table)."""
-    found = evaluate.over_seeds([0.5, 0.6, 0.7])
-    assert found.value == pytest.approx(0.6)
-    assert found.high - found.value == pytest.approx(4.3027 * 0.1 / np.sqrt(3), rel=1e-4)
+    mean = evaluate.over_seeds([0.5, 0.6, 0.7])
+    assert mean.value == pytest.approx(0.6)
+    assert mean.high - mean.value == pytest.approx(4.3027 * 0.1 / np.sqrt(3), rel=1e-4)
     assert np.isnan(evaluate.over_seeds([0.5]).low)
 
 

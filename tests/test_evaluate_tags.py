@@ -38,13 +38,13 @@ def test_a_score_without_knowledge_has_half_the_roc_and_the_share_of_positives()
 def test_tags_that_none_or_all_bear_are_left_out_of_the_mean_and_named():
     truth, probability = drawn()
     truth[:, 1], truth[:, 3] = False, True
-    found = evaluate.tag_areas(truth, probability, TAGS, CATEGORIES)
-    assert found.left_out == ("happy", "80s")
-    assert found.per_tag.loc[["happy", "80s"], ["roc_auc", "pr_auc", "roc_auc_low"]].isna().all(axis=None)
+    areas = evaluate.tag_areas(truth, probability, TAGS, CATEGORIES)
+    assert areas.left_out == ("happy", "80s")
+    assert areas.per_tag.loc[["happy", "80s"], ["roc_auc", "pr_auc", "roc_auc_low"]].isna().all(axis=None)
     expected = metrics.roc_auc_score(truth[:, [0, 2]], probability[:, [0, 2]])
-    assert found.macro["roc_auc_macro"].value == pytest.approx(expected)
-    assert found.macro["roc_auc_rest"].value == found.per_tag.roc_auc["piano"]
-    assert np.isnan(found.macro["roc_auc_mood"].value)
+    assert areas.macro["roc_auc_macro"].value == pytest.approx(expected)
+    assert areas.macro["roc_auc_rest"].value == areas.per_tag.roc_auc["piano"]
+    assert np.isnan(areas.macro["roc_auc_mood"].value)
 
 
 def by_ranks(truth, probability):
@@ -57,14 +57,14 @@ def by_ranks(truth, probability):
 def test_intervals_of_areas_are_those_of_resampling_rows():
     """Two ways of the same bootstrap: bounds from 1000 resamples each differ by their own chance only."""
     truth, probability = drawn(rows=80)
-    found = evaluate.tag_areas(truth, probability, TAGS, CATEGORIES)
+    areas = evaluate.tag_areas(truth, probability, TAGS, CATEGORIES)
     rng, by_hand = np.random.default_rng(9), []
     for _ in range(1000):
         rows = rng.integers(80, size=80)
         by_hand.append(by_ranks(truth[rows], probability[rows]))
     low, high = np.quantile(by_hand, [0.025, 0.975])
-    assert found.macro["roc_auc_macro"].low == pytest.approx(low, abs=0.01)
-    assert found.macro["roc_auc_macro"].high == pytest.approx(high, abs=0.01)
+    assert areas.macro["roc_auc_macro"].low == pytest.approx(low, abs=0.01)
+    assert areas.macro["roc_auc_macro"].high == pytest.approx(high, abs=0.01)
 
 
 def test_ten_equal_clips_of_a_track_carry_one_tracks_knowledge():
@@ -164,8 +164,8 @@ def test_a_perfect_classifier_reads_as_38_percent_with_a_broken_arg_max():
     truth = rng.integers(10, size=20_000)
     score = rng.random((len(truth), 10))
     score[np.arange(len(truth)), truth] = 1.1
-    found = evaluate.paper_argmax(truth, score / score.sum(axis=1, keepdims=True))
-    assert found == pytest.approx(0.38, abs=0.02)
+    accuracy = evaluate.paper_argmax(truth, score / score.sum(axis=1, keepdims=True))
+    assert accuracy == pytest.approx(0.38, abs=0.02)
 
 
 # Comparisons
@@ -176,9 +176,9 @@ def test_mcnemar_counts_only_rows_on_which_two_differ():
         np.repeat([True, True, False, False], [50, 12, 3, 9]),
         np.repeat([True, False, True, False], [50, 12, 3, 9]),
     )
-    found = evaluate.mcnemar(first, second)
-    assert (found.both, found.first, found.second, found.neither) == (50, 12, 3, 9)
-    assert found.p == pytest.approx(2 * stats.binom.cdf(3, 15, 0.5))
+    counts = evaluate.mcnemar(first, second)
+    assert (counts.both, counts.first, counts.second, counts.neither) == (50, 12, 3, 9)
+    assert counts.p == pytest.approx(2 * stats.binom.cdf(3, 15, 0.5))
     assert evaluate.mcnemar(first, first).p == 1
 
 
@@ -196,8 +196,8 @@ def test_the_gain_of_a_pair_is_surer_than_two_intervals():
 
 def test_popularity_is_spearmans_correlation_of_what_has_an_area():
     positives, areas = np.array([5, 50, 20, 7]), np.array([0.6, 0.9, np.nan, 0.7])
-    found = evaluate.popularity(positives, areas)
-    assert found.value == pytest.approx(1) and found.tags == 3
+    correlation = evaluate.popularity(positives, areas)
+    assert correlation.value == pytest.approx(1) and correlation.tags == 3
 
 
 @pytest.mark.parametrize(
@@ -222,10 +222,10 @@ def test_what_breaks_the_conventions_is_refused(call, words):
 def test_gains_are_differences_of_areas_and_their_mean():
     truth, first = drawn()
     second = drawn(seed=1)[1]
-    found = evaluate.tag_gains(truth, first, second, TAGS)
+    gains = evaluate.tag_gains(truth, first, second, TAGS)
     for name, area in (("roc_auc", metrics.roc_auc_score), ("pr_auc", metrics.average_precision_score)):
         expected = area(truth, second, average=None) - area(truth, first, average=None)
-        np.testing.assert_allclose(found[name], [*expected, expected.mean()])
+        np.testing.assert_allclose(gains[name], [*expected, expected.mean()])
 
 
 def test_a_gain_is_surer_than_the_difference_of_two_intervals():

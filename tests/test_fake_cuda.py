@@ -1,9 +1,9 @@
-"""The pretended GPU refuses and notes what a real one would: else nothing that passes on it would say anything."""
+"""The fake GPU refuses and notes what a real one would: else nothing that passes on it would say anything."""
 
 import pytest
 import torch
 from factories import SYSTEM, features
-from fake_cuda import CUDA, accumulators, pretended_gpu
+from fake_cuda import CUDA, accumulators, fake_gpu
 from fake_cuda_kernels import REFUSED
 from torch import nn
 
@@ -18,7 +18,7 @@ CLIPS, CLASSES = 3, 10
 
 @pytest.fixture
 def gpu():
-    with pretended_gpu() as gpu:
+    with fake_gpu() as gpu:
         yield gpu
 
 
@@ -102,14 +102,14 @@ def test_autocast_and_gradients_are_those_of_cuda(gpu):
     layer = nn.Linear(4, 2).to("cuda")
     held = accumulators(layer)
     with torch.autocast("cuda", dtype=torch.bfloat16):
-        said = layer(torch.ones(3, 4, device=CUDA))
-    assert said.dtype == torch.bfloat16
-    said.float().sum().backward()
+        outputs = layer(torch.ones(3, 4, device=CUDA))
+    assert outputs.dtype == torch.bfloat16
+    outputs.float().sum().backward()
     assert layer.weight.grad.dtype == torch.float32 and layer.weight.grad.device == CUDA and len(held) == 2
 
 
 def test_nothing_is_left_of_it_afterwards():
-    with pretended_gpu():
+    with fake_gpu():
         torch.zeros(1, device=CUDA)
     assert not torch.cuda.is_available() and torch.Generator().device.type == "cpu"
     with pytest.raises((AssertionError, RuntimeError)):

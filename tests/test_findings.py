@@ -150,8 +150,8 @@ def test_nothing_is_said_of_what_was_not_run():
 def test_procedure_is_told_with_what_it_is_worth():
     assert findings.price(STUDY, [run(A, 0.5)], "made-up", "track") == ["Procedure: It was read off tea leaves."]
     split = dataclasses.replace(STUDY, stricter=("artist",))
-    found = [run(A, 0.9), run(A, 0.4, split="artist", partial="cut")]
-    (_, text) = findings.price(split, found, "made-up", "track")
+    runs_here = [run(A, 0.9), run(A, 0.4, split="artist", partial="cut")]
+    (_, text) = findings.price(split, runs_here, "made-up", "track")
     assert text == f"{A}: 0.900 on track, 0.400 (cut short) on artist."
     metric = dataclasses.replace(STUDY, beside=("paper_argmax",))
     (_, text) = findings.price(metric, [run(A, 0.9, paper_argmax=0.35)], "made-up", "track")
@@ -178,8 +178,8 @@ def test_seeds_that_disagree_widen_the_interval():
 
 
 def test_finished_runs_are_chosen_before_partial_ones_and_more_seeds_before_fewer():
-    found = [run(A, 0.9, partial="cut", seed=0), run(A, 0.9, partial="cut", seed=1), run(A, 0.4, seed=2)]
-    assert chosen(found)[A].estimate("track_accuracy").value == 0.4
+    candidates = [run(A, 0.9, partial="cut", seed=0), run(A, 0.9, partial="cut", seed=1), run(A, 0.4, seed=2)]
+    assert chosen(candidates)[A].estimate("track_accuracy").value == 0.4
 
 
 def test_every_paper_tells_what_was_procedure():

@@ -117,10 +117,10 @@ def test_blocks_of_frames_join_without_a_seam(name, frames, monkeypatch):
 
 @pytest.mark.parametrize(("frames", "n_fft", "parts"), [(1, 2048, 1), (130, 1024, 1), (1293, 2048, 5), (9, 2**20, 9)])
 def test_blocks_are_equal_parts_of_all_frames(frames, n_fft, parts):
-    found = transforms.blocks(frames, n_fft, torch.device("cpu"))
-    assert [frame for first, last in found for frame in range(first, last)] == list(range(frames))
-    sizes = [last - first for first, last in found]
-    assert len(found) == parts and max(sizes) - min(sizes) <= 1
+    blocks = transforms.blocks(frames, n_fft, torch.device("cpu"))
+    assert [frame for first, last in blocks for frame in range(first, last)] == list(range(frames))
+    sizes = [last - first for first, last in blocks]
+    assert len(blocks) == parts and max(sizes) - min(sizes) <= 1
     assert transforms.blocks(frames, n_fft, torch.device("cuda")) == [(0, frames)]
 
 
@@ -142,8 +142,8 @@ print(peak(waveform.device) - before, mels.nbytes / 1e6)
 def test_ten_minutes_take_little_memory(name):
     # by itself: what other tests have given back to Python, though not to the system, would be used unseen
     code = TEN_MINUTES.format(frontend=ALL[name])
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    most, mels = map(float, said.split())
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    most, mels = map(float, output.split())
     assert most < mels + 50
 
 
@@ -324,9 +324,9 @@ def test_the_gradient_is_that_of_the_plain_formula(name):
         return frontend.scale(torch.from_numpy(filters) @ spectrum.abs().pow(frontend.power))
 
     ours, plain = (
-        torch.autograd.grad(hear(heard).sum(), heard)[0]
+        torch.autograd.grad(hear(leaf).sum(), leaf)[0]
         for hear in (frontend, formula)
-        for heard in [waveform.clone().requires_grad_()]
+        for leaf in [waveform.clone().requires_grad_()]
     )
     torch.testing.assert_close(ours, plain, atol=1e-4 * plain.abs().max().item(), rtol=0)
 

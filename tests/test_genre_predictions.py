@@ -43,11 +43,11 @@ def test_a_track_starts_where_its_answer_was_surest(run):
 
 
 def test_cells_hold_the_rows_that_the_matrix_counts(run):
-    said = genres.of_clips(run)
-    assert said.counts.tolist() == [[2, 3], [0, 1]]
-    assert said.cells() == [("noise", "tones", 3), ("tones", "noise", 0), ("noise", "noise", 2), ("tones", "tones", 1)]
-    assert set(said.cell("noise", "tones").track) == {"a", "d"}
-    assert said.mistakes.index.tolist() == ["d@1.50", "a@4.00", "a@2.00"]
+    clips = genres.of_clips(run)
+    assert clips.counts.tolist() == [[2, 3], [0, 1]]
+    assert clips.cells() == [("noise", "tones", 3), ("tones", "noise", 0), ("noise", "noise", 2), ("tones", "tones", 1)]
+    assert set(clips.cell("noise", "tones").track) == {"a", "d"}
+    assert clips.mistakes.index.tolist() == ["d@1.50", "a@4.00", "a@2.00"]
 
 
 def test_what_the_truth_was_given_stands_beside_the_answer(run):
@@ -65,9 +65,9 @@ def test_probabilities_are_calibrated_and_answers_stay(run):
 
 
 def test_over_time_a_track_is_what_its_clips_were(run):
-    said = genres.over_time(run, "a")
-    np.testing.assert_allclose(said.starts, [0, 2, 4])
-    np.testing.assert_allclose(said.ends, [5, 7, 9])  # clips of 5 s
-    np.testing.assert_allclose(said.clips, [[0.6, 0.4], [0.2, 0.8], [0.1, 0.9]])
-    np.testing.assert_allclose(said.track, [0.3, 0.7])
-    assert said.attention is None
+    times = genres.over_time(run, "a")
+    np.testing.assert_allclose(times.starts, [0, 2, 4])
+    np.testing.assert_allclose(times.ends, [5, 7, 9])  # clips of 5 s
+    np.testing.assert_allclose(times.clips, [[0.6, 0.4], [0.2, 0.8], [0.1, 0.9]])
+    np.testing.assert_allclose(times.track, [0.3, 0.7])
+    assert times.attention is None

@@ -28,27 +28,27 @@ def recording(seconds: float, sample_rate: int = 8000) -> audio.Recording:
 
 
 def test_clips_cover_the_track_and_end_with_it(model):
-    heard = inference.predict(model, recording(17))
-    assert heard.starts[0] == 0 and heard.ends[-1] == pytest.approx(17, abs=1e-3)
-    assert np.all(np.diff(heard.starts) <= 2.5 + 1e-3)
-    np.testing.assert_allclose(heard.clips.sum(axis=1), 1)
+    prediction = inference.predict(model, recording(17))
+    assert prediction.starts[0] == 0 and prediction.ends[-1] == pytest.approx(17, abs=1e-3)
+    assert np.all(np.diff(prediction.starts) <= 2.5 + 1e-3)
+    np.testing.assert_allclose(prediction.clips.sum(axis=1), 1)
 
 
 def test_the_track_is_the_calibrated_mean_of_the_clips(model):
-    heard = inference.predict(model, recording(12))
-    softened = np.sqrt(heard.clips.mean(axis=0))  # temperature 2
-    np.testing.assert_allclose(heard.track, softened / softened.sum(), rtol=1e-6)
+    prediction = inference.predict(model, recording(12))
+    softened = np.sqrt(prediction.clips.mean(axis=0))  # temperature 2
+    np.testing.assert_allclose(prediction.track, softened / softened.sum(), rtol=1e-6)
 
 
 def test_a_short_recording_is_padded_and_says_so(model):
-    heard = inference.predict(model, recording(1))
-    assert heard.padded and len(heard.clips) == 1 and heard.ends[0] == pytest.approx(1, abs=1e-3)
+    prediction = inference.predict(model, recording(1))
+    assert prediction.padded and len(prediction.clips) == 1 and prediction.ends[0] == pytest.approx(1, abs=1e-3)
     assert not inference.predict(model, recording(6)).padded
 
 
 def test_silence_gets_finite_probabilities(model):
-    heard = inference.predict(model, audio.Recording(np.zeros(80_000, np.float32), 8000, 10.0))
-    assert np.isfinite(heard.track).all()
+    prediction = inference.predict(model, audio.Recording(np.zeros(80_000, np.float32), 8000, 10.0))
+    assert np.isfinite(prediction.track).all()
 
 
 def test_attention_of_overlapping_clips_lies_on_one_time_axis():

@@ -54,16 +54,16 @@ def test_the_network_itself_attends_as_before(features):
 @pytest.mark.parametrize("weigh", [interpret.even, interpret.latest, interpret.turned])
 def test_changed_weights_still_sum_to_one(weigh, features):
     twin = interpret.attending(attentive(), weigh)
-    found = interpret.weights(twin, features)
-    assert found.shape == (CLIPS, FRAMES)
-    assert np.allclose(found.sum(axis=1), 1)
+    attention = interpret.weights(twin, features)
+    assert attention.shape == (CLIPS, FRAMES)
+    assert np.allclose(attention.sum(axis=1), 1)
 
 
 def test_changed_weights_are_what_they_are_called(features):
     network = attentive()
     own = interpret.weights(network, features)
-    changed = {w: interpret.weights(interpret.attending(network, getattr(interpret, w)), features)
-               for w in ("even", "latest", "turned")}  # fmt: skip
+    ways = {"even": interpret.even, "latest": interpret.latest, "turned": interpret.turned}
+    changed = {name: interpret.weights(interpret.attending(network, way), features) for name, way in ways.items()}
     assert np.allclose(changed["even"], 1 / FRAMES)
     assert np.array_equal(changed["latest"], np.tile([0, 0, 0, 0, 0, 1], (CLIPS, 1)))
     assert np.allclose(changed["turned"], own[:, ::-1])
@@ -84,10 +84,10 @@ def test_reordered_frames_are_the_same_frames_elsewhere(features):
 
 def test_silenced_frames_and_no_others_are_silent(features):
     frames = torch.tensor([[0, 5], [1, 1], [2, 3], [4, 0], [5, 2]])
-    heard = interpret.silenced(features, frames, -1.0)
-    silent = (heard == -1).all(dim=1)
+    changed = interpret.silenced(features, frames, -1.0)
+    silent = (changed == -1).all(dim=1)
     assert [row.nonzero().flatten().tolist() for row in silent] == [[0, 5], [1], [2, 3], [0, 4], [2, 5]]
-    assert torch.equal(heard[~silent[:, None].expand_as(heard)], features[~silent[:, None].expand_as(heard)])
+    assert torch.equal(changed[~silent[:, None].expand_as(changed)], features[~silent[:, None].expand_as(changed)])
     assert features.min() >= 0
 
 

@@ -132,8 +132,8 @@ def test_compositions_are_frozen():
 def test_the_same_number_is_the_same_piece_and_another_is_not(pieces):
     again = jukebox.piece("pop", 7)
     assert again.parts == jukebox.piece("pop", 7).parts
-    heard = Counter(piece.parts for piece in pieces if piece.fault is None)
-    assert max(heard.values()) == 1
+    copies = Counter(piece.parts for piece in pieces if piece.fault is None)
+    assert max(copies.values()) == 1
 
 
 def test_unknown_genre_and_number_are_refused():
@@ -341,12 +341,12 @@ def test_reggae_chords_are_heard_between_the_beats(rendered):
 def test_above_six_kilohertz_the_fifties_hiss_and_the_eighties_play(pieces):
     def unrest(era):
         """How far the level above 6 kHz moves between frames, in dB: the median of some pieces."""
-        found = []
+        ranges = []
         for piece in [piece for piece in pieces if piece.artist.era == era and not piece.fault][::15][:4]:
             _, _, spectrum = signal.stft(jukebox.render(piece), RATE, nperseg=1024)
             level = 10 * np.log10(np.square(np.abs(spectrum[280:])).sum(axis=0) + 1e-12)
-            found.append(np.subtract(*np.percentile(level, [75, 25])))
-        return np.median(found)
+            ranges.append(np.subtract(*np.percentile(level, [75, 25])))
+        return np.median(ranges)
 
     assert unrest("50s") < 4.5 < unrest("80s") - 2  # steady noise alone: about 1
 
@@ -376,8 +376,8 @@ def test_an_instrument_sounds_its_pitch(program, pitch):
     spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound)), 8 * RATE))
     cents = np.arange(-600, 601, 10)
     harmonics = np.outer(440 * 2 ** ((pitch - 69) / 12 + cents / 1200), np.arange(1, 7))
-    heard = np.log1p(spectrum[np.rint(harmonics * 8).astype(int)]).sum(axis=1)
-    assert abs(cents[np.argmax(heard)]) <= 20
+    strength = np.log1p(spectrum[np.rint(harmonics * 8).astype(int)]).sum(axis=1)
+    assert abs(cents[np.argmax(strength)]) <= 20
 
 
 # Tags
@@ -396,21 +396,21 @@ def test_there_are_fifty_tags_in_four_categories(pieces):
 
 def test_a_piece_has_one_genre_one_era_and_every_tag_its_rule(pieces):
     for piece in pieces[::13]:
-        found, traits = jukebox.tags(piece), Traits(piece)
-        assert found & set(jukebox.TAGS["genre"]) == {piece.genre}
-        assert found & set(jukebox.TAGS["era"]) == {piece.artist.era}
+        tags, traits = jukebox.tags(piece), Traits(piece)
+        assert tags & set(jukebox.TAGS["genre"]) == {piece.genre}
+        assert tags & set(jukebox.TAGS["era"]) == {piece.artist.era}
         programs = {part.program for part in piece.parts if not part.drums}
-        for tag in found & set(INSTRUMENTS):
+        for tag in tags & set(INSTRUMENTS):
             assert programs & set(INSTRUMENTS[tag])
-        assert ("drum machine" in found) <= any(part.program in MACHINES for part in piece.parts if part.drums)
-        if "sad" in found:
+        assert ("drum machine" in tags) <= any(part.program in MACHINES for part in piece.parts if part.drums)
+        if "sad" in tags:
             assert piece.mode == "minor" and piece.tempo < 92
-        if "happy" in found:
+        if "happy" in tags:
             assert piece.mode == "major" and piece.tempo >= 116
-        if "energetic" in found:
+        if "energetic" in tags:
             onsets = {round(e.start, 1) for events in piece.events.values() for e in events}
             assert piece.tempo >= 118 and len(onsets) > 100
-        assert found & set(MOODS) == {mood for mood, holds in MOODS.items() if holds(piece, traits)}
+        assert tags & set(MOODS) == {mood for mood, holds in MOODS.items() if holds(piece, traits)}
 
 
 def test_every_tuned_instrument_has_a_tag_or_is_named_as_having_none():
@@ -423,11 +423,11 @@ def test_every_tuned_instrument_has_a_tag_or_is_named_as_having_none():
 
 
 def test_faults_lie_at_the_listed_numbers(pieces):
-    found = {(piece.label, piece.place): piece.fault for piece in pieces if piece.fault}
-    assert found == faults.FAULTS
-    assert len(found) == 20 + 12 + 20 + 10
+    planted = {(piece.label, piece.place): piece.fault for piece in pieces if piece.fault}
+    assert planted == faults.FAULTS
+    assert len(planted) == 20 + 12 + 20 + 10
     assert all(of < number for pairs in faults.REPEATED.values() for number, of in pairs.items())
-    assert all(fault.source not in faults.FAULTS for place, fault in found.items() if fault.source != place)
+    assert all(fault.source not in faults.FAULTS for place, fault in planted.items() if fault.source != place)
 
 
 def test_a_repetition_is_the_same_audio():

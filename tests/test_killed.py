@@ -41,16 +41,29 @@ class Tiny(Network):
 
 
 RECIPE = Recipe(
-    optimizer=torch.optim.Adam, learning_rate=0.01, batch=2, epochs=60, patience=12, stages=3, average=0.9, crop=1.0,
-    augment=(Equalise(knots=3, curve=2.0, gain=2.0), Mask(bands=2, frames=2)), watch=2,
-)  # fmt: skip
+    optimizer=torch.optim.Adam,
+    learning_rate=0.01,
+    batch=2,
+    epochs=60,
+    patience=12,
+    stages=3,
+    average=0.9,
+    crop=1.0,
+    augment=(Equalise(knots=3, curve=2.0, gain=2.0), Mask(bands=2, frames=2)),
+    watch=2,
+)
 TINY = System(
-    name=NAME, row="", clip=1.0, frontend=LogMel(4000, n_fft=512, hop_length=500, n_mels=8), network=Tiny,
-    sizes={"bands": 8}, recipe=RECIPE,
-)  # fmt: skip
+    name=NAME,
+    row="",
+    clip=1.0,
+    frontend=LogMel(4000, n_fft=512, hop_length=500, n_mels=8),
+    network=Tiny,
+    sizes={"bands": 8},
+    recipe=RECIPE,
+)
 
 
-def child(arguments: list[str], said: Path, system: System, largest: int | None, room: float | None) -> None:
+def child(arguments: list[str], errors: Path, system: System, largest: int | None, room: float | None) -> None:
     """The command line in a process group of its own, as a terminal starts it.
 
     No file may grow beyond `largest` bytes, and `room` bytes of memory are free.
@@ -61,7 +74,7 @@ def child(arguments: list[str], said: Path, system: System, largest: int | None,
     if room is not None:
         device_memory.room = lambda device: room
     torch.use_deterministic_algorithms(False)
-    os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     papers.CATALOG[NAME] = system
     if largest is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
@@ -72,7 +85,7 @@ class Training:
     """Starts the same training again and again, each time with --resume, in the same folder of runs."""
 
     def __init__(self, music: Path, runs: Path, system: System = TINY, room: float | None = None):
-        self.runs, self.system, self.room, self.said = runs, system, room, runs / "said.txt"
+        self.runs, self.system, self.room, self.errors = runs, system, room, runs / "errors.txt"
         self.arguments = ["train", NAME, "--data", "folder", "--root", str(music), "--runs", str(runs), "--resume"]
         self.folder = runs / "folder-small" / "track" / NAME / "seed-0"
 
@@ -80,7 +93,7 @@ class Training:
         context = multiprocessing.get_context("forkserver")  # imports torch once for all of them
         context.set_forkserver_preload(["genrelib.train", __name__])
         arguments = [*self.arguments, "--device", "cpu", "--json", *more]
-        process = context.Process(target=child, args=(arguments, self.said, self.system, largest, self.room))
+        process = context.Process(target=child, args=(arguments, self.errors, self.system, largest, self.room))
         process.start()
         return process
 
@@ -112,7 +125,7 @@ class Training:
 def alone(bare_main, folder_of_music, tmp_path_factory) -> dict[str, torch.Tensor]:
     """Weights of a training that nothing happened to."""
     training = Training(folder_of_music, tmp_path_factory.mktemp("alone"))
-    assert training.end() == 0, training.said.read_text()
+    assert training.end() == 0, training.errors.read_text()
     return training.weights
 
 
@@ -125,7 +138,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_weights(alone, folder_of_m
     for _ in range(3):
         assert training.stop(signal.SIGKILL, random.uniform(0, 0.1)) == -signal.SIGKILL
         assert not (training.folder / "run.json").exists()
-    assert training.end() == 0, training.said.read_text()
+    assert training.end() == 0, training.errors.read_text()
     assert same(training.weights, alone)
 
 
@@ -133,9 +146,9 @@ def test_ctrl_c_keeps_the_step_and_says_how_to_go_on(alone, folder_of_music, tmp
     training = Training(folder_of_music, tmp_path)
     for _ in range(2):
         assert training.stop(signal.SIGINT, random.uniform(0, 0.1)) == 130
-    said = training.said.read_text()
-    assert said.count("the same command with --resume goes on from there") == 2 and "Traceback" not in said
-    assert training.end() == 0, training.said.read_text()
+    errors = training.errors.read_text()
+    assert errors.count("the same command with --resume goes on from there") == 2 and "Traceback" not in errors
+    assert training.end() == 0, training.errors.read_text()
     assert same(training.weights, alone)
 
 
@@ -145,10 +158,10 @@ def test_ctrl_c_does_not_reach_the_readers_of_a_streamed_training(bare_main, fol
         (tmp_path / folder).mkdir()
     held = Training(folder_of_music, tmp_path / "held", short)
     streamed = Training(folder_of_music, tmp_path / "streamed", short, room=0.0)
-    assert held.end() == 0, held.said.read_text()
+    assert held.end() == 0, held.errors.read_text()
     assert streamed.stop(signal.SIGINT, random.uniform(0, 0.1)) == 130
-    assert "Traceback" not in streamed.said.read_text()
-    assert streamed.end() == 0, streamed.said.read_text()
+    assert "Traceback" not in streamed.errors.read_text()
+    assert streamed.end() == 0, streamed.errors.read_text()
     assert same(streamed.weights, held.weights)
 
 
@@ -158,11 +171,11 @@ def test_a_full_disk_is_one_sentence_and_the_earlier_state_stays(alone, folder_o
     state = training.folder / "state.safetensors"
     before = state.read_bytes()
     assert training.end(largest=len(before) // 2) == 2
-    said = [line for line in training.said.read_text().split("\n") if line.startswith("genrelib train:")]
-    assert len(said) == 1 and "expected room for the training's state, got: File too large" in said[0]
-    assert "Traceback" not in training.said.read_text()
+    errors = [line for line in training.errors.read_text().split("\n") if line.startswith("genrelib train:")]
+    assert len(errors) == 1 and "expected room for the training's state, got: File too large" in errors[0]
+    assert "Traceback" not in training.errors.read_text()
     assert state.read_bytes() == before and not list(training.folder.glob("state.part*"))
-    assert training.end() == 0, training.said.read_text()
+    assert training.end() == 0, training.errors.read_text()
     assert same(training.weights, alone)
 
 
@@ -171,4 +184,4 @@ def test_a_training_resumes_before_its_first_look_at_the_validation_part(bare_ma
     training = Training(folder_of_music, tmp_path, short)
     process = training.start("--epochs", "1")
     process.join(120)
-    assert process.exitcode == 0 and training.end() == 0, training.said.read_text()
+    assert process.exitcode == 0 and training.end() == 0, training.errors.read_text()

@@ -16,16 +16,16 @@ def same_numbers_each_time():
     torch.manual_seed(0)
 
 
-def heard_by(layer: nn.Module) -> list[torch.Tensor]:
+def inputs_of(layer: nn.Module) -> list[torch.Tensor]:
     """What a layer is given from now on, a tensor per call."""
-    heard = []
-    layer.register_forward_hook(lambda layer, given, out: heard.append(given[0]))
-    return heard
+    inputs = []
+    layer.register_forward_hook(lambda layer, given, out: inputs.append(given[0]))
+    return inputs
 
 
 def test_each_layer_of_the_stack_reads_normalised_states():
     network = LstmStack(**STACK | {"dropout": 0.0}, classes=3)
-    reads = [heard_by(lstm) for lstm in network.lstms]
+    reads = [inputs_of(lstm) for lstm in network.lstms]
     network(0.5 + torch.randn(16, 12, 20))
     assert reads[0][0].mean() > 0.4  # the input itself is not normalised
     for read in reads[1:]:
@@ -37,7 +37,7 @@ def test_each_layer_of_the_stack_reads_normalised_states():
 
 def test_stack_decides_by_the_last_state_of_its_top_layer():
     network, x = LstmStack(**STACK, classes=3).eval(), torch.randn(2, 12, 20)
-    given = heard_by(network.lstms[2])
+    given = inputs_of(network.lstms[2])
     embedding = network.embed(x)
     last = network.lstms[2](given[0])[0][:, -1]
     fresh = last / (1 + 1e-3) ** 0.5  # a normalisation that has seen nothing takes mean 0 and variance 1
@@ -46,7 +46,7 @@ def test_stack_decides_by_the_last_state_of_its_top_layer():
 
 def test_stack_drops_part_of_what_every_layer_reads():
     network = LstmStack(**STACK, classes=3)
-    reads = [heard_by(lstm) for lstm in network.lstms]
+    reads = [inputs_of(lstm) for lstm in network.lstms]
     network(torch.randn(32, 12, 20))
     for read in reads:
         assert 0.25 < (read[0] == 0).float().mean() < 0.35
@@ -58,7 +58,7 @@ def test_stack_reads_clips_of_any_length():
 
 def closed_or_open(network: LstmStack, x: torch.Tensor) -> float:
     """Share of the first layer's input, forget and output gates within 1 % of an end, at the first frame."""
-    given = heard_by(network.lstms[0])
+    given = inputs_of(network.lstms[0])
     network(x)
     sums = given[0][:, 0] @ network.lstms[0].weight_ih_l0.T + network.lstms[0].bias_ih_l0
     gates = torch.cat([sums[:, :20], sums[:, 30:]], dim=1).sigmoid()  # torch's order: input, forget, cell, output
@@ -77,7 +77,7 @@ def test_each_band_is_standardised_by_itself():
     network = StandardisedLstmStack(**STACK, classes=2).eval()
     decibels = torch.arange(12.0)[:, None] * torch.randn(32, 12, 20)
     network.standardise.fit(decibels)
-    given = heard_by(network.lstms[0])
+    given = inputs_of(network.lstms[0])
     network(decibels)
     assert torch.allclose(given[0].std(dim=(0, 1))[1:], torch.ones(11), atol=0.01)
 

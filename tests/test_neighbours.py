@@ -24,9 +24,9 @@ def keep(tmp_path, **changed) -> runs.Run:
 
 
 def test_neighbours_point_the_same_way_whatever_their_length(tmp_path):
-    found = neighbours.nearest(keep(tmp_path), np.array([0.0, 7.0, 0.1]), count=2)
-    assert [neighbour.track for neighbour in found] == ["north", "northeast"]
-    assert found[1].distance == pytest.approx(1 - np.sqrt(0.5), abs=1e-3)  # 45 degrees
+    nearest = neighbours.nearest(keep(tmp_path), np.array([0.0, 7.0, 0.1]), count=2)
+    assert [neighbour.track for neighbour in nearest] == ["north", "northeast"]
+    assert nearest[1].distance == pytest.approx(1 - np.sqrt(0.5), abs=1e-3)  # 45 degrees
 
 
 def test_neighbours_are_training_tracks_unless_another_part_is_asked_for(tmp_path):
@@ -36,15 +36,15 @@ def test_neighbours_are_training_tracks_unless_another_part_is_asked_for(tmp_pat
 
 
 def test_neighbours_say_their_genre(tmp_path):
-    found = neighbours.nearest(keep(tmp_path, truth=np.array([0, 1, 1, 0, 0])), np.array([0, 1, 0]), count=2)
-    assert [neighbour.labels for neighbour in found] == [("noise",), ("tones",)]
+    nearest = neighbours.nearest(keep(tmp_path, truth=np.array([0, 1, 1, 0, 0])), np.array([0, 1, 0]), count=2)
+    assert [neighbour.labels for neighbour in nearest] == [("noise",), ("tones",)]
 
 
 def test_neighbours_say_their_tags(tmp_path):
     run = keep(tmp_path, truth=np.array([[True, True], [False, False], [False, True], [True, True], [True, True]]))
     run.info["task"] = "tags"
-    found = neighbours.nearest(run, np.array([0, 1, 0]), count=2)
-    assert [neighbour.labels for neighbour in found] == [("noise", "tones"), ("tones",)]
+    nearest = neighbours.nearest(run, np.array([0, 1, 0]), count=2)
+    assert [neighbour.labels for neighbour in nearest] == [("noise", "tones"), ("tones",)]
 
 
 def test_an_older_run_knows_the_labels_of_its_tables_only(tmp_path):

@@ -194,19 +194,19 @@ def test_a_clip_of_another_length_is_refused_by_torch():
 
 def test_chois_pools_leave_fifteen_steps_of_one_band():
     network = Crnn(**CHOI, bands=96, frames=1366, hidden=30, classes=50).eval()
-    heard = {}
-    network.convolve.register_forward_hook(lambda layer, given, maps: heard.update(maps=maps.shape))
-    network.gru.register_forward_hook(lambda layer, given, out: heard.update(steps=given[0].shape))
+    shapes = {}
+    network.convolve.register_forward_hook(lambda layer, given, maps: shapes.update(maps=maps.shape))
+    network.gru.register_forward_hook(lambda layer, given, out: shapes.update(steps=given[0].shape))
     assert network(torch.zeros(1, 96, 1366)).shape == (1, 50)
-    assert heard == {"maps": (1, 60, 1, 15), "steps": (1, 15, 60)}
+    assert shapes == {"maps": (1, 60, 1, 15), "steps": (1, 15, 60)}
 
 
 def test_chois_input_is_normalised_per_frame_of_the_padded_clip():
     network = Crnn(**CRNN, bands=12, frames=20, classes=2)
-    heard = []
-    network.convolve.register_forward_hook(lambda layer, given, maps: heard.append(given[0]))
+    inputs = []
+    network.convolve.register_forward_hook(lambda layer, given, maps: inputs.append(given[0]))
     network(5 + 3 * torch.randn(64, 12, 20))
-    frames = heard[0][:, 0]  # (batch, bands, padded frames)
+    frames = inputs[0][:, 0]  # (batch, bands, padded frames)
     assert frames.shape == (64, 12, 24)
     assert frames.mean(dim=(0, 1)).abs().max() < 1e-5
     assert torch.allclose(frames.std(dim=(0, 1))[2:-2], torch.ones(20), atol=1e-2)
@@ -215,17 +215,17 @@ def test_chois_input_is_normalised_per_frame_of_the_padded_clip():
 
 def test_crnn_decides_by_the_last_step_of_the_upper_gru():
     network, x = Crnn(**CRNN, bands=12, frames=20, classes=2).eval(), torch.randn(3, 12, 20)
-    heard = []
-    network.gru.register_forward_hook(lambda layer, given, out: heard.append(out[0]))
-    assert torch.allclose(network.embed(x), heard[0][:, -1])
+    states = []
+    network.gru.register_forward_hook(lambda layer, given, out: states.append(out[0]))
+    assert torch.allclose(network.embed(x), states[0][:, -1])
 
 
 def test_attention_crnn_weighs_states_by_their_learned_score():
     network, x = AttentionCrnn(**ATTENTION, classes=3).eval(), torch.randn(2, 48, 20)
-    heard = []
-    network.gru.register_forward_hook(lambda layer, given, out: heard.append(out[0]))
+    outputs = []
+    network.gru.register_forward_hook(lambda layer, given, out: outputs.append(out[0]))
     weights, embedding = network.inspect(x).attention, network.embed(x)
-    states = heard[0]
+    states = outputs[0]
     assert states.shape == (2, 5, 16)  # 20 frames in four per step, both directions of 8
     for clip in range(2):
         scores = states[clip] @ network.score.weight[0] + network.score.bias

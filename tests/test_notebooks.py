@@ -123,11 +123,8 @@ def test_a_cell_that_raises_stops_the_making(tmp_path):
 
 def test_a_kernel_of_these_tests_cannot_leave_the_machine(tmp_path, offline, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", offline)
-    notebook = next(iter(make.versions(written(tmp_path, """
-        # %%
-        import urllib.request
-        urllib.request.urlopen("http://192.0.2.1", timeout=1)
-        """)).values()))  # fmt: skip
+    cell = '# %%\nimport urllib.request\nurllib.request.urlopen("http://192.0.2.1", timeout=1)\n'
+    notebook = next(iter(make.versions(written(tmp_path, cell)).values()))
     with pytest.raises(CellExecutionError, match="must run offline"):
         make.execute(notebook, tmp_path)
 
@@ -196,11 +193,11 @@ class TestCommitted:
     def test_has_the_cells_of_its_master(self, file):
         master = next(master for master in MASTERS if master.stem == file.stem)
         ours, theirs = make.versions(master)[file], nbformat.read(file, as_version=4)
-        found, expected = (
+        committed, expected = (
             [(cell.cell_type, cell.id, cell.metadata.get("tags", []), cell.source) for cell in notebook.cells]
             for notebook in (theirs, ours)
         )
-        assert found == expected, f"{file.name} is not what its master says: run `make notebooks`"
+        assert committed == expected, f"{file.name} is not what its master says: run `make notebooks`"
 
     def test_ran_in_order_without_a_word_of_complaint(self, file):
         cells = [cell for cell in nbformat.read(file, as_version=4).cells if cell.cell_type == "code"]
@@ -284,8 +281,8 @@ class TestExecuted:
                 assert len(cell.source.splitlines()) <= LONGEST, cell.source
                 assert not cell.source.lstrip().startswith(("!", "%"))
                 defined = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
-                found = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, defined)]
-                assert not found or "exercise" in cell.metadata.get("tags", []), cell.source
+                definitions = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, defined)]
+                assert not definitions or "exercise" in cell.metadata.get("tags", []), cell.source
 
 
 def _verdicts(notebook) -> list:

@@ -56,9 +56,9 @@ def test_the_labels_asked_for_are_drawn_and_marked_however_weak():
 
 def test_what_no_clip_covers_is_drawn_as_nothing():
     """Clips of 2 s at 0, 1 and 4 s: nothing is known of the second from 3 s on."""
-    said = prediction([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1]])
-    said.starts[2], said.ends[2] = 4, 6
-    curves = packed(said)["panels"][2]
+    answer = prediction([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1]])
+    answer.starts[2], answer.ends[2] = 4, 6
+    curves = packed(answer)["panels"][2]
     np.testing.assert_allclose(curves["seconds"], [0, 1.5, 3, 4, 6])
     np.testing.assert_allclose(curves["values"][0], [0.8, 0.6, 0, 0.2], atol=1e-6)
     assert "nothing was judged" in curves["caption"]
@@ -105,9 +105,9 @@ def test_attention_is_drawn_as_multiples_of_its_average_until_the_music_ends():
 def test_marks_lead_to_what_decided():
     weights = np.full(60, 1.0)
     weights[20:35] = 5
-    found = playback.marks(prediction(CLIPS, Attention(0.0, 0.1, weights / weights.sum())))
-    assert [(mark.label, mark.start, mark.end) for mark in found[:2]] == [("most blues", 0, 2), ("most jazz", 2, 4)]
-    assert found[2].start <= 2.0 and found[2].end >= 3.5
+    marks = playback.marks(prediction(CLIPS, Attention(0.0, 0.1, weights / weights.sum())))
+    assert [(mark.label, mark.start, mark.end) for mark in marks[:2]] == [("most blues", 0, 2), ("most jazz", 2, 4)]
+    assert marks[2].start <= 2.0 and marks[2].end >= 3.5
 
 
 def test_one_clip_has_no_strongest_moment():

@@ -147,8 +147,8 @@ def test_click_on_a_lit_cell_seeks_to_its_time(shown):
 
 def test_pointer_reads_seconds_hertz_note_and_level(shown):
     shown.page.mouse.move(*shown.lit())
-    said = shown.root.locator(".readout").inner_text()
-    seconds, hertz = re.match(r"([\d.]+) s · (\d+) Hz · D♯?7 .\d+ cents · 0.0 dB", said).groups()
+    readout = shown.root.locator(".readout").inner_text()
+    seconds, hertz = re.match(r"([\d.]+) s · (\d+) Hz · D♯?7 .\d+ cents · 0.0 dB", readout).groups()
     assert abs(float(seconds) - 250 * STEP) <= STEP
     assert abs(float(hertz) - 2420) <= 20  # between D7, 2349 Hz, and D♯7, 2489 Hz
 

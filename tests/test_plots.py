@@ -45,10 +45,10 @@ def lab(rgb):
 @pytest.mark.parametrize("vision", VISION)
 def test_genre_colors_stay_apart(vision):
     """A distance of 2.3 in CIELAB is just noticeable; ours are seven times that."""
-    seen = lab(
+    colors = lab(
         np.clip(np.array([linear(color) for color in plots.GENRE_COLORS.values()]) @ np.transpose(VISION[vision]), 0, 1)
     )
-    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 16
+    assert min(np.linalg.norm(a - b) for a, b in combinations(colors, 2)) > 16
 
 
 def test_ten_genres_have_ten_colors_and_others_get_one():

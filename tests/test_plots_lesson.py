@@ -100,7 +100,6 @@ def test_an_effect_is_drawn_against_none():
 def test_learning_has_a_loss_and_an_accuracy_of_each():
     history = pd.DataFrame({"epoch": [1, 2], "train_loss": [2.0, 1.0], "valid_accuracy": [0.1, 0.3]})
     figure = plots.learning({"a": history, "b": history})
-    assert [(trace.name, trace.showlegend) for trace in figure.data] == [
-        ("a", True), ("a", False), ("b", True), ("b", False),
-    ]  # fmt: skip
+    legend = [(trace.name, trace.showlegend) for trace in figure.data]
+    assert legend == [("a", True), ("a", False), ("b", True), ("b", False)]
     assert list(figure.data[1].y) == [0.1, 0.3]

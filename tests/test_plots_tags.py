@@ -31,8 +31,8 @@ def gains(areas):
 
 
 def trace(figure, name):
-    (found,) = [trace for trace in figure.data if trace.name == name]
-    return found
+    (drawn,) = [trace for trace in figure.data if trace.name == name]
+    return drawn
 
 
 def clickable(figure):
@@ -88,7 +88,7 @@ def test_a_guess_is_a_half_or_the_prevalence(areas):
 
 def test_a_column_over_every_tag_can_be_clicked(areas):
     upper, lower = clickable(plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one"]), "roc_auc"))
-    assert [told[0] for told in upper.customdata] == ["sad", "happy", "jazz", "rock", "polka", "tango"]
+    assert [row[0] for row in upper.customdata] == ["sad", "happy", "jazz", "rock", "polka", "tango"]
     assert "2 of 20 tracks (10 %)" in upper.customdata[2][1] and "cannot be ranked" in upper.customdata[4][1]
     assert list(lower.x) == list(upper.x)
 
@@ -101,7 +101,7 @@ def test_the_chosen_tag_is_framed(areas):
 
 def test_popularity_leaves_out_what_cannot_be_ranked(areas):
     (dots,) = plots.popularity(areas, "roc_auc", "jazz").data
-    assert [told[0] for told in dots.customdata] == ["rock", "happy", "sad", "tango", "jazz"]  # the chosen one on top
+    assert [row[0] for row in dots.customdata] == ["rock", "happy", "sad", "tango", "jazz"]  # the chosen one on top
     assert dots.text == ("", "", "", "", "jazz")
 
 

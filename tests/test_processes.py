@@ -36,9 +36,14 @@ class Plain(Network):
 
 RECIPE = Recipe(optimizer=torch.optim.SGD, learning_rate=0.1, batch=5, epochs=6, l1=1e-4, clip_norm=1.0, patience=5)
 PLAIN = System(
-    name=NAME, row="", clip=1.0, frontend=LogMel(4000, n_fft=512, hop_length=500, n_mels=8), network=Plain,
-    sizes={"bands": 8}, recipe=RECIPE,
-)  # fmt: skip
+    name=NAME,
+    row="",
+    clip=1.0,
+    frontend=LogMel(4000, n_fft=512, hop_length=500, n_mels=8),
+    network=Plain,
+    sizes={"bands": 8},
+    recipe=RECIPE,
+)
 
 
 def one_of_two(music: Path, root: Path, rank: int, port: int) -> None:
@@ -79,8 +84,8 @@ def test_two_processes_train_as_one_does(bare_main, folder_of_music, tmp_path, m
 def test_shares_weigh_up_to_the_mean_of_the_batch(batch):
     values = torch.arange(1.0, batch + 1)
     team = [Processes(rank, 3) for rank in range(3)]
-    found = sum(process.weight(batch) * process.share(values).mean() for process in team) / 3
-    assert found == pytest.approx(values.mean().item())
+    total = sum(process.weight(batch) * process.share(values).mean() for process in team) / 3
+    assert total == pytest.approx(values.mean().item())
 
 
 def test_a_single_process_has_the_whole_batch_at_full_weight():

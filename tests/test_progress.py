@@ -8,10 +8,10 @@ def test_the_line_says_loss_metric_speed_and_time_left(capsys):
         for _ in range(4):
             line.step(12)
         line.epoch(ROW, "valid_accuracy", best=3)
-    said = capsys.readouterr().err.split("\r")[-1]
-    assert "house/net:  75%" in said and "150/200" in said  # the two clips of a batch left out are behind us too
-    assert "clips/s" in said and "<" in said  # elapsed<left
-    assert "epoch=3/4, loss=1.250, valid_loss=0.500, valid_accuracy=0.875, best=3" in said
+    text = capsys.readouterr().err.split("\r")[-1]
+    assert "house/net:  75%" in text and "150/200" in text  # the two clips of a batch left out are behind us too
+    assert "clips/s" in text and "<" in text  # elapsed<left
+    assert "epoch=3/4, loss=1.250, valid_loss=0.500, valid_accuracy=0.875, best=3" in text
 
 
 def test_an_epoch_that_was_not_looked_at_shows_its_loss_alone(capsys):

@@ -50,9 +50,8 @@ def alone(data, tmp_path_factory):
     root = tmp_path_factory.mktemp("alone")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(papers.CATALOG, ATTENTION, SHORT)
-        assert made(reproduce(make_plan([STUDY], [data]), root, device="cpu")) == [
-            (SOFTMAX, 0, ""), (ATTENTION, 0, ""), (ATTENTION, 1, "")
-        ]  # fmt: skip
+        outcomes = made(reproduce(make_plan([STUDY], [data]), root, device="cpu"))
+        assert outcomes == [(SOFTMAX, 0, ""), (ATTENTION, 0, ""), (ATTENTION, 1, "")]
     return root
 
 
@@ -73,9 +72,9 @@ def test_what_is_fitted_without_chance_is_asked_for_once(data):
 
 def test_rows_without_networks_come_first_and_dear_ones_last(data):
     rows = make_plan([papers.STUDIES["kim2019/table-1"], papers.STUDIES["irvin2016/figure-2"]], [data], seeds=1).rows
-    assert [row.system.name for row in rows if row.system.name != "kim2019/svm"] == [
-        ATTENTION, "irvin2016/rnn", "irvin2016/lstm", "kim2019/samplecnn", "kim2019/crnn", "kim2019/tf-crnn"
-    ]  # fmt: skip
+    names = [row.system.name for row in rows if row.system.name != "kim2019/svm"]
+    assert names[:3] == [ATTENTION, "irvin2016/rnn", "irvin2016/lstm"]
+    assert names[3:] == ["kim2019/samplecnn", "kim2019/crnn", "kim2019/tf-crnn"]
     rows = make_plan([papers.STUDIES["irvin2016/figure-1"]], [data], seeds=1).rows
     assert [row.system.is_network for row in rows] == [False, False, True]
 
@@ -92,8 +91,10 @@ def test_a_study_of_tags_goes_to_the_view_that_has_tags_and_is_said_to_be_left_o
     asks_tags = Study("kim2019/test", "", ("kim2019/samplecnn",), "msd", "official", "roc_auc_macro", 1)
     both = make_plan([asks_tags, STUDY], [data, view], seeds=1)
     assert {(row.system.name, row.data.name) for row in both.rows} == {
-        ("kim2019/samplecnn", "small-tags"), (SOFTMAX, data.name), (ATTENTION, data.name)
-    }  # fmt: skip
+        ("kim2019/samplecnn", "small-tags"),
+        (SOFTMAX, data.name),
+        (ATTENTION, data.name),
+    }
     assert any("is run on small-tags, split track (it has no official)" in remark for remark in both.remarks)
     alone = make_plan([asks_tags], [data])
     assert alone.rows == () and f"is not run: {data.name} has no labels for roc_auc_macro" in alone.remarks[0]
@@ -109,18 +110,18 @@ def test_what_cannot_be_asked_of_the_data_says_why(data):
     assert "few tracks of folder-small are long enough for clips of 15 s" in unfit(long, data, "track")
     assert unfit(SHORT, data, "track") == "" and short_tracks(SHORT, data) == ""
     mixed = data.tracks.assign(seconds=data.tracks.seconds.where(data.tracks.genre != "noise", 1.0))
-    said = short_tracks(SHORT, dataclasses.replace(data, tracks=mixed))
-    assert said == "8 of 24 tracks of folder-small are too short for clips of 5 s and left out, most of those of noise"
+    too_short = "8 of 24 tracks of folder-small are too short for clips of 5 s and left out, most of those of noise"
+    assert short_tracks(SHORT, dataclasses.replace(data, tracks=mixed)) == too_short
     planned = make_plan([papers.STUDIES["yenney2022/table-2"]], [data], seeds=1)
     assert [row.system.name for row in planned.rows] == ["yenney2022/cnn-1s", "yenney2022/cnn-5s"]
-    assert any("is not run: yenney2022/cnn-15s: too few tracks" in said for said in planned.remarks)
+    assert any("is not run: yenney2022/cnn-15s: too few tracks" in remark for remark in planned.remarks)
 
 
 def test_when_time_is_up_it_says_how_far_it_came(data, tmp_path):
-    told = []
+    messages = []
     planned = make_plan([STUDY], [data], seeds=1)
-    outcomes = list(reproduce(planned, tmp_path, device="cpu", end=0.0, tell=told.append))
-    assert outcomes == [] and told == [
+    outcomes = list(reproduce(planned, tmp_path, device="cpu", end=0.0, tell=messages.append))
+    assert outcomes == [] and messages == [
         "time is up: of 2 rows 0 are finished, 0 cut short, 2 not begun; the same command goes on"
     ]
 
@@ -169,13 +170,13 @@ def test_a_copied_row_without_its_state_is_begun_anew_only_if_that_may_gain(data
     (run,) = runs.find(tmp_path)
     for file in run.folder.glob("state.*"):
         file.unlink()
-    told = []
+    messages = []
     (run.folder / "run.json").write_text(json.dumps(run.info | {"seconds": 3600.0}))
     assert "might get less far" in reproduction._reason_to_skip(run.folder, 60.0, run.info["device"])
     assert reproduction._reason_to_skip(run.folder, 7200.0, "another device")
     assert reproduction._reason_to_skip(run.folder, 7200.0, run.info["device"]) == ""
-    assert made(reproduce(first, tmp_path, device="cpu", end=time.monotonic() + 60, tell=told.append)) == []
-    assert "its state is not here, and a new start of 1.0 min might get less far" in told[0]
+    assert made(reproduce(first, tmp_path, device="cpu", end=time.monotonic() + 60, tell=messages.append)) == []
+    assert "its state is not here, and a new start of 1.0 min might get less far" in messages[0]
     assert made(reproduce(first, tmp_path, device="cpu")) == [(ATTENTION, 0, "")]
 
 
@@ -183,11 +184,11 @@ def test_what_could_not_even_be_measured_is_out_of_reach_and_said(data, tmp_path
     def refuse(deadline, network, cut):
         raise OutOfReach(f"measuring {cut.system.name} alone takes 5 min")
 
-    told = []
+    messages = []
     monkeypatch.setattr(epochs, "learning_ends", refuse)
-    made_anyway = made(reproduce(make_plan([STUDY], [data], seeds=1), tmp_path, device="cpu", tell=told.append))
+    made_anyway = made(reproduce(make_plan([STUDY], [data], seeds=1), tmp_path, device="cpu", tell=messages.append))
     assert made_anyway == [(SOFTMAX, 0, "")]
-    assert "out of reach: measuring irvin2016/lstm-attention alone takes 5 min" in told
+    assert "out of reach: measuring irvin2016/lstm-attention alone takes 5 min" in messages
 
 
 def test_ctrl_c_loses_nothing(data, alone, tmp_path, monkeypatch):

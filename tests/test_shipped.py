@@ -52,8 +52,8 @@ def test_metrics_follow_from_the_predictions_beside_them(run):
 def test_weights_belong_to_todays_catalogue_and_hear_silence(run):
     model = inference.load(run)
     silence = audio.Recording(np.zeros(44_100, np.float32), 22_050, 2.0)
-    heard = inference.predict(model, silence)
-    assert heard.labels == run.classes and np.isfinite(heard.track).all()
+    prediction = inference.predict(model, silence)
+    assert prediction.labels == run.classes and np.isfinite(prediction.track).all()
 
 
 def test_assets_stay_small():
@@ -70,10 +70,10 @@ def test_the_shipped_weights_give_the_shipped_predictions(music):
     assert data.fingerprint == run.info["fingerprint"]
     cut = cut_clips(model.system, data, prepare(data, model.system.frontend, progress=False), run.split)
     clips = cut.part("test").head(20)
-    found = inference.probabilities(model.network, cut.features(clips))
+    probabilities = inference.probabilities(model.network, cut.features(clips))
     kept = run.predictions.head(20)
     assert list(kept.track) == list(clips.track)
-    np.testing.assert_allclose(found, kept[[f"p_{label}" for label in run.classes]], atol=1e-4)
+    np.testing.assert_allclose(probabilities, kept[[f"p_{label}" for label in run.classes]], atol=1e-4)
 
 
 @pytest.mark.music

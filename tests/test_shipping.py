@@ -33,11 +33,11 @@ def trained(tmp_path):
 def test_one_seed_is_shipped_whole_the_others_as_figures(trained, tmp_path, monkeypatch, every, whole, answered):
     monkeypatch.setattr(shipping, "EVERY_SEED", every)
     shipping.ship(trained, tmp_path / "shipped")
-    found = {run.seed: run for run in runs.find(tmp_path / "shipped")}
-    assert sorted(found) == [0, 1, 2]
-    assert [seed for seed, run in found.items() if run.has_weights] == whole
-    assert [seed for seed, run in found.items() if run.has_answers] == answered
-    assert all(len(run.history) for run in found.values())
+    shipped = {run.seed: run for run in runs.find(tmp_path / "shipped")}
+    assert sorted(shipped) == [0, 1, 2]
+    assert [seed for seed, run in shipped.items() if run.has_weights] == whole
+    assert [seed for seed, run in shipped.items() if run.has_answers] == answered
+    assert all(len(run.history) for run in shipped.values())
 
 
 def test_half_precision_changes_no_probability_by_a_thousandth(trained, tmp_path):
@@ -75,8 +75,8 @@ def test_a_run_that_lies_there_is_replaced(trained, tmp_path):
     shipping.ship(trained, tmp_path / "shipped")
     keep(trained, 0, 0.9)
     shipping.ship(trained, tmp_path / "shipped")
-    found = {run.seed: run.metrics["valid_accuracy"]["value"] for run in runs.find(tmp_path / "shipped")}
-    assert found == {0: 0.9, 1: 0.7, 2: 0.6}
+    accuracies = {run.seed: run.metrics["valid_accuracy"]["value"] for run in runs.find(tmp_path / "shipped")}
+    assert accuracies == {0: 0.9, 1: 0.7, 2: 0.6}
 
 
 def test_nothing_to_ship_and_too_much_to_ship_are_refused(trained, tmp_path, monkeypatch):

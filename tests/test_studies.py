@@ -91,10 +91,8 @@ def test_on_data_that_stand_in_any_split_is_a_studys(tmp_path):
 
 
 def test_what_several_studies_ask_for_stands_once_in_the_table():
-    row = {
-        "paper": "a", "study": "a/1", "system": "a/x", "data": "d", "split": "track", "metric": "track_accuracy",
-        "reported": None, "measured": 0.5, "low": 0.4, "high": 0.6, "seeds": 1, "partial": "",
-    }  # fmt: skip
+    row = {"paper": "a", "study": "a/1", "system": "a/x", "data": "d", "split": "track", "metric": "track_accuracy"}
+    row |= {"reported": None, "measured": 0.5, "low": 0.4, "high": 0.6, "seeds": 1, "partial": ""}
     table = studies.markdown([row, row | {"study": "a/2", "reported": 0.7}, row | {"study": "a/3"}])
     assert table.count("| x |") == 1 and "| 0.700 | 0.500 (0.400 to 0.600) | 1 |" in table
     assert table.startswith("| a | data, split |")

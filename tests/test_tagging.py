@@ -170,9 +170,9 @@ def test_tags_of_all_tracks_share_the_store_of_their_sound(data, music, monkeypa
 
 def test_a_recording_is_given_tags_each_for_itself(run, monkeypatch, synthesise):
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system())
-    heard = inference.predict(inference.load(run), audio.Recording(synthesise("tones", 99), 22_050, 3.0))
-    assert [label for label, _ in heard.top(2)] == ["pitched", "steady"] or heard.track[:2].min() > 0.5
-    assert heard.track.sum() > 1.2 and heard.embedding.shape == (513,)
+    prediction = inference.predict(inference.load(run), audio.Recording(synthesise("tones", 99), 22_050, 3.0))
+    assert [label for label, _ in prediction.top(2)] == ["pitched", "steady"] or prediction.track[:2].min() > 0.5
+    assert prediction.track.sum() > 1.2 and prediction.embedding.shape == (513,)
 
 
 def test_a_study_of_tags_and_one_of_genres_stay_apart(run, tmp_path):
@@ -205,19 +205,20 @@ def test_a_step_wise_network_hears_an_upload_to_its_end(music, tmp_path, monkeyp
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, stepping)
     model = inference.load(run)
     waveform = synthesise("tones", 99, seconds=3.3, sample_rate=4000)
-    heard = inference.predict(model, audio.Recording(waveform, 4000, 3.3))
+    prediction = inference.predict(model, audio.Recording(waveform, 4000, 3.3))
     with torch.inference_mode():
         last = model.network(stepping.frontend(torch.from_numpy(waveform)[None]))[:, -1].softmax(-1).double()
-    np.testing.assert_allclose(heard.track, run.task.calibrate(last.numpy(), run.info["temperature"])[0], atol=1e-4)
-    assert len(heard.clips) > 1
+    expected = run.task.calibrate(last.numpy(), run.info["temperature"])[0]
+    np.testing.assert_allclose(prediction.track, expected, atol=1e-4)
+    assert len(prediction.clips) > 1
 
 
 def test_no_clip_of_an_upload_listens_to_another(music, tmp_path, monkeypatch, synthesise):
     run = train_system(system(Neighbourly), music, "track", 0, tmp_path, device="cpu")
     monkeypatch.setitem(papers.CATALOG, SYSTEM.name, system(Neighbourly))
     mixed = np.concatenate([synthesise(genre, 99, 2.0, 4000) for genre in ("tones", "noise")])
-    heard = inference.predict(inference.load(run), audio.Recording(mixed, 4000, 4.0))
-    assert not np.allclose(heard.clips[0], heard.clips[-1], atol=0.05)
+    prediction = inference.predict(inference.load(run), audio.Recording(mixed, 4000, 4.0))
+    assert not np.allclose(prediction.clips[0], prediction.clips[-1], atol=0.05)
 
 
 def test_a_network_that_reads_its_batch_is_measured_in_three_companies(music, tmp_path):

@@ -43,7 +43,7 @@ def test_without_a_run_on_tags_the_page_says_how_to_get_one(show, monkeypatch, t
 def test_one_run_is_shown_with_its_means_and_whose_it_is(show):
     test = show()
     assert shown(test)["Mean ROC-AUC (0.40 to 0.80)"] == "0.60"
-    assert "Trained on folder-heard, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
+    assert "Trained on folder-sounds, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
     assert not test.warning and not test.error
 
 
@@ -58,7 +58,7 @@ def test_areas_in_the_table_are_scikit_learns(show):
 
 def test_precision_and_recall_follow_the_threshold(show):
     truth, score = truth_and_score("steady")
-    test, told = show(tag="steady"), []
+    test, recalls = show(tag="steady"), []
     for threshold in (0.3, 0.6):
         test.slider(key="threshold").set_value(threshold).run()
         guess = score >= threshold
@@ -67,8 +67,8 @@ def test_precision_and_recall_follow_the_threshold(show):
         assert shown(test)["F1"] == percent(metrics.f1_score(truth, guess))
         assert f"{int((guess & ~truth).sum())} false alarms" in small_print(test)
         assert parameter(test, "threshold") == f"{threshold:.3f}"
-        told.append(shown(test)["Recall"])
-    assert told[0] != told[1]
+        recalls.append(shown(test)["Recall"])
+    assert recalls[0] != recalls[1]
 
 
 def test_the_threshold_begins_where_f1_is_best_on_validation_tracks(show):
@@ -149,7 +149,7 @@ def test_another_system_stands_beside_as_gaps(show):
 
 
 def test_a_run_that_shares_no_track_is_not_compared(show, tmp_path, monkeypatch):
-    strangers = {f"other {track}": told for track, told in predicted(0).items()}
+    strangers = {f"other {track}": row for track, row in predicted(0).items()}
     kept = tagged(strangers, TAGS, data="folder-else", seed=0, categories=CATEGORIES)
     keep(tmp_path, 0)
     runs.save(runs.address(tmp_path / "runs", "folder-else", "track", SYSTEM.name, 0), kept)

@@ -23,25 +23,25 @@ def three_threads(monkeypatch):
 
 
 def test_clips_come_in_order_and_alike_however_many_cores_there_are():
-    waveforms, found = torch.randn(9, 4000), {}
+    waveforms, features = torch.randn(9, 4000), {}
     for count in (1, 3):
         torch.set_num_threads(count)
-        found[count] = FRONTEND(waveforms)
+        features[count] = FRONTEND(waveforms)
         assert torch.get_num_threads() == count
-    assert torch.equal(found[1], found[3])
-    assert torch.equal(found[1][4], FRONTEND(waveforms[4:5])[0])
+    assert torch.equal(features[1], features[3])
+    assert torch.equal(features[1][4], FRONTEND(waveforms[4:5])[0])
 
 
 def test_every_thread_works_on_one_core_at_a_time():
-    meet, seen = threading.Barrier(3, timeout=10), []
+    meet, threads = threading.Barrier(3, timeout=10), []
 
     def work(row):
         meet.wait()  # so three clips are under way at once
-        seen.append(torch.get_num_threads())
+        threads.append(torch.get_num_threads())
         return row
 
     map_rows(work, torch.zeros(6, 1))
-    assert seen == [1] * 6
+    assert threads == [1] * 6
 
 
 @pytest.mark.parametrize(("clips", "enough"), [(1, 0), (5, 50)])
@@ -58,13 +58,13 @@ def test_a_clip_and_a_short_batch_are_not_worth_a_thread(clips, enough, monkeypa
 
 
 def test_other_threads_keep_their_cores():
-    meet, seen = threading.Barrier(2, timeout=10), []
+    meet, threads = threading.Barrier(2, timeout=10), []
 
     def other():
-        seen.append(torch.get_num_threads())
+        threads.append(torch.get_num_threads())
         meet.wait()
         meet.wait()  # now each is at work
-        seen.append(torch.get_num_threads())
+        threads.append(torch.get_num_threads())
         meet.wait()
 
     def work(row):
@@ -77,7 +77,7 @@ def test_other_threads_keep_their_cores():
     meet.wait()
     map_rows(work, torch.zeros(1, 1))
     thread.join()
-    assert seen == [3, 3] and torch.get_num_threads() == 3
+    assert threads == [3, 3] and torch.get_num_threads() == 3
 
 
 def test_what_fails_gives_the_cores_back():
@@ -89,18 +89,18 @@ def test_what_fails_gives_the_cores_back():
 @pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode, torch.enable_grad])
 def test_gradients_are_kept_track_of_as_outside(mode):
     waveforms = torch.randn(4, 4000, requires_grad=True)
-    seen = []
+    modes = []
 
     def work(row):
-        seen.append((torch.is_grad_enabled(), torch.is_inference_mode_enabled()))
+        modes.append((torch.is_grad_enabled(), torch.is_inference_mode_enabled()))
         return FRONTEND(row)
 
     with mode():
-        found = map_rows(work, waveforms)
-        assert seen == [(torch.is_grad_enabled(), torch.is_inference_mode_enabled())] * 4
-    assert found.requires_grad == (mode is torch.enable_grad)
-    if found.requires_grad:
-        (gradient,) = torch.autograd.grad(found.sum(), waveforms)
+        outputs = map_rows(work, waveforms)
+        assert modes == [(torch.is_grad_enabled(), torch.is_inference_mode_enabled())] * 4
+    assert outputs.requires_grad == (mode is torch.enable_grad)
+    if outputs.requires_grad:
+        (gradient,) = torch.autograd.grad(outputs.sum(), waveforms)
         assert gradient.abs().amax(dim=1).min() > 0
 
 
@@ -112,5 +112,5 @@ def test_threads_wait_asleep_before_long_unless_the_user_says_otherwise(set_by_u
     ours = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")
     given = {name: value for name, value in os.environ.items() if name not in ours} | set_by_user
     asked = "import sys, genrelib, os; assert 'torch' not in sys.modules; print(os.environ.get('GOMP_SPINCOUNT'))"
-    said = subprocess.run([sys.executable, "-c", asked], env=given, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == expected
+    finished = subprocess.run([sys.executable, "-c", asked], env=given, capture_output=True, text=True, check=True)
+    assert finished.stdout.strip() == expected

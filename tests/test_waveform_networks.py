@@ -94,9 +94,9 @@ def test_steps_are_twice_the_whole_windows_less_one(samples, steps):
 
 
 def test_each_window_lies_half_over_the_next():
-    heard = torch.cat(list(windows(torch.arange(400.0)[None], 100)), dim=1)[0, :, 0]
-    assert heard[:, 0].tolist() == [0, 50, 100, 150, 200, 250, 300]
-    assert heard[:, -1].tolist() == [99, 149, 199, 249, 299, 349, 399]
+    samples = torch.cat(list(windows(torch.arange(400.0)[None], 100)), dim=1)[0, :, 0]
+    assert samples[:, 0].tolist() == [0, 50, 100, 150, 200, 250, 300]
+    assert samples[:, -1].tolist() == [99, 149, 199, 249, 299, 349, 399]
 
 
 @pytest.mark.parametrize("clips", [1, 3, 8, 40])

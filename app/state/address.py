@@ -26,6 +26,9 @@ _LACKING = "choices that the page lacks"
 _OUTDATED = "choices that mean nothing any more"
 _STALE = "choices of the address that mean nothing any more"
 _TOUCHED = "a choice was made"
+_SOUND = "sound in the player"
+_LEFT = "seconds where sounds were left"  # sound -> s
+_RETURNED = "seconds where sounds go on"  # the same, as it was when the page was opened
 
 
 def open_page(name: str) -> None:
@@ -38,6 +41,7 @@ def open_page(name: str) -> None:
     if arrived:
         for key in kept:
             state.pop(key, None)  # what a widget of another page holds
+        state[_RETURNED] = dict(state.get(_LEFT, {}))
     # A choice made before the browser got the last address comes with an older one, which means nothing.
     touched = state.pop(_TOUCHED, False)
     if here != before and (here or not arrived) and not touched:
@@ -126,10 +130,20 @@ def keep_number(key: str, default: float) -> float:
 
 
 def start(sound: str, otherwise: float = 0.0) -> float:
-    """Second at which the player opens: the link's `t` for the first sound of a session, `otherwise` for later ones."""
-    if "opened" not in st.session_state:
-        st.session_state.opened = (sound, _seconds(st.query_params.get("t", ""), otherwise))
-    first, seconds = st.session_state.opened
+    """Second at which the player opens.
+
+    Where the sound was left before another page was opened; else the link's `t` for the first sound of a session,
+    `otherwise` for later ones.
+    """
+    state = st.session_state
+    state[_SOUND] = sound
+    if "opened" not in state:
+        state.opened = (sound, _seconds(st.query_params.get("t", ""), otherwise))
+    if sound in state.get(_RETURNED, {}):
+        seconds = state[_RETURNED][sound]
+        state.setdefault(_FRESH, {}).setdefault("t", f"{seconds:.1f}")
+        return seconds
+    first, seconds = state.opened
     return seconds if sound == first else otherwise
 
 
@@ -138,6 +152,7 @@ def keep_time() -> None:
     state = st.session_state[PLAYER].state
     if state:
         st.session_state[_TOUCHED] = True
+        st.session_state.setdefault(_LEFT, {})[st.session_state.get(_SOUND, "")] = state["time"]
         st.query_params["t"] = f"{state['time']:.1f}"
         written = st.session_state.setdefault(_WRITTEN, {}).setdefault(st.session_state.get(_PAGE, ""), {})
         written["t"] = st.query_params["t"]
@@ -150,6 +165,8 @@ def forget(*keys: str) -> None:
     """
     st.session_state[_TOUCHED] = True
     st.session_state.setdefault(_OUTDATED, set()).update(keys)
+    if "t" in keys:
+        st.session_state.pop(_RETURNED, None)
 
 
 def renew(*keys: str) -> None:

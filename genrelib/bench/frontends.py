@@ -58,9 +58,13 @@ def _plain(frontend: FrontEnd, waveform: np.ndarray) -> Callable[[], np.ndarray]
 
     def mel() -> np.ndarray:
         return librosa.feature.melspectrogram(
-            y=waveform, sr=frontend.sample_rate, n_fft=frontend.n_fft, hop_length=frontend.hop_length,
-            n_mels=frontend.n_mels, power=frontend.power,
-        )  # fmt: skip
+            y=waveform,
+            sr=frontend.sample_rate,
+            n_fft=frontend.n_fft,
+            hop_length=frontend.hop_length,
+            n_mels=frontend.n_mels,
+            power=frontend.power,
+        )
 
     if isinstance(frontend.scale, NaturalLog):
         return lambda: np.log(mel() + frontend.scale.offset)

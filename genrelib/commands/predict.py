@@ -34,7 +34,7 @@ def run(parsed: argparse.Namespace) -> int:
         except audio.AudioError as reason:
             message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
             warn("predict", [message])
-            nothing = {"seconds": None, "top": [], "timeline": [], "attention": None, "padded": False}
+            nothing: dict = {"seconds": None, "top": [], "timeline": [], "attention": None, "padded": False}
             rows.append(row | nothing | {"error": message})
     if parsed.json:
         show(parsed, rows)

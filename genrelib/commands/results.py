@@ -31,7 +31,7 @@ def _by_study(rows: list[dict], all_runs: list) -> Iterator[str]:
     from genrelib import papers
     from genrelib.studies import findings
 
-    groups = {}
+    groups: dict[tuple[str, str, str], list[dict]] = {}
     for row in rows:
         groups.setdefault((row["study"], row["data"], row["split"]), []).append(row)
     last = len(papers.STUDIES)

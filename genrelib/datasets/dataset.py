@@ -109,7 +109,7 @@ class Dataset:
         rows = [(track, "missing") for track in self.known if track not in present]
         tracks = tqdm(self.tracks.index, desc=f"Checking {self.name}", unit="track", disable=None)
         checks = Parallel(n_jobs=-1, prefer="threads")(delayed(self._check_signal)(track) for track in tracks)
-        first = {}  # digest -> the first track with it
+        first: dict[str, str] = {}  # digest -> the first track with it
         for track, (digest, problem) in zip(self.tracks.index, checks, strict=True):
             if problem:
                 rows.append((track, problem))

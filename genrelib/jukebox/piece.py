@@ -69,7 +69,7 @@ class Piece:
         """The sections that sound in the excerpt or just before it, as passages for the players."""
         begin = self.first - LEAD * self.tempo / 60
         end = self.first + SECONDS * self.tempo / 60
-        passages = []
+        passages: list[Passage] = []
         start = 0.0
         for name, length in cycle(self.form):
             if start >= end:

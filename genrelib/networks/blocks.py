@@ -1,12 +1,13 @@
 """Parts of several networks: standardisation by the training features, normalisation, and the defaults of Keras."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 CLIPS = 32  # that are summed at a time, always the same: the sum's last bits depend on it
-KERAS_NORM = {
+KERAS_NORM: dict[str, Any] = {
     "eps": 1e-3,
     "momentum": 0.01,
 }  # Keras' momentum, 0.99, is the share of the old average; torch's, of the new

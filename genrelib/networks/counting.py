@@ -12,7 +12,7 @@ def operations(network: nn.Module, shape: tuple[int, ...]) -> int:
 
     Counted are the products of convolutions, linear and recurrent layers, a multiplication and its addition as two.
     """
-    recurrent = []
+    recurrent: list[int] = []
     for layer in network.modules():
         if isinstance(layer, nn.RNNBase):  # step after step they would take seconds, even on shapes
             layer.forward = partial(_recur, layer, recurrent)

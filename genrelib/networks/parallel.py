@@ -79,12 +79,11 @@ class ParallelCnn(Network):
 def branch(widths: tuple[int, ...], links: tuple[Link, ...], slopes: tuple[float, ...]) -> nn.Sequential:
     """The convolutions of one branch; each keeps the size of its input and is then divided by its pool."""
     chain = zip((1, *widths[:-1]), widths, links, slopes, strict=True)
-    return nn.Sequential(*[
-        nn.Sequential(
-            same_padding(kernel), nn.Conv2d(inputs, outputs, kernel), nn.LeakyReLU(slope), nn.MaxPool2d(pool)
-        )
-        for inputs, outputs, (kernel, pool), slope in chain
-    ])  # fmt: skip
+    blocks = []
+    for inputs, outputs, (kernel, pool), slope in chain:
+        convolution = nn.Conv2d(inputs, outputs, kernel)
+        blocks.append(nn.Sequential(same_padding(kernel), convolution, nn.LeakyReLU(slope), nn.MaxPool2d(pool)))
+    return nn.Sequential(*blocks)
 
 
 def same_padding(kernel: tuple[int, int]) -> nn.ZeroPad2d:

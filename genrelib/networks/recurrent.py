@@ -61,6 +61,8 @@ class Lstm(Network):
     Source: Irvin et al., "Long Short Term Memory Network".
     """
 
+    classify: nn.Linear
+
     def __init__(self, *, bands: int, hidden: int, layers: int, dropout: float, classes: int):
         super().__init__()
         self.standardise = Standardise()

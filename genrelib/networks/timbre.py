@@ -18,6 +18,7 @@ class Timbre(nn.Module):
 
     CEPSTRA, SHAPE, GROUPS = 40, 30, 16
     LAGS = (1, 2, 4)
+    cosines: Tensor
 
     def __init__(self, bands: int):
         super().__init__()

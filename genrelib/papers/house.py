@@ -45,6 +45,37 @@ def adamw(parameters: Iterable[nn.Parameter], lr: float) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=lr)
 
 
+SIZES = {
+    "bands": 128,
+    "widths": (16, 32, 64, 128),
+    "pools": ((4, 2), (2, 2), (2, 1), (4, 1)),  # bands, frames: a step lasts four frames, 0.31 s
+    "hidden": 64,
+    "units": 128,
+    "map_dropout": 0.1,
+    "state_dropout": 0.5,
+    "statistic_dropout": 0.2,
+    "unit_dropout": 0.5,
+    "alone": 0.15,
+}
+RECIPE = Recipe(
+    optimizer=adamw,
+    learning_rate=3e-3,
+    batch=32,
+    epochs=60,
+    clip_norm=5.0,
+    augment=(
+        Stretch(frames=FRAMES, by=STRETCH),
+        Transpose(bands=3),
+        Equalise(knots=6, curve=1.5, gain=1.5),
+        Mask(bands=8, frames=0),
+    ),
+    schedule=rise_and_cosine,
+    average=0.99,
+    crop=EXCERPT,
+    overlap=0.5,  # of the clips it is validated and tested on
+    watch=15,
+    label_smoothing=0.1,
+)
 SYSTEMS = [
     System(
         name="house/crnn-attention",
@@ -52,37 +83,8 @@ SYSTEMS = [
         clip=CLIP,
         frontend=GTZAN_LOGMEL,
         network=AttentionCrnn,
-        sizes={
-            "bands": 128,
-            "widths": (16, 32, 64, 128),
-            "pools": ((4, 2), (2, 2), (2, 1), (4, 1)),  # bands, frames: a step lasts four frames, 0.31 s
-            "hidden": 64,
-            "units": 128,
-            "map_dropout": 0.1,
-            "state_dropout": 0.5,
-            "statistic_dropout": 0.2,
-            "unit_dropout": 0.5,
-            "alone": 0.15,
-        },
-        recipe=Recipe(
-            optimizer=adamw,
-            learning_rate=3e-3,
-            batch=32,
-            epochs=60,
-            clip_norm=5.0,
-            augment=(
-                Stretch(frames=FRAMES, by=STRETCH),
-                Transpose(bands=3),
-                Equalise(knots=6, curve=1.5, gain=1.5),
-                Mask(bands=8, frames=0),
-            ),
-            schedule=rise_and_cosine,
-            average=0.99,
-            crop=EXCERPT,
-            overlap=0.5,  # of the clips it is validated and tested on
-            watch=15,
-            label_smoothing=0.1,
-        ),
+        sizes=SIZES,
+        recipe=RECIPE,
     )
 ]
 

@@ -20,6 +20,7 @@ pool leaves 80 bands of 4 steps, the right one 4 bands of 80 steps.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import torch
 
@@ -46,7 +47,7 @@ RECIPE = Recipe(  # section V; the rates of Adam's means are torch's defaults
 LSTM_RECIPE = replace(RECIPE, batch=32)  # the default of its script; the text gives 64 for the other two only
 AUGMENT = SpeedOrPitch(rates=(0.2, 0.5, 1.2, 1.5), semitones=(-5.0, -2.0, 2.0, 5.0), frontend=FRONTEND)
 
-SHALLOW_SIZES = {  # section IV and Figure 1; kernel and pool of each convolution, both (bands, frames)
+SHALLOW_SIZES: dict[str, Any] = {  # section IV and Figure 1; kernel and pool of each convolution, both (bands, frames)
     "bands": 80,
     "frames": 80,
     "widths": (16,),
@@ -56,7 +57,7 @@ SHALLOW_SIZES = {  # section IV and Figure 1; kernel and pool of each convolutio
     "hidden": 200,
     "dropout": 0.1,
 }
-BRANCHES = {  # section IX-A and Figure 8; the widths are the code's
+BRANCHES: dict[str, Any] = {  # section IX-A and Figure 8; the widths are the code's
     "bands": 80,
     "frames": 80,
     "widths": (16, 32, 64, 128),

@@ -10,10 +10,14 @@ from typing import ClassVar
 
 import numpy as np
 
-MAGMA = ("#000004", "#140e36", "#3b0f70", "#641a80", "#8c2981", "#b73779", "#de4968", "#f7705c", "#fe9f6d", "#fecf92",
-         "#fcfdbf")  # fmt: skip
-VIRIDIS = ("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26",
-           "#fde725")  # fmt: skip
+MAGMA = (
+    *("#000004", "#140e36", "#3b0f70", "#641a80", "#8c2981", "#b73779"),
+    *("#de4968", "#f7705c", "#fe9f6d", "#fecf92", "#fcfdbf"),
+)
+VIRIDIS = (
+    *("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c"),
+    *("#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725"),
+)
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 Put = Callable[[np.ndarray, str], dict]  # stores an array under a dtype and returns its place

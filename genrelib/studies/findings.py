@@ -134,7 +134,7 @@ def _against_paper(study: Study, finished: Mapping[str, SeedRuns], data: str, sp
         return []
     if (data, split) != (study.data, study.split):
         return [SENTENCES["elsewhere"].format(data=study.data, split=study.split, own_data=data, own_split=split)]
-    systems = {"outside": [], "inside": []}
+    systems: dict[str, list[str]] = {"outside": [], "inside": []}
     for name, value in reported.items():
         estimate = finished[name].estimate(study.metric)
         outside = estimate.low > value or estimate.high < value

@@ -53,7 +53,7 @@ class SeedRuns:
 
 def group_by_seed(all_runs: Iterable[Run]) -> list[SeedRuns]:
     """Join runs that differ in nothing but their seed, in the order of the first run of each group."""
-    groups = {}
+    groups: dict[tuple, list[Run]] = {}
     for run in all_runs:
         groups.setdefault((run.system, run.data, run.split, run.provenance, bool(run.partial)), []).append(run)
     return [SeedRuns(tuple(group)) for group in groups.values()]

@@ -15,9 +15,14 @@ class Progress:
         self.clips, self.epochs = clips, epochs
         # smoothing 0: the speed is that of the whole training, validation included, or the time left would jump
         self.bar = tqdm(
-            desc=name, total=epochs * clips, initial=done * clips, unit=" clips", smoothing=0, mininterval=1.0,
+            desc=name,
+            total=epochs * clips,
+            initial=done * clips,
+            unit=" clips",
+            smoothing=0,
+            mininterval=1.0,
             disable=not shown,
-        )  # fmt: skip
+        )
 
     def step(self, clips: int) -> None:
         """That many clips are learned from; nothing is read from the device, which may still be at it."""

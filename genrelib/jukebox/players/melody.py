@@ -36,7 +36,7 @@ class Melody:
         for letter in "BCD":
             ideas[letter] = self._idea(chance.pick(self.patterns), passage, chance)
         first = chance.whole(len(rungs) // 4, len(rungs) * 3 // 4)
-        notes = []
+        notes: list[Note] = []
         place = first
         last = 0
         for bar in range(passage.bars):
