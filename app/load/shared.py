@@ -1,4 +1,4 @@
-"""What is made once for all sessions, within bounds: of memory, and of the processor's cores."""
+"""Values made once for all sessions, within bounds: of memory, and of the processor's cores."""
 
 import os
 import threading
