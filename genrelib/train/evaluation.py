@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,21 +21,12 @@ def measure(network, cut: ClipSet, features: Mapping, info: dict, history: pd.Da
 
     `features` holds those of train, valid and test, as `genrelib.clips.features` has them.
     """
-    system, task, classes = cut.system, cut.data.task, cut.data.classes
-    batch = inference.together(system, network)
-    tables, whole = {}, {}
-    vectors = []
-    for part in ("train", "valid", "test"):
-        clips = cut.part(part)
-        outputs = inference.infer(network, features[part].split(batch), task)
-        mean = pd.DataFrame(outputs.embeddings).groupby(clips.track.to_numpy()).mean()
-        known = cut.truth(clips.groupby("track").head(1).sort_values("track"))
-        vectors.append((mean.index.to_numpy(str), np.full(len(mean), part), mean.to_numpy(np.float16), known))
-        if part != "train":
-            tables[part] = clip_table(clips, outputs.probabilities, classes)
-            whole[part] = _tracks(network, cut, tables[part])
-    valid, tracks, clips = (_answers(table, cut) for table in (whole["valid"], whole["test"], tables["test"]))
-    clip_valid = _answers(tables["valid"], cut)
+    task, classes = cut.data.task, cut.data.classes
+    judged = {part: _judge(network, cut, features[part], part) for part in ("train", "valid", "test")}
+    tables = {part: clip_table(cut.part(part), judged[part].probabilities, classes) for part in ("valid", "test")}
+    whole = {part: _tracks(network, cut, table) for part, table in tables.items()}
+    valid, tracks = (_answers(whole[part], cut) for part in ("valid", "test"))
+    clip_valid, clips = (_answers(tables[part], cut) for part in ("valid", "test"))
     temperature = task.fit_temperature(valid.truth, valid.probability)
     figures = task.metrics(tracks, clips, valid, temperature, classes, cut.data.categories)
     estimates = figures.estimates | in_other_company(network, cut, features["test"])
@@ -45,13 +37,35 @@ def measure(network, cut: ClipSet, features: Mapping, info: dict, history: pd.Da
         "metrics": {name: _finite(asdict(estimate)) for name, estimate in estimates.items()},
         **_finite(figures.details),
     }
-    columns = (np.concatenate(column) for column in zip(*vectors, strict=True))
-    embeddings = dict(zip(("track", "part", "vectors", "truth"), columns, strict=True))
+    embeddings = {
+        column: np.concatenate([one.embeddings[column] for one in judged.values()])
+        for column in ("track", "part", "vectors", "truth")
+    }
     if isinstance(network, torch.nn.Module):
         weights = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
     else:
         weights = classical.learned(network)
     return runs.Result(info, history, tables["test"], whole["test"], tables["valid"], embeddings, weights)
+
+
+class Judged(NamedTuple):
+    """Outcome of a part: uncalibrated probabilities of its clips, and its tracks' columns of embeddings."""
+
+    probabilities: np.ndarray
+    embeddings: dict[str, np.ndarray]
+
+
+def _judge(network, cut: ClipSet, features, part: str) -> Judged:
+    clips = cut.part(part)
+    outputs = inference.infer(network, features.split(inference.together(cut.system, network)), cut.data.task)
+    mean = pd.DataFrame(outputs.embeddings).groupby(clips.track.to_numpy()).mean()
+    tracks = {
+        "track": mean.index.to_numpy(str),
+        "part": np.full(len(mean), part),
+        "vectors": mean.to_numpy(np.float16),
+        "truth": cut.truth(clips.groupby("track").head(1).sort_values("track")),
+    }
+    return Judged(outputs.probabilities, tracks)
 
 
 def in_other_company(network, cut: ClipSet, features) -> dict[str, evaluate.Interval]:
