@@ -1,6 +1,7 @@
 """Any folder of <genre>/<file>, the user's music; a folder in between, <genre>/<artist>/<file>, names the artist."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divid
 SHORTEST = 1.0  # s
 HOLDS = "any music sorted by genre"
 LAYOUT = "<root>/<genre>/<file>, or <root>/<genre>/<artist>/<file>"
-FACTS = {"licence": "the user's own", "citation": "", "url": ""}
+FACTS: dict[str, Any] = {"licence": "the user's own", "citation": "", "url": ""}
 
 
 def read(root: Path | None = None) -> Dataset:
@@ -27,7 +28,7 @@ def read(root: Path | None = None) -> Dataset:
     root = Path(root).resolve()
     files = list_files(root)
     rows, sizes = {}, {}
-    excluded = [(_place(path, root), problem) for path, problem in files.problems if path != root]
+    left_out = [(_place(path, root), problem) for path, problem in files.problems if path != root]
     for path in files.music:
         track = _place(path, root)
         head = header(path)
@@ -35,7 +36,7 @@ def read(root: Path | None = None) -> Dataset:
         if not genre:  # beside the genres
             continue
         if head.problem:
-            excluded.append((track, head.problem))
+            left_out.append((track, head.problem))
             continue
         rows[track] = (str(path), genre, "".join(between[:1]), head.seconds)
         sizes[track] = head.size
@@ -45,7 +46,7 @@ def read(root: Path | None = None) -> Dataset:
         raise ValueError(
             f"{root}: expected {_expected(root)}, got {_got(root, tracks)}; sort the files into folders by genre"
         )
-    excluded = problems(excluded)
+    excluded = problems(left_out)
     name = f"folder-{root.name}"
     warn_of_excluded(name, excluded, files.remark)
     return Dataset(

@@ -13,9 +13,10 @@ Sturm lists many more faults: repetitions in other encodings, wrong labels, dist
 
 import hashlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ SHORTEST = 29.0  # s; whole tracks last 29.9 s or more
 
 HOLDS = "10 genres x 100 tracks x 30 s of commercial recordings"
 LAYOUT = f"<root>/{{{','.join(LAYOUTS)}}}/<genre>/<genre>.NNNNN{{{','.join(SUFFIXES)}}}"
-FACTS = {
+FACTS: dict[str, Any] = {
     "licence": "none: excerpts of commercial recordings, for research only; not redistributed here",
     "citation": "Tzanetakis & Cook, Musical genre classification of audio signals, "
     "IEEE Trans. Speech and Audio Processing 10(5), 2002",
@@ -113,9 +114,9 @@ def splits() -> dict[str, TrackSplit | ClipSplit]:
     }
 
 
-def faults(tracks: Sequence[str]) -> list[str]:
+def faults(tracks: Iterable[str]) -> list[str]:
     """Known fault of each track, "" for none: exact repetitions; Sturm's papers list many more faults."""
-    originals = facts().same_bytes_as[tracks]
+    originals = facts().same_bytes_as[list(tracks)]
     return [original and f"repeated: the same bytes as {original}" for original in originals]
 
 
@@ -151,29 +152,29 @@ def _audio_files(folder: Path) -> list[Path]:
 def _read(root: Path, files: dict[str, list[Path]]) -> Gtzan:
     table = facts()
     rows: dict[str, tuple[str, float]] = {}
-    excluded = []
+    left_out: list[tuple[str, str]] = []
     sizes = {}
     for genre, paths in files.items():
         for path in sorted(paths, key=lambda path: SUFFIXES.index(path.suffix.lower())):
             track = path.stem
             head = header(path)
             if track not in table.index or table.genre[track] != genre:
-                excluded.append((track, f"unknown: {genre}/{path.name} is no track of GTZAN"))
+                left_out.append((track, f"unknown: {genre}/{path.name} is no track of GTZAN"))
             elif track in rows:
-                excluded.append((track, f"twice: {path.name} beside {Path(rows[track][0]).name}, which is read"))
+                left_out.append((track, f"twice: {path.name} beside {Path(rows[track][0]).name}, which is read"))
             elif head.problem:
-                excluded.append((track, head.problem + (f" ({CORRUPT[track]})" if track in CORRUPT else "")))
+                left_out.append((track, head.problem + (f" ({CORRUPT[track]})" if track in CORRUPT else "")))
             else:
                 rows[track] = (str(path), head.seconds)
                 sizes[track] = head.size
     classes = tuple(genre for genre in sorted(files) if any(table.genre[track] == genre for track in rows))
     if len(classes) < 2:
-        first = f" ({excluded[0][1]})" if excluded else ""
+        first = f" ({left_out[0][1]})" if left_out else ""
         raise ValueError(
             f"{root}: expected readable tracks of two genres or more, got {', '.join(classes) or 'none'}{first}; "
             "add or repair the files"
         )
-    excluded = problems(excluded)
+    excluded = problems(left_out)
     tracks = pd.DataFrame.from_dict(rows, orient="index", columns=["path", "seconds"]).sort_index().rename_axis("track")
     tracks = tracks.join(table[["genre", "artist", "title"]]).assign(start=0.0, fault=faults(tracks.index))
     name = name_of(classes)

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ BANDS = GTZAN_LOGMEL.n_mels
 
 HOLDS = "GTZAN as log-mel spectrograms without sound: 999 tracks of 30 s"
 LAYOUT = f"<root>/{FILE}, or the file itself"
-FACTS = gtzan.FACTS
+FACTS: dict[str, Any] = gtzan.FACTS
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """GTZAN's log-mel spectrograms under the tags of `gtzan-tags`: 540 tracks without sound, for mel networks."""
 
 from pathlib import Path
+from typing import Any
 
 from genrelib.datasets import gtzan_logmel, gtzan_tags
 from genrelib.datasets.dataset import Dataset
@@ -8,7 +9,7 @@ from genrelib.datasets.dataset import Dataset
 HOLDS = f"{gtzan_tags.HOLDS}; log-mel spectrograms without sound"
 LABEL_QUALITY = gtzan_tags.LABEL_QUALITY
 LAYOUT = gtzan_logmel.LAYOUT
-FACTS = gtzan_tags.FACTS
+FACTS: dict[str, Any] = gtzan_tags.FACTS
 
 
 def read(root: Path | None = None) -> Dataset:

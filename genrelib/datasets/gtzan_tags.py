@@ -11,6 +11,7 @@ A word becomes a tag if at least FEWEST of the 540 tracks have it; "choir or bac
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ LABEL_QUALITY = (
     "a missing word."
 )
 LAYOUT = gtzan.LAYOUT
-FACTS = gtzan.FACTS | {
+FACTS: dict[str, Any] = gtzan.FACTS | {
     "citation": f"{gtzan.FACTS['citation']}; captions: Denk et al., Brain2Music, arXiv:2307.11078, 2023; "
     "rhythm: Marchand & Peeters 2015; mode: Kraft & Lerch 2013"
 }

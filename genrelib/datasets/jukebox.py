@@ -6,6 +6,7 @@ same for exact and reissued repetitions of one recording. `genrelib.jukebox` has
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divid
 SYNTHETIC = True
 HOLDS = "10 genres x 100 tracks x 30 s of synthetic music, made here, with everything true of it known"
 LAYOUT = "no files: rendered when asked for"
-FACTS = {
+FACTS: dict[str, Any] = {
     "licence": "MIT, as the code; the samples are those of TimGM6mb.sf2, which pretty_midi installs",
     "citation": "Genre Explorer, the jukebox: synthetic music composed by rule",
     "url": "",

@@ -6,6 +6,7 @@ unlike in the real sets that listeners tagged. The genre tag is the true one, al
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from genrelib.datasets.tagging import tagged
 SYNTHETIC = True
 HOLDS = "the jukebox under 50 tags: genre, mood, instrument, era; synthetic, every tag true by construction"
 LAYOUT = under_genres.LAYOUT
-FACTS = under_genres.FACTS
+FACTS: dict[str, Any] = under_genres.FACTS
 
 
 def read(root: Path | None = None) -> Dataset:

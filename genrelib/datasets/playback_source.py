@@ -35,7 +35,7 @@ def facts(name: str) -> pd.DataFrame:
     """
     if _family(name) == "gtzan":
         table = gtzan.facts()
-        return table.assign(fault=gtzan.faults(list(table.index)))[FACTS]
+        return table.assign(fault=gtzan.faults(table.index))[FACTS]
     try:
         return sound(name).tracks.reindex(columns=FACTS).fillna("")
     except ValueError:

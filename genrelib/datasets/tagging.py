@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from genrelib.task import TAGS
 
 
 def tagged(
-    data: Dataset, name: str, tags: pd.DataFrame, categories: Mapping[str, tuple[str, ...]], **facts: str
+    data: Dataset, name: str, tags: pd.DataFrame, categories: Mapping[str, tuple[str, ...]], **facts: Any
 ) -> Dataset:
     """Put a data set under tags and a new name; `facts` replace licence, citation or url.
 
