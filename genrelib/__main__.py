@@ -6,6 +6,7 @@ import warnings
 
 from genrelib.commands import parser
 from genrelib.commands.output import printable
+from genrelib.system_errors import explained
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,8 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except OSError as reason:
         _forget_output()
-        place = f"{reason.filename}: " if reason.filename else ""
-        _complain(f"genrelib{command}: {place}{reason.strerror or reason}; make room, or choose a place that works")
+        _complain(f"genrelib{command}: {explained(reason)}")
         return 2
     except ValueError as reason:
         _complain(f"genrelib{command}: {reason}")

@@ -64,6 +64,25 @@ def test_a_folder_that_was_trained_on_is_remembered(place, folder_of_music):
     assert playback_source.sound("folder-small").tracks.path.equals(data.tracks.path)
 
 
+def test_another_folder_of_the_same_name_is_refused_while_the_first_is_there(place, folder_of_music, tmp_path):
+    playback_source.remember(datasets.get("folder", folder_of_music))
+    other = shutil.copytree(folder_of_music, tmp_path / "elsewhere" / folder_of_music.name)
+    with pytest.raises(ValueError, match=r"expected the folder that runs of folder-small are about, .* got another"):
+        playback_source.remember(datasets.get("folder", other))
+    moved = folder_of_music.rename(tmp_path / "moved")  # the first one is gone: the name is free
+    try:
+        playback_source.remember(datasets.get("folder", other))
+        assert playback_source.sound("folder-small").tracks.path.iloc[0].startswith(str(other))
+    finally:
+        moved.rename(folder_of_music)
+
+
+def test_a_folder_of_the_same_name_with_the_data_is_refused(place, folder_of_music):
+    shutil.copytree(folder_of_music, place / "data" / "small")
+    with pytest.raises(ValueError, match="set GENRELIB_DATA to another place"):
+        playback_source.remember(datasets.get("folder", folder_of_music))
+
+
 def test_any_other_set_is_asked_itself(place, monkeypatch):
     stand_in = SimpleNamespace(tracks=None)
     monkeypatch.setitem(datasets.SETS, "jukebox-needle", SimpleNamespace(read=lambda root: stand_in))

@@ -30,6 +30,8 @@ def run(parsed: argparse.Namespace) -> int:
     split = parsed.split or data.default_split
     if split not in data.splits:
         raise ValueError(f"{data.name} has no split {split}; expected one of {', '.join(data.splits)}")
+    if leads():
+        playback_source.remember(data)
     trained = train_system(
         system,
         data,
@@ -44,5 +46,4 @@ def run(parsed: argparse.Namespace) -> int:
     )
     if not leads():
         return 0
-    playback_source.remember(data)
     return show(parsed, [summary(trained)])

@@ -43,13 +43,24 @@ def facts(name: str) -> pd.DataFrame:
 
 
 def remember(data: Dataset) -> None:
-    """Link a folder of the user's music under $GENRELIB_HOME/data, so that its runs can be played later."""
+    """Link a folder of the user's music under $GENRELIB_HOME/data, so that its runs can be played later.
+
+    Raises ValueError if another folder of that name is remembered there, or lies with the data: runs are named by the
+    folder, so that new ones would replace those of the other.
+    """
     if _family(data.name) != "folder":
         return
     first = data.tracks.iloc[0]
     root = Path(first.path.removesuffix(first.name))
     link = home() / "data" / root.name
-    if link.is_symlink():
+    for other in (default_root(root.name), link):
+        if other.is_dir() and not other.samefile(root):
+            remedy = f"or remove the link {link}" if other.is_symlink() else "or set GENRELIB_DATA to another place"
+            raise ValueError(
+                f"{root}: expected the folder that runs of {data.name} are about, {other.resolve()}, got another one "
+                f"of that name, whose runs would replace those; rename one of them, {remedy}"
+            )
+    if link.is_symlink() and not link.exists():
         link.unlink()
     if not link.exists():
         link.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from genrelib import runs
+from genrelib.system_errors import explained
 from genrelib.train.average import MovingAverage
 
 COLUMNS = {"epoch", "train_loss", "valid_loss", "learning_rate", "seconds", "clips_per_second"}  # of the history
@@ -80,8 +81,8 @@ class State:
             runs.save_state(folder, on_host(tensors), {"history": self.history, "made_for": self.made_for})
         except OSError as reason:
             raise ValueError(
-                f"{folder}: expected room for the training's state, got: {reason.strerror}; what was kept before "
-                "stands; make room, then the same command with --resume goes on from there"
+                f"{folder}: expected to keep the training's state, got {explained(reason)}; what was kept before "
+                "stands, the same command with --resume then goes on from there"
             ) from reason
 
     def restore(self, folder: Path) -> None:

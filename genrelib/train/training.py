@@ -1,6 +1,7 @@
 """One training from its plan to the run that is kept. The loop itself is in `epochs`."""
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,11 @@ from genrelib.clips.features import InMemoryFeatures, in_memory
 from genrelib.datasets import Dataset
 from genrelib.runs.atomic_replace import recover
 from genrelib.system import System, describe
+from genrelib.system_errors import explained
 from genrelib.train import determinism
 from genrelib.train.epochs import fit
 from genrelib.train.evaluation import measure
+from genrelib.train.lock import alone
 from genrelib.train.origin import describe_origin, partial
 from genrelib.train.precision import AUTO, resolve
 from genrelib.train.processes import joined_processes
@@ -45,17 +48,21 @@ def train_system(
     an interrupted training keeps the one that it began with, unless another one is asked for by its name.
 
     Raises ValueError if the system is adopted and not trained, if data, split, device, precision or epochs do not fit,
-    if a partial run would replace a finished one, if the deadline leaves no time to measure (OutOfReach), or if the
-    disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
+    if a partial run would replace a finished one, if another training of the run is under way, if the deadline leaves
+    no time to measure (OutOfReach), or if the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
     recipe = system.training
     # scikit-learn computes on the CPU, whose cores then share the front end's work
     chosen = choose_device(device) if system.is_network else CPU
-    with determinism.deterministic(deterministic), joined_processes(chosen) as team:
+    folder = runs.address(root, data.name, split, system.name, seed)
+    with (
+        determinism.deterministic(deterministic),
+        joined_processes(chosen) as team,
+        alone(folder) if team.first else nullcontext(),
+    ):
         began = time.monotonic()
         planned = _plan(system, epochs)
         cut = cut_clips(system, data, store.prepare(data, system.frontend), split).on(chosen)
-        folder = runs.address(root, data.name, split, system.name, seed)
         if team.first:
             recover(folder.parent)
         begun = _begun_in(folder) if resume and precision == AUTO else ""
@@ -127,8 +134,8 @@ def _keep(folder: Path, result: runs.Result) -> None:
         runs.save(folder, result)
     except OSError as reason:
         raise ValueError(
-            f"{folder}: expected room for the run, got: {reason.strerror}; make room, then the same command with "
-            "--resume writes it again"
+            f"{folder}: expected to keep the run, got {explained(reason)}; the same command with --resume "
+            "then writes it"
         ) from reason
 
 
