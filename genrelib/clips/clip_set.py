@@ -39,6 +39,27 @@ class ClipSet:
         """The truth of these clips, as `evaluate` takes it: class numbers (clips,) or booleans (clips, tags)."""
         return self.data.task.truth(clips, self.data.classes)
 
+    def lacking(self, part: str) -> tuple[str, ...]:
+        """Labels that no track of a part has: they are not learned, or not tested."""
+        rows = self.part(part).drop_duplicates("track")
+        there = {label for row in self.truth(rows) for label in self.data.task.spoken(row, self.data.classes)}
+        return tuple(label for label in self.data.classes if label not in there)
+
+    @property
+    def remarks(self) -> list[str]:
+        """Sentences about what a training on these clips cannot learn, or its test cannot say."""
+        sentences = []
+        if self.left_out:
+            labels = self.data.labels.loc[list(self.left_out)]
+            named = f" ({_counted(labels.truth)})" if "truth" in labels else ""
+            sentences.append(
+                f"{len(self.left_out)} of {len(self.data.tracks)} tracks fill less than half of a clip of "
+                f"{self.system.clip:g} s and are left out{named}"
+            )
+        for part, loss in (("train", "it cannot be learned"), ("test", "the test says nothing about it")):
+            sentences += [f"no track of {label} is in the part {part}: {loss}" for label in self.lacking(part)]
+        return sentences
+
     @property
     def parts_whole(self) -> bool:
         """True if all clips of a track are in one part; only then may a network read whole tracks of a part."""
@@ -104,3 +125,7 @@ def span(seconds: float, store: Store) -> int:
     if store.frontend is not None:
         return frontends.excerpt_frames(store.frontend, seconds)
     return round(seconds * store.rate)
+
+
+def _counted(labels: pd.Series) -> str:
+    return ", ".join(f"{count} of {label}" for label, count in labels.value_counts().sort_index().items())

@@ -38,15 +38,19 @@ def drawn(track: str, places: range, count: int | None) -> list[int]:
 def cut_clips(system: System, data: Dataset, store: Store, split: str) -> ClipSet:
     """Cut a data set into the system's clips and deal them into train, valid and test.
 
-    Raises ValueError if a part stays empty, naming the part and what to do.
+    Tracks that are too short are left out before they are dealt, where the data set deals its parts itself.
+
+    Raises ValueError if all tracks are too short, or a part stays empty, naming what to do.
     """
     length = span(system.clip, store)
     recipe = system.training
-    enough = {track: store.length(track) >= FILLED * length for track in data.tracks.index}
+    usable = [track for track in data.tracks.index if store.length(track) >= FILLED * length]
+    left_out = tuple(track for track in data.tracks.index if track not in set(usable))
+    if left_out:
+        data = _without_short_ones(system, data, store, usable)
     rows = [
         (track, first / store.rate, first)
-        for track in data.tracks.index
-        if enough[track]
+        for track in usable
         for first in drawn(track, grid(store.length(track), length, recipe.overlap)[: recipe.limit], recipe.draw)
     ]
     clips = pd.DataFrame(rows, columns=["track", "start", "first"]).join(data.labels, on="track")
@@ -58,5 +62,16 @@ def cut_clips(system: System, data: Dataset, store: Store, split: str) -> ClipSe
             f"{data.name}, split {split}: expected clips of {system.clip:g} s in train, valid and test, "
             f"but {' and '.join(empty)} got none of {len(clips)}; add tracks, or choose another split"
         )
-    left_out = tuple(track for track in data.tracks.index if not enough[track])
     return ClipSet(system, data, store, clips, left_out, as_tensor(store.signals))
+
+
+def _without_short_ones(system: System, data: Dataset, store: Store, usable: list[str]) -> Dataset:
+    """The data set with its parts dealt over the tracks that fill enough of a clip. Raises ValueError if none does."""
+    if not usable:
+        longest = max(store.length(track) for track in data.tracks.index) / store.rate
+        raise ValueError(
+            f"{data.name}: expected tracks of {FILLED * system.clip:g} s or more, since {system.name} decides on "
+            f"{system.clip:g} s, got {len(data.tracks)} that last {longest:.1f} s at most; choose a system with "
+            "shorter clips, or longer files"
+        )
+    return data.among(usable)

@@ -80,6 +80,10 @@ class Dataset:
             raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join(self.rules)}")
         return self.rules[split].assign(clips)
 
+    def among(self, tracks: Sequence[str]) -> "Dataset":
+        """The same with its own splits dealt over these tracks, where others are of no use; published ones stay."""
+        return replace(self, rules={name: rule.among(tracks) for name, rule in self.rules.items()})
+
     def waveform(self, track: str, sample_rate: int | None) -> np.ndarray:
         """Read the whole track, (samples,) float32 mono at `sample_rate`; None keeps the file's own rate.
 

@@ -1,15 +1,20 @@
 """Any folder of <genre>/<file>, the user's music; a folder in between, <genre>/<artist>/<file>, names the artist."""
 
+import unicodedata
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from genrelib.datasets import repetitions
 from genrelib.datasets.dataset import Dataset, fingerprint, header, problems, warn_of_excluded
 from genrelib.datasets.files import list_files
-from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divide
+from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit, artist_groups, joined
 
 SHORTEST = 1.0  # s
+FEWEST = 3  # tracks of a genre: one for each part
 HOLDS = "any music sorted by genre"
 LAYOUT = "<root>/<genre>/<file>, or <root>/<genre>/<artist>/<file>"
 FACTS: dict[str, Any] = {"licence": "the user's own", "citation": "", "url": ""}
@@ -48,13 +53,16 @@ def read(root: Path | None = None) -> Dataset:
         )
     excluded = problems(left_out)
     name = f"folder-{root.name}"
+    recordings = repetitions.recordings(tracks)
     warn_of_excluded(name, excluded, files.remark)
+    for remark in (*_of_genres(tracks.genre), *repetitions.remarks(recordings)):
+        warnings.warn(f"{name}: {remark}", stacklevel=2)
     return Dataset(
         name=name,
         classes=tuple(sorted(tracks.genre.unique())),
         tracks=tracks,
         fingerprint=fingerprint(tracks, sizes),
-        rules=splits(tracks),
+        rules=splits(tracks, recordings),
         excluded=excluded,
         shortest=SHORTEST,
         **FACTS,
@@ -71,16 +79,28 @@ def named(basename: str, root: Path | None = None) -> Dataset:
     return read(root)
 
 
-def splits(tracks: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
-    """`track` and `clip`; `artist` too where folders name artists."""
-    alone = tracks.index.to_series()
-    apart = {
-        "track": TrackSplit("Tracks (files) only; artists and albums are on both sides.", divide(alone, tracks.genre))
-    }
+def splits(tracks: pd.DataFrame, recordings: pd.Series) -> dict[str, TrackSplit | ClipSplit]:
+    """`track` and `clip`; `artist` too where folders name artists. Files of one recording stay together."""
+    keeps_apart = "Tracks (files), a recording's files together; artists and albums are on both sides."
+    apart = {"track": DealtSplit.of(keeps_apart, recordings, tracks.genre)}
     if (tracks.artist != "").any():
         keeps_apart = "Artists (folders below the genre); a file without such a folder is an artist of its own."
-        apart["artist"] = TrackSplit(keeps_apart, divide(artist_groups(tracks.artist), tracks.genre))
+        apart["artist"] = DealtSplit.of(keeps_apart, joined(artist_groups(tracks.artist), recordings), tracks.genre)
     return {**apart, "clip": ClipSplit()}
+
+
+def _of_genres(genres: pd.Series) -> Iterator[str]:
+    """Sentences about genres that differ in case or normal form alone, or that have too few tracks to be tested."""
+    alike: dict[str, list[str]] = {}
+    for genre in sorted(genres.unique()):
+        alike.setdefault(unicodedata.normalize("NFC", genre).casefold(), []).append(genre)
+    for names in alike.values():
+        if len(names) > 1:
+            codes = " and ".join(f"{name} ({name.encode('unicode_escape').decode()})" for name in names)
+            yield f"{codes} are different genres here; put them into one folder if they are one"
+    counts = genres.value_counts().sort_index()
+    for genre, count in counts[counts < FEWEST].items():
+        yield f"{genre} has {count} track(s), and {FEWEST} are needed to learn, choose and test: add some"
 
 
 def _place(path: Path, root: Path) -> str:

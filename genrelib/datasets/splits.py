@@ -5,10 +5,13 @@ A split depends on the data only: not on the order of rows, not on the seed of a
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 SHARES = {"valid": 0.1, "test": 0.2, "train": 0.7}  # the smaller part first: it wins a tie
 CLIP_SEED = 42
@@ -27,6 +30,27 @@ class TrackSplit:
     def assign(self, clips: pd.DataFrame) -> np.ndarray:
         """Part of each clip: rows with `track` -> (clips,) of "train", "valid", "test" or ""."""
         return self.parts.reindex(clips.track).fillna("").to_numpy(dtype=str)
+
+    def among(self, tracks: Sequence[str]) -> "TrackSplit":
+        """The split where only these tracks are of use: a published one stays as it is."""
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class DealtSplit(TrackSplit):
+    """A split that `divide` dealt: of these groups and genres, both by track."""
+
+    groups: pd.Series
+    genres: pd.Series
+
+    @classmethod
+    def of(cls, keeps_apart: str, groups: pd.Series, genres: pd.Series) -> "DealtSplit":
+        """Deal groups of tracks."""
+        return cls(keeps_apart, divide(groups, genres), groups, genres)
+
+    def among(self, tracks: Sequence[str]) -> "DealtSplit":
+        """The split dealt anew over these tracks, so that each genre among them has its share in every part."""
+        return self.of(self.keeps_apart, self.groups[list(tracks)], self.genres[list(tracks)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +72,10 @@ class ClipSplit:
         parts[order[first_valid:first_test]] = "valid"
         parts[order[first_test:]] = "test"
         return parts
+
+    def among(self, tracks: Sequence[str]) -> "ClipSplit":
+        """The split where only these tracks are of use: it asks for no track."""
+        return self
 
 
 def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
@@ -89,6 +117,17 @@ def artist_groups(artists: pd.Series) -> pd.Series:
         [f"artist {lead(_members(artist)[0])}" if artist else f"track {track}" for track, artist in artists.items()],
         index=artists.index,
     )
+
+
+def joined(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Name the group of each track where two tracks that share a group of either kind belong together, as by a chain.
+
+    All series are by track; a joined group has the number of its chain.
+    """
+    edges = coo_matrix((np.ones(len(first)), (first.factorize()[0], second.factorize()[0])))
+    size = sum(edges.shape)
+    chains = connected_components(coo_matrix((edges.data, (edges.row, edges.col + edges.shape[0])), (size, size)))[1]
+    return pd.Series([f"group {chains[row]}" for row in edges.row], index=first.index)
 
 
 def _targets(sizes: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """One training from its plan to the run that is kept. The loop itself is in `epochs`."""
 
 import time
+import warnings
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def train_system(
         cut = cut_clips(system, data, store.prepare(data, system.frontend), split).on(chosen)
         if team.first:
             recover(folder.parent)
+            for remark in cut.remarks:
+                warnings.warn(f"{data.name}: {remark}", stacklevel=2)
         begun = _begun_in(folder) if resume and precision == AUTO else ""
         precision = begun or resolve(precision, chosen, system, len(data.classes))
         if planned < recipe.epochs:
@@ -96,6 +99,8 @@ def train_system(
             "clips": cut.clips.part.value_counts().to_dict(),
             "tracks": cut.clips.groupby("part").track.nunique().to_dict(),
             "left_out": list(cut.left_out),
+            "unlearned": list(cut.lacking("train")),
+            "untested": list(cut.lacking("test")),
             "seconds": round(time.monotonic() - began, 1),
             "parameters": system.count(len(data.classes)),
             **describe_origin(chosen),
