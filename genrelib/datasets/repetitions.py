@@ -31,8 +31,8 @@ def remarks(groups: pd.Series) -> Iterator[str]:
     if len(repeated):
         first = " and ".join(repeated.index[repeated == repeated.iloc[0]][:3])
         yield (
-            f"{len(repeated)} files hold {repeated.nunique()} recording(s), such as {first}: each stays on one side of a "
-            "split, but counts as often as it is there"
+            f"{len(repeated)} files hold {repeated.nunique()} recording(s), such as {first}: each stays on one side of "
+            "a split, but counts as often as it is there"
         )
 
 
