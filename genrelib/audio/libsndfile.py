@@ -20,6 +20,7 @@ BLOCK = 1 << 16  # frames decoded at a time: a long film with six channels never
 # does not hold, and what libogg says of holes and of a missing last page.
 PROMISE = re.compile(r"(?:data|SSND|Data Size)\s*: (\d+) \(should be (\d+)\)")
 ENDLESS = 0x7FF00000  # bytes: writers to a pipe do not know the size and put about 2 or 4 GiB
+UNKNOWN = 1 << 62  # frames: libsndfile's word for a length that is not stated
 OGG_DAMAGE = ("lacks an end-of-stream bit", "reports a hole", "Corrupted bitstream")
 
 
@@ -66,10 +67,13 @@ def by_libsndfile(stream: BinaryIO, mpeg: bool, seconds: float, label: str) -> R
             frames = file.frames
             if promise and int(promise[1]) < ENDLESS:
                 frames = round(frames * int(promise[1]) / max(1, int(promise[2])))
-            return hold(waveform, file.samplerate, frames, exact, seconds, label)
+            exact = exact and frames < UNKNOWN
+            return hold(waveform, file.samplerate, frames if frames < UNKNOWN else 0, exact, seconds, label)
 
 
 def _blocks(file) -> Iterator[np.ndarray]:
+    # soundfile seeks after every block of a file that can seek: seams in an mp3, an error in a flac of unknown length.
+    file.seekable = lambda: False
     while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
         yield block
 
