@@ -15,7 +15,8 @@ from genrelib.audio.layout.piece import TRIFLE, Layout, Piece
 from genrelib.audio.layout.tags import GLANCE, is_beside
 from genrelib.audio.layout.window import Stream, Window, read_at, size_of
 
-UNKNOWN = 0x7FF00000  # bytes: a size of four bytes from here on says that the writer did not know
+UNKNOWN = 0x7FF00000  # bytes: a size of four bytes from here on says that the writer did not know,
+LARGEST = 1 << 48  # bytes: and so does one of eight bytes from here on
 
 
 class Chunk(NamedTuple):
@@ -130,7 +131,7 @@ def _measured(
     """The piece with that chunk of sound, of which a wrong size is mended, and the bytes before another file, or 0."""
     present = max(0, end - sound.start)
     mended = mended or {sound.size_at: family.pack(present)}
-    is_open = UNKNOWN <= sound.size <= 0xFFFFFFFF or not 0 <= sound.size < 1 << 63
+    is_open = UNKNOWN <= sound.size <= 0xFFFFFFFF or not 0 <= sound.size < LARGEST
     if is_open and not 0 <= sound.size <= present:
         return Piece(Window(stream, 0, end, mended)), 0
     if sound.size > present:

@@ -1,4 +1,4 @@
-"""Flac: the header states the samples; a program that was stopped leaves a number that is too small.
+"""Flac: the header states the samples, or leaves that open, or has too few where a program was stopped.
 
 The last frames know better: each has its number.
 Source: RFC 9639, Free Lossless Audio Codec, sections 8.2 and 9.1.
@@ -36,7 +36,8 @@ def flac_layout(stream: Stream) -> Layout:
     present = _samples(head, read_at(stream, max(first, end - TAIL), TAIL))
     if not stated or present <= stated:
         stream.seek(0)
-        return Layout((Piece(stream, filled=True),))
+        samples = present if present and not stated else None
+        return Layout((Piece(stream, samples=samples, exact=samples is None, filled=True),))
     mended = (head[TOTAL_AT] & 0xF0) << 32 | present
     window = Window(stream, 0, end, {first + TOTAL_AT: mended.to_bytes(5, "big")})
     return Layout((Piece(window, stated=stated, present=present, filled=True),))

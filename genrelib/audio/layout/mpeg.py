@@ -9,6 +9,7 @@ and Fraunhofer, has no standard.
 
 import functools
 import io
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ SYNC = re.compile(rb"\xff[\xe2-\xff][\x10-\xef]", re.DOTALL)  # how a frame can 
 RUN = 3  # frames in a row that are no chance
 LOST = 0.1  # s by which a count may differ: some encoders count the first frame, some do not
 XING = (b"Xing", b"Info")
+COUNTS = (*XING, b"VBRI")
 SIDES = (13, 21, 36)  # bytes of a frame before a count: low rates and mono, one of both, neither
 HEAD = 64  # bytes of a frame in which its count would be
 HIGHEST = 64  # times the bit rate of its first frame that a file can have
@@ -172,12 +174,14 @@ def _walk(data: bytes) -> tuple[list[Encoding], list[tuple[float, int]]]:
     return streams, between
 
 
-def _run(data: bytes, place: int, kind: Kind, counts: Mapping[int, int | None]) -> tuple[int, int]:
-    """End and number of the frames of a kind that follow one another from a place on, before a frame with a count."""
+def _run(
+    data: bytes, place: int, kind: Kind, counts: Mapping[int, int | None], most: float = math.inf
+) -> tuple[int, int]:
+    """End and number, at `most` so many, of the frames of a kind in a row from a place on, before one with a count."""
     sizes = _sizes(kind)
     frames = 0
     last = len(data) - 4
-    while place <= last and data[place] == 0xFF and place not in counts:
+    while place <= last and data[place] == 0xFF and place not in counts and frames < most:
         size = sizes.get(data[place + 1] << 8 | data[place + 2], 0)
         if not size or place + size > last + 4:
             break
@@ -196,7 +200,7 @@ def _next(data: bytes, place: int, counts: Mapping[int, int | None]) -> int | No
             continue
         if start in counts:
             return start
-        end, frames = _run(data, start, frame[0], counts)
+        end, frames = _run(data, start, frame[0], counts, RUN)
         if frames >= RUN or (frames and (end == len(data) or end in counts)):
             return start
     return None
@@ -215,11 +219,14 @@ def _is_as_counted(stream: Stream, first: int, end: int) -> bool:
 def _counts(data: bytes) -> dict[int, int | None]:
     """Places of frames that hold an encoder's count in place of sound, with that count of frames; None without it."""
     counts: dict[int, int | None] = {}
-    for match in re.finditer(b"Xing|Info|VBRI", data):
-        for side in SIDES:
-            start = match.start() - side
-            if start >= 0 and _frame(data, start) and _mark(data, start) == match.start():
-                counts[start] = _count(data[match.start() : match.start() + 18])
+    for name in COUNTS:
+        at = data.find(name)  # faster than a pattern, of which most files hold none
+        while at >= 0:
+            for side in SIDES:
+                start = at - side
+                if start >= 0 and _frame(data, start) and _mark(data, start) == at:
+                    counts[start] = _count(data[at : at + 18])
+            at = data.find(name, at + 1)
     return counts
 
 
