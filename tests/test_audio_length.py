@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from genrelib import audio
+from genrelib.audio import mixdown
 
 RATE = 22_050
 
@@ -266,6 +267,22 @@ def test_a_count_of_frames_that_is_too_small_is_not_believed(bare, counted, tmp_
     wrong = bytearray(counted)
     wrong[mark + 8 : mark + 16] = struct.pack(">II", 200, 20_000)  # frames, bytes
     np.testing.assert_array_equal(alike(bytes(wrong), tmp_path / "song").waveform, audio.load(bare).waveform)
+
+
+def test_more_than_fits_into_memory_is_refused_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(mixdown, "LARGEST", 4 * 48_000)
+    slow = encoded(np.zeros(5000), 1000, format="WAV")
+    assert len(audio.load(slow).waveform) == 5000
+    with pytest.raises(audio.AudioError, match=r"^slow\.wav: expected audio that fits into 0 GB at 48000 Hz"):
+        audio.load(slow, 48_000, name="slow.wav")
+
+
+def test_without_pyav_a_file_that_libsndfile_cannot_open_says_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "av", None)
+    data = bytearray(encoded(music(), format="WAV"))
+    data[20:22] = b"\x70\x02"  # ATRAC 3
+    with pytest.raises(audio.AudioError, match=r"got wav that libsndfile cannot open; `pip install av`"):
+        audio.load(bytes(data))
 
 
 def test_long_tracks_are_resampled_in_blocks(tmp_path):

@@ -53,10 +53,7 @@ def check_kind(stream: Stream, label: str) -> Format:
 
 
 def check_pyav(known: Format, label: str) -> None:
-    """Raise AudioError if PyAV is not installed, and say so where it would help."""
+    """Raise AudioError if PyAV is not installed: it is needed for this format, or where libsndfile has failed."""
     if importlib.util.find_spec("av") is None:
-        if not known.needs_pyav:
-            raise unreadable(label)
-        raise AudioError(
-            f"{label}: expected {FORMATS}, got {known.name}, which needs PyAV; `pip install av`, or convert it to wav"
-        )
+        got = f"{known.name}, which needs PyAV" if known.needs_pyav else f"{known.name} that libsndfile cannot open"
+        raise AudioError(f"{label}: expected {FORMATS}, got {got}; `pip install av`, or convert it to wav")

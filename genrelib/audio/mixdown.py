@@ -7,6 +7,8 @@ import numpy as np
 from genrelib.audio.recording import AGAIN, AudioError, Recording
 from genrelib.audio.resampling import Resampler
 
+LARGEST = 8 << 30  # bytes of a waveform: 27 hours at 22,050 Hz
+
 
 class Mixdown:
     """A mono waveform that grows with each decoded block, up to so many seconds.
@@ -39,7 +41,7 @@ class Mixdown:
     def add(self, block: np.ndarray, sample_rate: int) -> int:
         """Add a block (frames, channels), and return how many frames of it were kept.
 
-        Raises AudioError if a sample is not finite, or so large that the filter overflows.
+        Raises AudioError if a sample is not finite, or so large that the filter overflows, or if it is too much.
         """
         if sample_rate != self._rate:
             self._turn_to(sample_rate)
@@ -53,6 +55,11 @@ class Mixdown:
         if not len(self._first):
             self._first = mono[:1].copy()
         self._kept += (mono if self._resampler is None else self._resampler.push(mono, last=False)).data
+        if len(self._kept) > LARGEST:
+            raise AudioError(
+                f"{self.label}: expected audio that fits into {LARGEST >> 30} GB at {self.sample_rate} Hz, "
+                f"got more than {self.seconds / 3600:.1f} h; cut it into parts"
+            )
         return len(mono)
 
     def recording(self, seconds: float, remarks: tuple[str, ...] = ()) -> Recording:
