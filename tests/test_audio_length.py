@@ -232,6 +232,15 @@ def test_a_joined_mp3_of_another_rate_comes_to_the_rate_of_the_first(counted, tm
     np.testing.assert_array_equal(read.waveform, np.concatenate([audio.load(counted).waveform, last]))
 
 
+def test_a_stereo_mp3_joined_to_one_channel_is_read_too(bare, tmp_path):
+    sound = music(10, 1)
+    other = encoded(np.stack([sound, sound], axis=1), **COUNTED)
+    other = other[frames(other)[1] :]
+    read = alike(bare + other, tmp_path / "song")
+    both = np.concatenate([audio.load(bare).waveform, audio.load(other).waveform])
+    np.testing.assert_array_equal(read.waveform, both)
+
+
 @pytest.mark.parametrize("tag", [ID3V1, ID3V2 + ID3V2, APE, ID3V1 + APE], ids=["id3v1", "id3v2 twice", "ape", "both"])
 @pytest.mark.parametrize("place", ["before", "between", "after"])
 def test_tags_are_no_sound(tag, place, bare, counted, monkeypatch, tmp_path):

@@ -58,8 +58,9 @@ def by_libsndfile(layout: Layout, mixdown: Mixdown) -> Recording | None:
         with file:
             check_header(file.channels, file.samplerate, mixdown.label)
             length = _decode(file, piece, mixdown)
+            stated = _stated(file, piece) / file.samplerate
         seconds += length
-        remarks += _remarks(piece, length, mixdown)
+        remarks += _remarks(piece, length, stated, mixdown)
     return mixdown.recording(seconds, tuple(remarks))
 
 
@@ -103,11 +104,13 @@ def _stated(file, piece: Piece) -> int:
     return frames
 
 
-def _remarks(piece: Piece, length: float, mixdown: Mixdown) -> Iterator[str]:
-    """Sentences about a piece that lasts so many seconds: what its header hid, what the decoder did not read."""
+def _remarks(piece: Piece, length: float, stated: float, mixdown: Mixdown) -> Iterator[str]:
+    """Sentences about a piece of so many seconds: what its header hid, what of the stated seconds was not read."""
     if piece.stated is not None and piece.present is not None and piece.stated < piece.present:
-        stated = length * piece.stated / piece.present
-        yield f"The header states {stated:.1f} s of sound, but {length:.1f} s are there and are read."
+        hidden = length * piece.stated / piece.present
+        yield f"The header states {hidden:.1f} s of sound, but {length:.1f} s are there and are read."
+    if length < stated - SLACK:
+        yield f"{stated - length:.1f} of {stated:.1f} s were not read: the decoder stopped before."
     if piece.filled and not mixdown.is_full:
         place = piece.stream.tell()
         left = size_of(piece.stream) - place

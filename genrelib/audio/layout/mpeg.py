@@ -32,6 +32,7 @@ BIT_RATES = {  # kbit/s by version and layer
 SAMPLES = {(1, 1): 384, (1, 2): 1152, (1, 3): 1152, (2, 1): 384, (2, 2): 1152, (2, 3): 576}  # of a frame
 RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8000)}  # Hz, by version bits
 SYNC = re.compile(rb"\xff[\xe2-\xff][\x10-\xef]", re.DOTALL)  # how a frame can begin
+MONO = 0xC0  # least fourth byte of a frame with one channel
 RUN = 3  # frames in a row that are no chance
 LOST = 0.1  # s by which a count may differ: some encoders count the first frame, some do not
 XING = (b"Xing", b"Info")
@@ -47,6 +48,7 @@ class Kind(NamedTuple):
     samples: int
     rate: int
     layer: int
+    is_mono: bool = False
 
 
 @functools.cache
@@ -70,13 +72,14 @@ def _header(second: int, third: int) -> tuple[Kind, int] | None:
 def _sizes(kind: Kind) -> Mapping[int, int]:
     """Bytes of the frames of a kind by the two bytes of their headers behind the first."""
     headers = {both: _header(both >> 8, both & 0xFF) for both in range(0xE000, 0x10000)}
-    return {both: header[1] for both, header in headers.items() if header and header[0] == kind}
+    return {both: header[1] for both, header in headers.items() if header and header[0][:3] == kind[:3]}
 
 
 def _frame(data: bytes, place: int) -> tuple[Kind, int] | None:
     """Kind and bytes of the frame at a place; None if none begins there."""
-    head = data[place : place + 3]
-    return _header(head[1], head[2]) if len(head) == 3 and head[0] == 0xFF else None
+    head = data[place : place + 4]
+    header = _header(head[1], head[2]) if len(head) == 4 and head[0] == 0xFF else None
+    return header and (header[0]._replace(is_mono=head[3] >= MONO), header[1])
 
 
 @dataclass
@@ -156,9 +159,10 @@ def _walk(data: bytes) -> tuple[list[Encoding], list[tuple[float, int]]]:
     streams: list[Encoding] = []
     between = []
     place = 0
+    seconds = 0.0
     while (start := _next(data, place, counts)) is not None and (frame := _frame(data, start)) is not None:
         if streams and start > place and not is_beside(data[place:start]):
-            between.append((sum(stream.seconds for stream in streams), start - place))
+            between.append((seconds, start - place))
         kind, size = frame
         if not streams or streams[-1].kind != kind or start in counts:
             streams.append(Encoding(kind, counts.get(start)))
@@ -167,10 +171,11 @@ def _walk(data: bytes) -> tuple[list[Encoding], list[tuple[float, int]]]:
             start += size
         place, frames = _run(data, start, kind, counts)
         streams[-1].frames += frames
+        seconds += frames * kind.samples / kind.rate
         streams[-1].stretches.append((start, place))
     rest = data[place:]
     if streams and len(rest) > TRIFLE and not is_beside(rest) and _frame(data, place) is None:
-        between.append((sum(stream.seconds for stream in streams), len(rest)))
+        between.append((seconds, len(rest)))
     return streams, between
 
 
@@ -183,7 +188,7 @@ def _run(
     last = len(data) - 4
     while place <= last and data[place] == 0xFF and place not in counts and frames < most:
         size = sizes.get(data[place + 1] << 8 | data[place + 2], 0)
-        if not size or place + size > last + 4:
+        if not size or place + size > last + 4 or (data[place + 3] >= MONO) != kind.is_mono:
             break
         place += size
         frames += 1
@@ -237,7 +242,7 @@ def _mark(data: bytes, start: int) -> int:
         return start + 36
     if len(head) < HEAD or head[1] >> 1 & 3 != 1:  # layer III alone
         return -1
-    return start + SIDES[(head[1] >> 3 & 3 == 3) + (head[3] >> 6 != 3)]
+    return start + SIDES[(head[1] >> 3 & 3 == 3) + (head[3] < MONO)]
 
 
 def _count(mark: bytes) -> int | None:
