@@ -3,36 +3,23 @@
 libsndfile guesses the length of a file without a count from its first frame, wrongly where the bit rate varies; it
 ends with the first of two joined files, and fails at junk. So frames are walked from header to header, each of which
 says how long its frame is, and the decoder gets frames alone.
-Source: ISO/IEC 11172-3, 2.4.1.3 and 2.4.2.3, and 13818-3 for the low rates. The count in the first frame, by Xing, LAME
-and Fraunhofer, has no standard.
+The count in the first frame, by Xing, LAME and Fraunhofer, has no standard.
 """
 
-import functools
 import io
 import math
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from genrelib.audio.layout.flac import MAGIC, flac_layout
+from genrelib.audio.layout.mpeg_header import MONO, Kind, frame_at, sizes_of
 from genrelib.audio.layout.piece import TRIFLE, Layout, Piece, whole
 from genrelib.audio.layout.tags import TAG_HEAD, is_beside, past_tags, tag_size
 from genrelib.audio.layout.window import Stream, read_at, size_of
 
-BIT_RATES = {  # kbit/s by version and layer
-    (1, 1): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
-    (1, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
-    (1, 3): (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    (2, 1): (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
-    (2, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-    (2, 3): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-}
-SAMPLES = {(1, 1): 384, (1, 2): 1152, (1, 3): 1152, (2, 1): 384, (2, 2): 1152, (2, 3): 576}  # of a frame
-RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8000)}  # Hz, by version bits
 SYNC = re.compile(rb"\xff[\xe2-\xff][\x10-\xef]", re.DOTALL)  # how a frame can begin
-MONO = 0xC0  # least fourth byte of a frame with one channel
 RUN = 3  # frames in a row that are no chance
 LOST = 0.1  # s by which a count may differ: some encoders count the first frame, some do not
 XING = (b"Xing", b"Info")
@@ -40,46 +27,6 @@ COUNTS = (*XING, b"VBRI")
 SIDES = (13, 21, 36)  # bytes of a frame before a count: low rates and mono, one of both, neither
 HEAD = 64  # bytes of a frame in which its count would be
 HIGHEST = 64  # times the bit rate of its first frame that a file can have
-
-
-class Kind(NamedTuple):
-    """Properties that the frames of one stream share: samples of each channel in a frame, sample rate (Hz), layer."""
-
-    samples: int
-    rate: int
-    layer: int
-    is_mono: bool = False
-
-
-@functools.cache
-def _header(second: int, third: int) -> tuple[Kind, int] | None:
-    """Kind and bytes of a frame by the second and third byte of its header; None if there is no such frame."""
-    version_bits = second >> 3 & 3
-    layer = 4 - (second >> 1 & 3)
-    rates = RATES.get(version_bits)
-    if second < 0xE0 or rates is None or layer == 4 or not 1 <= third >> 4 <= 14 or third >> 2 & 3 == 3:
-        return None
-    version = 1 if version_bits == 3 else 2
-    rate = rates[third >> 2 & 3]
-    bits = 1000 * BIT_RATES[version, layer][(third >> 4) - 1]
-    padding = third >> 1 & 1
-    samples = SAMPLES[version, layer]
-    size = (12 * bits // rate + padding) * 4 if layer == 1 else samples // 8 * bits // rate + padding
-    return Kind(samples, rate, layer), size
-
-
-@functools.cache
-def _sizes(kind: Kind) -> Mapping[int, int]:
-    """Bytes of the frames of a kind by the two bytes of their headers behind the first."""
-    headers = {both: _header(both >> 8, both & 0xFF) for both in range(0xE000, 0x10000)}
-    return {both: header[1] for both, header in headers.items() if header and header[0][:3] == kind[:3]}
-
-
-def _frame(data: bytes, place: int) -> tuple[Kind, int] | None:
-    """Kind and bytes of the frame at a place; None if none begins there."""
-    head = data[place : place + 4]
-    header = _header(head[1], head[2]) if len(head) == 4 and head[0] == 0xFF else None
-    return header and (header[0]._replace(is_mono=head[3] >= MONO), header[1])
 
 
 @dataclass
@@ -160,7 +107,7 @@ def _walk(data: bytes) -> tuple[list[Encoding], list[tuple[float, int]]]:
     between = []
     place = 0
     seconds = 0.0
-    while (start := _next(data, place, counts)) is not None and (frame := _frame(data, start)) is not None:
+    while (start := _next(data, place, counts)) is not None and (frame := frame_at(data, start)) is not None:
         if streams and start > place and not is_beside(data[place:start]):
             between.append((seconds, start - place))
         kind, size = frame
@@ -174,7 +121,7 @@ def _walk(data: bytes) -> tuple[list[Encoding], list[tuple[float, int]]]:
         seconds += frames * kind.samples / kind.rate
         streams[-1].stretches.append((start, place))
     rest = data[place:]
-    if streams and len(rest) > TRIFLE and not is_beside(rest) and _frame(data, place) is None:
+    if streams and len(rest) > TRIFLE and not is_beside(rest) and frame_at(data, place) is None:
         between.append((seconds, len(rest)))
     return streams, between
 
@@ -183,7 +130,7 @@ def _run(
     data: bytes, place: int, kind: Kind, counts: Mapping[int, int | None], most: float = math.inf
 ) -> tuple[int, int]:
     """End and number, at `most` so many, of the frames of a kind in a row from a place on, before one with a count."""
-    sizes = _sizes(kind)
+    sizes = sizes_of(kind)
     frames = 0
     last = len(data) - 4
     while place <= last and data[place] == 0xFF and place not in counts and frames < most:
@@ -200,7 +147,7 @@ def _next(data: bytes, place: int, counts: Mapping[int, int | None]) -> int | No
     place = past_tags(io.BytesIO(data), place, len(data))
     for match in SYNC.finditer(data, place):
         start = match.start()
-        frame = _frame(data, start)
+        frame = frame_at(data, start)
         if frame is None:
             continue
         if start in counts:
@@ -214,7 +161,7 @@ def _next(data: bytes, place: int, counts: Mapping[int, int | None]) -> int | No
 def _is_as_counted(stream: Stream, first: int, end: int) -> bool:
     """True if the first frame counts bytes and the file holds as many, so that nothing else is in it."""
     head = read_at(stream, first, HEAD)
-    mark = _mark(head, 0) if _frame(head, 0) else -1
+    mark = _mark(head, 0) if frame_at(head, 0) else -1
     if not head[mark:].startswith(XING) or mark < 0 or head[mark + 7] & 3 != 3:
         return False
     behind = first + int.from_bytes(head[mark + 12 : mark + 16], "big")
@@ -229,7 +176,7 @@ def _counts(data: bytes) -> dict[int, int | None]:
         while at >= 0:
             for side in SIDES:
                 start = at - side
-                if start >= 0 and _frame(data, start) and _mark(data, start) == at:
+                if start >= 0 and frame_at(data, start) and _mark(data, start) == at:
                     counts[start] = _count(data[at : at + 18])
             at = data.find(name, at + 1)
     return counts
