@@ -42,7 +42,7 @@ class Prediction:
     starts, ends (clips,) in seconds; clips (clips, labels); track (labels,), by the system's summary of the clips or of
     the whole in one go; genres sum to one, tags stand each for itself. `padded`: the recording is shorter than a clip
     and was filled with silence. `embedding` (d,): the mean over clips of what the last layer reads, as in a run's
-    embeddings.
+    embeddings. `remarks`: sentences for people about the recording, as what of its file was not read.
     """
 
     labels: tuple[str, ...]
@@ -54,6 +54,7 @@ class Prediction:
     padded: bool
     seconds: float
     embedding: np.ndarray | None = None
+    remarks: tuple[str, ...] = ()
 
     def top(self, count: int) -> list[tuple[str, float]]:
         """The `count` most probable labels of the track, most probable first."""
@@ -101,6 +102,7 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
         padded=clips.padded,
         seconds=recording.seconds,
         embedding=outputs.embeddings.mean(axis=0),
+        remarks=recording.remarks,
     )
 
 

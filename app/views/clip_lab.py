@@ -48,6 +48,7 @@ with beside.container(key="answers"):
         notes.cautions(words.caveats(run, prediction, bool(sound.data), sounds.part(run, sound)))
 
 with beside.container(key="scene"):
+    notes.cautions(dict.fromkeys(remark for prediction in predictions.values() for remark in prediction.remarks))
     player.streamlit(
         playback.payload(sound, chosen[0].system, predictions),
         key=address.PLAYER,

@@ -1,7 +1,8 @@
 """The process behind `isolated`: it decodes one recording and ends. `python -m genrelib.audio.child`.
 
-Standard input: a line of JSON (`label`, `seconds`, and `path` or nothing), then, without a path, the file itself.
-Standard output: a line of JSON, either `error` or `sample_rate` and `seconds`, then the waveform as float32.
+Standard input: a line of JSON (`label`, `seconds`, `sample_rate` or null, and `path` or nothing), then, without a path,
+the file itself. Standard output: a line of JSON, either `error` or `sample_rate`, `seconds` and `remarks`, then the
+waveform as float32.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import sys
 from typing import BinaryIO
 
 from genrelib.audio.decoding import decode
+from genrelib.audio.mixdown import Mixdown
 from genrelib.audio.recording import AGAIN, AudioError
 
 MEMORY = 8 << 30  # bytes of address space, of which libraries reserve more than they use
@@ -28,19 +30,23 @@ def main() -> None:
     question = json.loads(line)
     with _stream(question) as stream:
         try:
-            recording = decode(stream, question["seconds"], question["label"])
+            recording = decode(stream, Mixdown(question["seconds"], question["sample_rate"], question["label"]))
         except (AudioError, MemoryError) as error:
             message = str(error) or f"{question['label']}: expected audio that fits into memory, got more; {AGAIN}"
             answers.write(json.dumps({"error": message}).encode() + b"\n")
         else:
-            header = {"sample_rate": recording.sample_rate, "seconds": recording.seconds}
+            header = {
+                "sample_rate": recording.sample_rate,
+                "seconds": recording.seconds,
+                "remarks": recording.remarks,
+            }
             answers.write(json.dumps(header).encode() + b"\n")
             answers.write(recording.waveform.data)
     answers.flush()
     os._exit(0)  # whoever asked waits for the end of this process: nothing here needs tidying up
 
 
-def _stream(question: dict) -> BinaryIO:
+def _stream(question: dict) -> io.BufferedIOBase:
     return open(question["path"], "rb") if "path" in question else io.BytesIO(sys.stdin.buffer.read())
 
 

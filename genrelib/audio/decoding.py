@@ -1,36 +1,42 @@
 """The choice of a decoder: libsndfile for the usual formats, PyAV where it is installed for the rest."""
 
+import contextlib
 import importlib.util
-from typing import BinaryIO
 
 from genrelib.audio.formats import FORMATS, Format, is_text, recognize, unreadable
+from genrelib.audio.layout.window import Stream
 from genrelib.audio.libsndfile import by_libsndfile
+from genrelib.audio.mixdown import Mixdown
 from genrelib.audio.recording import AGAIN, AudioError, Recording
+from genrelib.audio.silence import quiet
 
 
-def decode(stream: BinaryIO, seconds: float, label: str) -> Recording:
-    """Decode at most the first `seconds` of a stream, here and now: PyAV may crash the process, see `isolated`.
+def decode(stream: Stream, mixdown: Mixdown) -> Recording:
+    """Decode a stream as far as the mixdown takes it, here and now: PyAV may crash the process, see `isolated`.
 
     Raises AudioError if the stream is empty, not audio, damaged, cut off, not finite, or needs PyAV where that is not
     installed.
     """
-    known = check_kind(stream, label)
-    recording = by_libsndfile_if_usual(stream, known, seconds, label)
+    known = check_kind(stream, mixdown.label)
+    recording = by_libsndfile_if_usual(stream, known, mixdown)
     if recording is None:
         from genrelib.audio.pyav import by_pyav
 
-        check_pyav(known, label)
-        recording = by_pyav(stream, known, seconds, label)
+        check_pyav(known, mixdown.label)
+        recording = by_pyav(stream, known, mixdown)
     return recording
 
 
-def by_libsndfile_if_usual(stream: BinaryIO, known: Format, seconds: float, label: str) -> Recording | None:
+def by_libsndfile_if_usual(stream: Stream, known: Format, mixdown: Mixdown) -> Recording | None:
     """Decode a stream of a usual format; None where PyAV has to try."""
-    return None if known.needs_pyav else by_libsndfile(stream, known.name == "mp3", seconds, label)
+    if known.needs_pyav:
+        return None
+    with quiet() if known.prints else contextlib.nullcontext():
+        return by_libsndfile(known.read_layout(stream), mixdown)
 
 
-def check_kind(stream: BinaryIO, label: str) -> Format:
-    """The format of a stream at its beginning, where it stays. Raises AudioError if it is none of ours."""
+def check_kind(stream: Stream, label: str) -> Format:
+    """Tell the format of a stream at its beginning, where it stays. Raises AudioError if it is none of ours."""
     try:
         head = stream.read(512)
         stream.seek(0)
@@ -47,10 +53,7 @@ def check_kind(stream: BinaryIO, label: str) -> Format:
 
 
 def check_pyav(known: Format, label: str) -> None:
-    """Raise AudioError if PyAV is not installed, and say so where it would help."""
+    """Raise AudioError if PyAV is not installed: it is needed for this format, or where libsndfile has failed."""
     if importlib.util.find_spec("av") is None:
-        if not known.needs_pyav:
-            raise unreadable(label)
-        raise AudioError(
-            f"{label}: expected {FORMATS}, got {known.name}, which needs PyAV; `pip install av`, or convert it to wav"
-        )
+        got = f"{known.name}, which needs PyAV" if known.needs_pyav else f"{known.name} that libsndfile cannot open"
+        raise AudioError(f"{label}: expected {FORMATS}, got {got}; `pip install av`, or convert it to wav")

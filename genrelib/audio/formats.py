@@ -4,8 +4,11 @@ Decoders know many more formats, playlists and network streams among them: each 
 the program, or to have it open other files. Bounds on channels and sample rate keep a header from asking for memory.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from genrelib.audio import layout
+from genrelib.audio.layout.window import Stream
 from genrelib.audio.recording import AGAIN, AudioError
 
 FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"  # that need no PyAV, for messages
@@ -15,32 +18,39 @@ RATES = (1000, 400_000)  # Hz
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file: its `magic` bytes at an `offset`, and whether PyAV is needed because libsndfile cannot."""
+    """A kind of file: its `magic` bytes at an `offset`, and the reader of its layout.
+
+    `needs_pyav`: libsndfile cannot decode it. `prints`: its decoder prints notes.
+    """
 
     name: str
     magic: bytes
+    read_layout: Callable[[Stream], layout.Layout] = layout.whole
     offset: int = 0
     needs_pyav: bool = False
+    prints: bool = False
 
 
 KNOWN = (
-    Format("wav", b"RIFF"),
-    Format("wav", b"RIFX"),
-    Format("wav", b"RF64"),
-    Format("w64", b"riff"),
-    Format("flac", b"fLaC"),
-    Format("ogg", b"OggS"),
-    Format("aiff", b"FORM"),
-    Format("au", b".snd"),
-    Format("au", b"dns."),
-    Format("caf", b"caff"),
-    Format("mp3", b"ID3"),  # or flac: a tag may stand before either
-    Format("MPEG-4 audio (m4a, mp4)", b"ftyp", 4, needs_pyav=True),
+    Format("wav", b"RIFF", layout.chunk_layout),
+    Format("wav", b"RIFX", layout.chunk_layout),
+    Format("wav", b"RF64", layout.chunk_layout),
+    Format("w64", b"riff", layout.chunk_layout),
+    Format("flac", b"fLaC", layout.flac_layout),
+    Format("ogg", b"OggS", layout.ogg_layout),
+    Format("aiff", b"FORM", layout.chunk_layout),
+    Format("au", b".snd", layout.chunk_layout),
+    Format("au", b"dns.", layout.chunk_layout),
+    Format("caf", b"caff", layout.chunk_layout),
+    Format("mp3", b"ID3", layout.mpeg_layout, prints=True),  # or flac: a tag may stand before either
+    Format("mp3", b"TAG", layout.mpeg_layout, prints=True),
+    Format("mp3", b"APETAGEX", layout.mpeg_layout, prints=True),
+    Format("MPEG-4 audio (m4a, mp4)", b"ftyp", offset=4, needs_pyav=True),
     Format("Matroska audio (webm, mka)", b"\x1aE\xdf\xa3", needs_pyav=True),
     Format("AAC audio", b"\xff\xf0", needs_pyav=True),
     Format("Windows Media audio (wma)", b"0&\xb2u", needs_pyav=True),
 )
-MPEG = Format("mp3", b"")
+MPEG = Format("mp3", b"", layout.mpeg_layout, prints=True)
 ADTS = next(format for format in KNOWN if format.name.startswith("AAC"))
 
 
@@ -53,7 +63,7 @@ def recognize(head: bytes) -> Format | None:
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file begins as text does: in UTF-16 behind its mark, or without control characters."""
+    """True if a file begins as text does: in UTF-16 behind its mark, or without control characters."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
         return all(character.isprintable() or character.isspace() for character in text)

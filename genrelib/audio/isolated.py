@@ -21,12 +21,12 @@ _spare: list[subprocess.Popen] = []
 _lock = threading.Lock()
 
 
-def decode_apart(source: Path | bytes, seconds: float, label: str) -> Recording:
+def decode_apart(source: Path | bytes, seconds: float, label: str, sample_rate: int | None = None) -> Recording:
     """Decode at most `seconds` of a file, or of a file's bytes, in another process: as `decoding.decode`.
 
     Raises AudioError as that does, and where the process crashed, or was given up after PATIENCE.
     """
-    question = {"seconds": seconds, "label": label}
+    question: dict[str, object] = {"seconds": seconds, "label": label, "sample_rate": sample_rate}
     data = b""
     if isinstance(source, Path):
         question["path"] = os.path.abspath(source)
@@ -49,7 +49,7 @@ def decode_apart(source: Path | bytes, seconds: float, label: str) -> Recording:
     if "seconds" not in header:
         raise AudioError(f"{label}: expected audio, got data that the decoder crashed on; {AGAIN} as wav")
     waveform = np.frombuffer(samples, dtype=np.float32)
-    return Recording(waveform, header["sample_rate"], header["seconds"])
+    return Recording(waveform, header["sample_rate"], header["seconds"], tuple(header["remarks"]))
 
 
 def prepare() -> None:

@@ -1,26 +1,23 @@
 """Decoding by libsndfile, which soundfile brings along: the usual formats."""
 
 import contextlib
-import io
 import os
-import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 
 from genrelib.audio.formats import check_header
-from genrelib.audio.recording import Recording, damaged, gather, hold
-from genrelib.audio.silence import quiet
+from genrelib.audio.layout import Layout, Piece
+from genrelib.audio.layout.piece import TRIFLE
+from genrelib.audio.layout.tags import GLANCE, is_beside
+from genrelib.audio.layout.window import Stream, read_at, size_of
+from genrelib.audio.mixdown import Mixdown
+from genrelib.audio.recording import SLACK, Recording, damaged
 
-ID3V1 = 128  # bytes of such a tag, whose place is the end of a file
 BLOCK = 1 << 16  # frames decoded at a time: a long film with six channels never lies in memory at once
-
-# Notes in libsndfile's log about a file that it nevertheless opens: a size in a wav, aiff or au header that the file
-# does not hold, and what libogg says of holes and of a missing last page.
-PROMISE = re.compile(r"(?:data|SSND|Data Size)\s*: (\d+) \(should be (\d+)\)")
-ENDLESS = 0x7FF00000  # bytes: writers to a pipe do not know the size and put about 2 or 4 GiB
-OGG_DAMAGE = ("lacks an end-of-stream bit", "reports a hole", "Corrupted bitstream")
+UNKNOWN = 1 << 62  # frames: libsndfile's word for a length that is not stated
+OGG_DAMAGE = ("lacks an end-of-stream bit", "reports a hole", "Corrupted bitstream")  # notes in libsndfile's log
 
 
 class _Bounded:
@@ -30,7 +27,7 @@ class _Bounded:
     whose ending soundfile might conclude that it lacks a header.
     """
 
-    def __init__(self, stream: BinaryIO):
+    def __init__(self, stream: Stream):
         self.stream = stream
         self.readinto = stream.readinto
         self.tell = stream.tell
@@ -41,59 +38,81 @@ class _Bounded:
         return self.stream.tell()
 
 
-def by_libsndfile(stream: BinaryIO, mpeg: bool, seconds: float, label: str) -> Recording | None:
-    """Decode a stream at its beginning; None if libsndfile cannot open it. `mpeg`: it begins as an mp3 does."""
+def by_libsndfile(layout: Layout, mixdown: Mixdown) -> Recording | None:
+    """Decode the pieces of a file one after the other; None if libsndfile cannot open the first.
+
+    Raises AudioError if a piece is damaged or cut off, its samples are not finite, or there are none.
+    """
     import soundfile
 
-    if mpeg:
-        stream = _past_a_stray_tag(stream)
-    exact = not mpeg or _states_length(stream)
-    # mpg123 inside libsndfile prints notes on tags and on finding its place again
-    with quiet() if mpeg else contextlib.nullcontext():
+    seconds = 0.0
+    remarks = list(layout.remarks)
+    for piece in layout.pieces:
         try:
-            file = soundfile.SoundFile(_Bounded(stream))
+            file = soundfile.SoundFile(cast(BinaryIO, _Bounded(piece.stream)))
         except soundfile.LibsndfileError:
-            return None
+            if piece is layout.pieces[0]:
+                return None
+            remarks.append(f"What follows the first {seconds:.1f} s was not read: libsndfile cannot open it.")
+            break
         with file:
-            check_header(file.channels, file.samplerate, label)
-            try:
-                waveform = gather(_blocks(file), file.samplerate, seconds, label)
-            except soundfile.LibsndfileError as error:
-                raise damaged(label, f"{file.format.lower()} data that cannot be decoded") from error
-            if any(note in file.extra_info for note in OGG_DAMAGE):
-                raise damaged(label, "a stream with a hole or without an end")
-            promise = PROMISE.search(file.extra_info)
-            frames = file.frames
-            if promise and int(promise[1]) < ENDLESS:
-                frames = round(frames * int(promise[1]) / max(1, int(promise[2])))
-            return hold(waveform, file.samplerate, frames, exact, seconds, label)
+            check_header(file.channels, file.samplerate, mixdown.label)
+            length = _decode(file, piece, mixdown)
+            stated = _stated(file, piece) / file.samplerate
+        seconds += length
+        remarks += _remarks(piece, length, stated, mixdown)
+    return mixdown.recording(seconds, tuple(remarks))
 
 
-def _blocks(file) -> Iterator[np.ndarray]:
-    while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
+def _decode(file, piece: Piece, mixdown: Mixdown) -> float:
+    """Add a piece to the mixdown, as far as that takes it; return the length of the piece in seconds."""
+    import soundfile
+
+    rate = file.samplerate
+    count = 0
+    try:
+        for block in _blocks(file, mixdown):
+            count += mixdown.add(block, rate)
+    except soundfile.LibsndfileError as error:
+        raise damaged(mixdown.label, f"{file.format.lower()} data that cannot be decoded") from error
+    if any(note in file.extra_info for note in OGG_DAMAGE):
+        raise damaged(mixdown.label, "a stream with a hole or without an end")
+    stated = _stated(file, piece)
+    if mixdown.is_full:
+        return max(count, stated) / rate
+    if piece.exact and count < stated - SLACK * rate:
+        raise damaged(mixdown.label, f"{count / rate:.1f} of {stated / rate:.1f} s")
+    return count / rate
+
+
+def _blocks(file, mixdown: Mixdown) -> Iterator[np.ndarray]:
+    # soundfile seeks after every block of a file that can seek: seams in an mp3, an error in a flac of unknown length.
+    file.seekable = lambda: False
+    left = file.frames  # what follows may be no sound, and an error
+    while left and not mixdown.is_full and len(block := file.read(min(BLOCK, left), dtype="float32", always_2d=True)):
+        left -= len(block)
         yield block
 
 
-def _past_a_stray_tag(stream: BinaryIO) -> BinaryIO:
-    """The sound behind an ID3v1 tag that stands before it, where libsndfile looks for a frame; else the stream."""
-    stream.seek(_tag_size(stream))
-    if stream.read(ID3V1).startswith(b"TAG"):
-        return io.BytesIO(stream.read())
-    stream.seek(0)
-    return stream
+def _stated(file, piece: Piece) -> int:
+    """Samples of each channel that a piece ought to give, 0 if nobody knows."""
+    if piece.samples is not None:
+        return piece.samples
+    frames = file.frames if file.frames < UNKNOWN else 0  # libsndfile counts what the file holds
+    if piece.stated is not None and piece.present and piece.stated > piece.present:
+        return round(frames * piece.stated / piece.present)
+    return frames
 
 
-def _states_length(stream: BinaryIO) -> bool:
-    """Whether an MPEG stream counts its frames (Xing, Info or VBRI); without, a variable bit rate makes it a guess."""
-    stream.seek(_tag_size(stream))
-    beginning = stream.read(256)
-    stream.seek(0)
-    return any(tag in beginning for tag in (b"Xing", b"Info", b"VBRI"))
-
-
-def _tag_size(stream: BinaryIO) -> int:
-    """Bytes of the ID3v2 tag at the beginning of a stream, 0 without one; its size has four bytes of seven bits."""
-    head = stream.read(10)
-    if not head.startswith(b"ID3"):
-        return 0
-    return sum((byte & 0x7F) << 7 * (9 - place) for place, byte in enumerate(head[6:10], 6)) + 10
+def _remarks(piece: Piece, length: float, stated: float, mixdown: Mixdown) -> Iterator[str]:
+    """Sentences about a piece of so many seconds: what its header hid, what of the stated seconds was not read."""
+    if piece.stated is not None and piece.present is not None and piece.stated < piece.present:
+        hidden = length * piece.stated / piece.present
+        yield f"The header states {hidden:.1f} s of sound, but {length:.1f} s are there and are read."
+    if length < stated - SLACK:
+        yield f"{stated - length:.1f} of {stated:.1f} s were not read: the decoder stopped before."
+    if piece.filled and not mixdown.is_full:
+        place = piece.stream.tell()
+        left = size_of(piece.stream) - place
+        if left > TRIFLE and not is_beside(read_at(piece.stream, place, GLANCE)):
+            yield f"The last {left:,} bytes were not read: the decoder ended before them."

@@ -4,12 +4,12 @@ FFmpeg, which it brings along, would also open playlists and the addresses in th
 and no protocol at all, so that it reads the stream it has and nothing else.
 """
 
-from typing import BinaryIO
-
 import numpy as np
 
 from genrelib.audio.formats import Format, check_header, unreadable
-from genrelib.audio.recording import AudioError, Recording, damaged, gather, hold
+from genrelib.audio.layout.window import Stream
+from genrelib.audio.mixdown import Mixdown
+from genrelib.audio.recording import SLACK, AudioError, Recording, damaged
 
 ALLOWED = {"format_whitelist": "mov,matroska,aac,asf,ogg,flac,mp3,wav,w64,aiff,au,caf", "protocol_whitelist": ""}
 
@@ -17,13 +17,14 @@ ALLOWED = {"format_whitelist": "mov,matroska,aac,asf,ogg,flac,mp3,wav,w64,aiff,a
 LENGTHLESS = frozenset({"aac", "mp3"})
 
 
-def by_pyav(stream: BinaryIO, known: Format, seconds: float, label: str) -> Recording:
-    """Decode a stream from its beginning; only for a process that may crash, see `isolated`.
+def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
+    """Decode a stream as far as the mixdown takes it; only for a process that may crash, see `isolated`.
 
     Raises AudioError if PyAV cannot decode it.
     """
     import av
 
+    label = mixdown.label
     stream.seek(0)
     try:
         with av.open(stream, container_options=ALLOWED) as container:
@@ -34,13 +35,17 @@ def by_pyav(stream: BinaryIO, known: Format, seconds: float, label: str) -> Reco
             check_header(track.codec_context.channels, track.rate, label)
             # Packed samples: with more than eight channels, planes would be read beyond their end.
             resampler = av.AudioResampler(format="flt", rate=track.rate)
-            pieces = (piece for frame in container.decode(track) for piece in resampler.resample(frame))
-            waveform = gather((_unpacked(piece) for piece in pieces), track.rate, seconds, label)
+            for piece in (piece for frame in container.decode(track) for piece in resampler.resample(frame)):
+                mixdown.add(_unpacked(piece), track.rate)
+                if mixdown.is_full:
+                    break
             length = track.duration and float(track.duration * track.time_base)
             # The length of the whole file is that of its sound only if there is no picture.
             exact = container.format.name not in LENGTHLESS and (length or len(container.streams) == 1)
-            frames = round((length or (container.duration or 0) / av.time_base) * track.rate)
-            return hold(waveform, track.rate, frames, bool(exact), seconds, label)
+            stated = length or (container.duration or 0) / av.time_base
+            if exact and not mixdown.is_full and 0 < mixdown.seconds < stated - SLACK:
+                raise damaged(label, f"{mixdown.seconds:.1f} of {stated:.1f} s")
+            return mixdown.recording(max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds)
     except AudioError:
         raise
     except (av.FFmpegError, ValueError) as error:  # ValueError: the channels change on the way

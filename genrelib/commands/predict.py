@@ -34,12 +34,19 @@ def run(parsed: argparse.Namespace) -> int:
         except audio.AudioError as reason:
             message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
             warn("predict", [message])
-            nothing: dict = {"seconds": None, "top": [], "timeline": [], "attention": None, "padded": False}
+            nothing: dict = {
+                "seconds": None,
+                "top": [],
+                "timeline": [],
+                "attention": None,
+                "padded": False,
+                "remarks": [],
+            }
             rows.append(row | nothing | {"error": message})
     if parsed.json:
         show(parsed, rows)
     else:
-        print("\n".join(printable(f"{row['file']}: {_summary(row)}") for row in rows))
+        print("\n".join(printable(line) for row in rows for line in _lines(row)))
     return 2 if any(row["error"] for row in rows) else 0
 
 
@@ -97,8 +104,14 @@ def _fields(prediction) -> dict:
         "attention": attention
         and {"start": attention.start, "step": attention.step, "weights": attention.weights.tolist()},
         "padded": prediction.padded,
+        "remarks": list(prediction.remarks),
         "error": None,
     }
+
+
+def _lines(row: dict) -> list[str]:
+    """The lines of a file for people: the most probable labels, and remarks."""
+    return [f"{row['file']}: {_summary(row)}", *(f"  {remark}" for remark in row["remarks"])]
 
 
 def _summary(row: dict) -> str:

@@ -89,7 +89,11 @@ class Dataset:
 
         Raises AudioError if the file cannot be decoded.
         """
-        return audio.load(self.tracks.at[track, "path"], sample_rate, WHOLE).waveform
+        return self.recording(track, sample_rate).waveform
+
+    def recording(self, track: str, sample_rate: int | None) -> audio.Recording:
+        """Read the whole file of a track, with remarks on what of it was not read: as `waveform`."""
+        return audio.load(self.tracks.at[track, "path"], sample_rate, WHOLE)
 
     def features(self, track: str) -> np.ndarray:
         """Features of a track made by the data set's front end, (bands, frames) float32.
@@ -107,16 +111,15 @@ class Dataset:
     def check(self) -> pd.DataFrame:
         """Find all problems of the user's copy, one row each: track, problem. Decodes every track.
 
-        Problems begin with "missing", "unreadable", "repeated" or "too short", or with the data set's own word.
+        Problems begin with "missing", "unreadable", "repeated", "too short" or "odd", or with the data set's own word.
         """
         present = set(self.tracks.index) | set(self.excluded.track)
         rows = [(track, "missing") for track in self.known if track not in present]
         tracks = tqdm(self.tracks.index, desc=f"Checking {self.name}", unit="track", disable=None)
         checks = Parallel(n_jobs=-1, prefer="threads")(delayed(self._check_signal)(track) for track in tracks)
         first: dict[str, str] = {}  # digest -> the first track with it
-        for track, (digest, problem) in zip(self.tracks.index, checks, strict=True):
-            if problem:
-                rows.append((track, problem))
+        for track, (digest, flaws) in zip(self.tracks.index, checks, strict=True):
+            rows += [(track, flaw) for flaw in flaws]
             if digest and first.setdefault(digest, track) != track:
                 rows.append((track, f"repeated: the same audio as {first[digest]}"))
         table = problems(rows)
@@ -129,19 +132,26 @@ class Dataset:
         listed = self.tracks.fault[self.tracks.fault != ""].drop(repeated, errors="ignore")
         return problems(listed.items())
 
-    def _check_signal(self, track: str) -> tuple[str, str]:
-        """Hash of the signal ("" undecodable) and the problem with it ("" none)."""
+    def _check_signal(self, track: str) -> tuple[str, list[str]]:
+        """Hash of the signal ("" undecodable) and the problems with it."""
         try:
-            signal = self._signal(track)
+            signal, remarks = self._signal(track)
         except AudioError as error:
-            return "", f"unreadable: {error}"
+            return "", [f"unreadable: {error}"]
+        flaws = [f"odd: {remark}" for remark in remarks]
         seconds = self.tracks.seconds[track]
-        short = f"too short: {seconds:.1f} s, expected at least {self.shortest:g} s" if seconds < self.shortest else ""
-        return hashlib.sha256(signal.tobytes()).hexdigest(), short
+        if seconds < self.shortest:
+            flaws.append(f"too short: {seconds:.1f} s, expected at least {self.shortest:g} s")
+        return hashlib.sha256(np.ascontiguousarray(signal)).hexdigest(), flaws
 
-    def _signal(self, track: str) -> np.ndarray:
-        """Signal of a track as it is stored: waveform or features."""
-        return self.waveform(track, None) if self.frontend is None else self.features(track)
+    def _signal(self, track: str) -> tuple[np.ndarray, tuple[str, ...]]:
+        """Signal of a track as it is stored, waveform or features, and remarks on its file."""
+        if self.frontend is not None:
+            return self.features(track), ()
+        if not isinstance(self.tracks.at[track, "path"], str):  # the data set makes the sound itself
+            return self.waveform(track, None), ()
+        recording = self.recording(track, None)
+        return recording.waveform, recording.remarks
 
 
 @dataclass(frozen=True)
