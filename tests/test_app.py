@@ -69,7 +69,10 @@ def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):
     known = {track: part for track, part in data.rules["artist"].parts.items() if part}
     track = next(track for track, part in known.items() if part == "valid")
     sound = sounds.composition(track)
-    assert sounds.part(SimpleNamespace(data="jukebox-tags", split="artist"), sound) == "valid"
+    assert sounds.part(SimpleNamespace(data="jukebox-tags", split="artist", has_embeddings=False), sound) == "valid"
+    kept = {"track": np.array([track]), "part": np.array(["test"])}  # as it was when the run was trained
+    run = SimpleNamespace(data="jukebox", split="artist", has_embeddings=True, embeddings=kept)
+    assert sounds.part(run, sound) == "test"
     assert sounds.part(SimpleNamespace(data="jukebox", split="clip"), sound) == "train"
     assert sounds.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
 

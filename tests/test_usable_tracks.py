@@ -9,7 +9,7 @@ import soundfile
 
 from genrelib import datasets, papers, store
 from genrelib.clips import cut_clips
-from genrelib.datasets.splits import DealtSplit, joined
+from genrelib.datasets.splits import DealtSplit, divide, joined
 from genrelib.train import train_system
 
 SYSTEM = papers.get("yenney2022/rnn-5s")
@@ -99,7 +99,13 @@ def test_what_is_joined_by_a_chain_is_one_group():
     first = pd.Series(["a", "a", "b", "c"], list("wxyz"))
     second = pd.Series(["1", "2", "2", "3"], list("wxyz"))
     groups = joined(first, second)
-    assert groups["w"] == groups["x"] == groups["y"] != groups["z"]
+    assert groups.to_dict() == {"w": "a", "x": "a", "y": "a", "z": "c"}
+
+
+def test_a_folder_without_repetitions_is_dealt_by_the_names_of_its_files(library):
+    data = datasets.get("folder", library(noise=[2.0] * 10, tones=[2.1] * 10))
+    expected = divide(data.tracks.index.to_series(), data.tracks.genre)
+    pd.testing.assert_series_equal(data.rules["track"].parts, expected, check_names=False)
 
 
 def test_dealing_anew_deals_the_tracks_that_are_left_and_only_those():

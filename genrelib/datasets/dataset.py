@@ -142,7 +142,7 @@ class Dataset:
         seconds = self.tracks.seconds[track]
         if seconds < self.shortest:
             flaws.append(f"too short: {seconds:.1f} s, expected at least {self.shortest:g} s")
-        return hashlib.sha256(np.ascontiguousarray(signal)).hexdigest(), flaws
+        return hashlib.sha256(np.ascontiguousarray(signal).data).hexdigest(), flaws
 
     def _signal(self, track: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """Signal of a track as it is stored, waveform or features, and remarks on its file."""

@@ -18,11 +18,13 @@ def recordings(tracks: pd.DataFrame) -> pd.Series:
     sizes = paths.map(lambda path: path.stat().st_size)
     twice = sizes.duplicated(keep=False)
     contents = [
-        _digest(path) if again else f"track {track}"
-        for track, path, again in zip(tracks.index, paths, twice, strict=True)
+        _digest(path) if again else track for track, path, again in zip(tracks.index, paths, twice, strict=True)
     ]
     names = [str(Path(track).with_suffix("")).casefold() for track in tracks.index]
-    return joined(pd.Series(contents, tracks.index), pd.Series(names, tracks.index))
+    groups = tracks.index.to_series()  # a recording is called as its first file: what is alone keeps its name
+    for alike in (contents, names):
+        groups = joined(groups, pd.Series(alike, tracks.index))
+    return groups
 
 
 def remarks(groups: pd.Series) -> Iterator[str]:

@@ -122,12 +122,12 @@ def artist_groups(artists: pd.Series) -> pd.Series:
 def joined(first: pd.Series, second: pd.Series) -> pd.Series:
     """Name the group of each track where two tracks that share a group of either kind belong together, as by a chain.
 
-    All series are by track; a joined group has the number of its chain.
+    All series are by track; a joined group has the first name, of those in `first`, of its chain.
     """
     edges = coo_matrix((np.ones(len(first)), (first.factorize()[0], second.factorize()[0])))
     size = sum(edges.shape)
     chains = connected_components(coo_matrix((edges.data, (edges.row, edges.col + edges.shape[0])), (size, size)))[1]
-    return pd.Series([f"group {chains[row]}" for row in edges.row], index=first.index)
+    return first.groupby(chains[edges.row]).transform("min")
 
 
 def _targets(sizes: np.ndarray) -> np.ndarray:
