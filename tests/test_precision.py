@@ -1,4 +1,4 @@
-"""bfloat16 in training: every network bears it, it learns, and what is kept is float32."""
+"""bfloat16 in training: every network trains in it, it learns, and what is kept is float32."""
 
 from dataclasses import replace
 

@@ -39,7 +39,7 @@ def test_false_alarms_begin_with_the_most_probable_and_say_what_is_true(predicti
     alarms = predictions.false_alarms("piano", 0.2)
     assert list(alarms.index) == ["c", "d"]
     assert list(alarms.probability) == pytest.approx([0.7, 0.2])
-    assert list(alarms.bears) == ["happy", ""]
+    assert list(alarms.tags) == ["happy", ""]
     assert list(predictions.false_alarms("piano", 0.3).index) == ["c"]
 
 

@@ -98,5 +98,5 @@ def test_a_pipeline_without_probabilities_is_refused_for_tags():
 
 def test_a_tag_on_every_training_clip_is_refused():
     pipeline = TAGS.pipeline(Pipeline([("classify", LogisticRegression())]), 2)
-    with pytest.raises(ValueError, match=r"got 1 labels that all clips bear or none \(columns 1\)"):
+    with pytest.raises(ValueError, match=r"got 1 labels that all clips have or none \(columns 1\)"):
         pipeline.fit(np.zeros((3, 1)), np.array([[True, True], [False, True], [False, True]]))

@@ -67,7 +67,7 @@ def meaning(tag: str, areas: pd.DataFrame, tracks: int) -> str:
 
 
 def correlation(areas: pd.DataFrame, metric: str) -> str:
-    """Spearman's rho between the tracks that bear a tag and its area, in words."""
+    """Spearman's rho between the tracks with a tag and its area, in words."""
     try:
         rank = evaluate.popularity(areas.positives, areas[metric])
     except ValueError:

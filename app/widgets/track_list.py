@@ -22,7 +22,7 @@ def choose_row(
 
     Where some tracks are `playable`, the others say that they are not. `write` says of a row what was answered, by
     default one genre and the true one; `order` says how rows are sorted. What is
-    true of a row may stand in a column `bears`.
+    true of a row may stand in a column `tags`.
     """
     address.choose("row", list(rows.index))
     first = rows.index.get_loc(st.session_state.row) // PAGE * PAGE
@@ -63,6 +63,6 @@ def _genres(row: pd.Series) -> str:
 
 def _known(row: pd.Series) -> str:
     work = ": ".join(address.plain(part) for part in (row.artist, row.title) if part) or "artist unknown"
-    if row.get("bears"):
-        work += f" · is {address.plain(row.bears)}"
+    if row.get("tags"):
+        work += f" · is {address.plain(row.tags)}"
     return f"{work} · :orange[:material/warning: {address.plain(row.fault)}]" if row.fault else work

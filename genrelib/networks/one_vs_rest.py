@@ -30,7 +30,7 @@ class OneVsRest(BaseEstimator):
         useless = np.flatnonzero(truth.all(axis=0) | ~truth.any(axis=0))
         if len(useless):
             raise ValueError(
-                f"expected training clips with and without every label, got {len(useless)} labels that all clips bear "
+                f"expected training clips with and without every label, got {len(useless)} labels that all clips have "
                 f"or none (columns {', '.join(map(str, useless[:5]))}); add tracks or leave these labels out"
             )
         for copy, column in zip(self.copies, truth.T, strict=True):

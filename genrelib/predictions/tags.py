@@ -40,7 +40,7 @@ class TagPredictions:
     def false_alarms(self, tag: str, threshold: float) -> pd.DataFrame:
         """Tracks without the tag predicted to have it from `threshold` on, the most probable first.
 
-        One row each, indexed by its name: track, start (s, where the tag is most probable), probability, and `bears`,
+        One row each, indexed by its name: track, start (s, where the tag is most probable), probability, and `tags`,
         the tags that are true of it.
         """
         truth, probability = self.column(tag)
@@ -88,13 +88,13 @@ class TagPredictions:
         column = self.tags.index(tag)
         places = np.flatnonzero(chosen)
         places = places[np.argsort(self.probability[places, column], kind="stable")]
-        bears = [", ".join(np.array(self.tags)[self.truth[place]]) for place in places]
+        names = [", ".join(np.array(self.tags)[self.truth[place]]) for place in places]
         return pd.DataFrame(
             {
                 "track": self.tracks[places],
                 "start": self.starts[places, column],
                 "probability": self.probability[places, column],
-                "bears": bears,
+                "tags": names,
             },
             index=pd.Index(self.tracks[places], name="row"),
         )

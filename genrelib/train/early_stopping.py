@@ -23,7 +23,7 @@ class Status:
 def status(history: Sequence[Mapping], recipe: Recipe, score: str) -> Status:
     """Standing of a training after these epochs: rows with epoch, valid_loss and the column `score`, None unseen.
 
-    A stage bears `patience` epochs without gain over all stages before. As nothing but the history counts, a resumed
+    A stage may take `patience` epochs without gain over all stages before. As nothing but the history counts, a resumed
     training decides as an uninterrupted one.
     """
     stage, began, best = 1, 0, 0
