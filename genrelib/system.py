@@ -49,7 +49,7 @@ class System:
 
     @property
     def training(self) -> Recipe | FittedAtOnce:
-        """How the system is trained. Raises ValueError if it is adopted, and not trained here."""
+        """The way in which the system is trained. Raises ValueError if it is adopted, and not trained here."""
         if isinstance(self.recipe, Adopted):
             raise ValueError(f"{self.name} is not trained here: {self.remedy}")
         return self.recipe

@@ -18,7 +18,7 @@ REMEDIES = dict.fromkeys(ROOM, "make room") | {
 
 
 def explained(error: OSError) -> str:
-    """What happened, with the file if it is known, and what to do: "PATH: permission denied; choose ..."."""
+    """The cause, with the file if it is known, and what to do: "PATH: permission denied; choose ..."."""
     place = f"{error.filename}: " if error.filename else ""
-    what = (error.strerror or str(error)).lower()
-    return f"{place}{what}; {REMEDIES.get(error.errno or 0, 'choose a place that works')}"
+    cause = (error.strerror or str(error)).lower()
+    return f"{place}{cause}; {REMEDIES.get(error.errno or 0, 'choose a place that works')}"

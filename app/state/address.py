@@ -90,7 +90,7 @@ def choose(key: str, options: Sequence[str]) -> None:
 
 
 def lacking(key: str) -> str:
-    """What was chosen for this key on another page and is not to be had here, "" if nothing."""
+    """The choice for this key on another page that is not to be had here, "" if there is none."""
     state = st.session_state
     return state.get(_KEPT, {}).get(key, "") if key in state.get(_LACKING, set()) else ""
 

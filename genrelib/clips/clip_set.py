@@ -42,8 +42,8 @@ class ClipSet:
     def lacking(self, part: str) -> tuple[str, ...]:
         """Labels that no track of a part has: they are not learned, or not tested."""
         rows = self.part(part).drop_duplicates("track")
-        there = {label for row in self.truth(rows) for label in self.data.task.spoken(row, self.data.classes)}
-        return tuple(label for label in self.data.classes if label not in there)
+        present = {label for row in self.truth(rows) for label in self.data.task.spoken(row, self.data.classes)}
+        return tuple(label for label in self.data.classes if label not in present)
 
     @property
     def remarks(self) -> list[str]:

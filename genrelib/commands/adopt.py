@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from genrelib import home
 from genrelib.commands import options
 from genrelib.commands.output import show
 
@@ -12,7 +11,7 @@ def add(commands) -> None:
     command = commands.add_parser("adopt", help="make a run of the weights that a system's authors released")
     command.add_argument("system", metavar="SYSTEM")
     command.add_argument("file", type=Path, metavar="FILE")
-    command.add_argument("--runs", type=Path, metavar="DIR", default=home() / "runs")
+    options.folder_of_runs(command)
     options.json(command, run)
 
 
@@ -20,6 +19,6 @@ def run(parsed: argparse.Namespace) -> int:
     from genrelib import papers
     from genrelib.adoption import adopt
 
-    adopted = adopt(papers.get(parsed.system), parsed.file, parsed.runs)
+    adopted = adopt(papers.get(parsed.system), parsed.file, options.chosen_runs(parsed))
     row = {"run": adopted.name, "folder": str(adopted.folder), "parameters": adopted.info["parameters"]}
     return show(parsed, [row | adopted.adopted], hidden=("sha256",))

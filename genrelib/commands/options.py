@@ -26,8 +26,17 @@ def training(command: argparse.ArgumentParser, run: Run) -> None:
         default="auto",
         help="bfloat16 is faster on processors made for it; auto: for large networks on a GPU",
     )
-    command.add_argument("--runs", type=Path, metavar="DIR", default=home() / "runs")
+    folder_of_runs(command)
     json(command, run)
+
+
+def folder_of_runs(command: argparse.ArgumentParser) -> None:
+    """Add --runs; `chosen_runs` knows the default, which commands that write nothing never ask for."""
+    command.add_argument("--runs", type=Path, metavar="DIR", help="where runs are kept, by default $GENRELIB_HOME/runs")
+
+
+def chosen_runs(parsed: argparse.Namespace) -> Path:
+    return parsed.runs or home() / "runs"
 
 
 def device(command: argparse.ArgumentParser) -> None:

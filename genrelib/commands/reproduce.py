@@ -29,18 +29,17 @@ def run(parsed: argparse.Namespace) -> int:
     from genrelib.studies.plan import make_plan
 
     end = time.monotonic() + (parsed.budget or float("inf")) * 60
+    root = options.chosen_runs(parsed)
     asked = studies.choose(parsed.papers)
     views = datasets.related(parsed.data, parsed.root)
     plan = make_plan(asked, views, parsed.seeds)
     playback_source.remember(views[0])
     for remark in plan.remarks:
         _tell(remark)
-    outcomes = reproduction.reproduce(
-        plan, parsed.runs, device=parsed.device, precision=parsed.precision, end=end, tell=_tell
-    )
+    outcomes = reproduction.reproduce(plan, root, device=parsed.device, precision=parsed.precision, end=end, tell=_tell)
     trained = []
     refused = 0
-    with _archived(parsed.archive, parsed.runs) as keep:
+    with _archived(parsed.archive, root) as keep:
         for outcome in outcomes:
             if outcome.run is None:
                 refused += 1

@@ -37,7 +37,7 @@ def run(parsed: argparse.Namespace) -> int:
         data,
         split,
         parsed.seed,
-        parsed.runs,
+        options.chosen_runs(parsed),
         epochs=parsed.epochs,
         device=parsed.device,
         resume=parsed.resume,

@@ -44,13 +44,13 @@ class DealtSplit(TrackSplit):
     genres: pd.Series
 
     @classmethod
-    def of(cls, keeps_apart: str, groups: pd.Series, genres: pd.Series) -> "DealtSplit":
+    def deal(cls, keeps_apart: str, groups: pd.Series, genres: pd.Series) -> "DealtSplit":
         """Deal groups of tracks."""
         return cls(keeps_apart, divide(groups, genres), groups, genres)
 
     def among(self, tracks: Sequence[str]) -> "DealtSplit":
         """The split dealt anew over these tracks, so that each genre among them has its share in every part."""
-        return self.of(self.keeps_apart, self.groups[list(tracks)], self.genres[list(tracks)])
+        return self.deal(self.keeps_apart, self.groups[list(tracks)], self.genres[list(tracks)])
 
 
 @dataclass(frozen=True, eq=False)

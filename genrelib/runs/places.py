@@ -1,5 +1,6 @@
 """Places of runs: shipped ones in assets/runs, the user's own in $GENRELIB_HOME/runs."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from genrelib import home
@@ -14,7 +15,10 @@ def shipped() -> Path:
 
 def roots() -> dict[Path, str]:
     """Folders where runs lie, and how a number from there is labelled."""
-    return {shipped(): "shipped run", home() / "runs": "your run"}
+    own = {}
+    with suppress(ValueError):  # a user without a home has shipped runs alone
+        own[home() / "runs"] = "your run"
+    return {shipped(): "shipped run", **own}
 
 
 def address(root: Path, data: str, split: str, system: str, seed: int) -> Path:

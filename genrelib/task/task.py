@@ -13,7 +13,7 @@ from genrelib.task.metrics import LabelledRows, Metrics
 
 @runtime_checkable
 class Task(Protocol):
-    """What a network decides, one genre or any number of tags; the one place where the two differ.
+    """A network's decision, one genre or any number of tags; the one place where the two differ.
 
     A value that a data set carries as `data.task` and a run remembers. `truth` and `probability` are arrays as in
     `evaluate`; logits are (batch, classes), or (batch, steps, classes) of a step-wise network.
@@ -43,7 +43,7 @@ class Task(Protocol):
         """Columns of what is true of every track of a data set."""
 
     def truth(self, table: pd.DataFrame, classes: tuple[str, ...]) -> np.ndarray:
-        """What is true, of these columns in a table."""
+        """Truth, of these columns in a table."""
 
     def truth_columns(self, classes: Sequence[str]) -> dict[str, tuple]:
         """Columns of what is true in a table of predictions, and the values that each may hold."""
@@ -52,10 +52,10 @@ class Task(Protocol):
         """Tell whether an array of a stranger's can be what is true of some rows."""
 
     def read(self, table: pd.DataFrame, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-        """What is true, and probabilities (n, classes), of a table of predictions."""
+        """Truth, and probabilities (n, classes), of a table of predictions."""
 
     def spoken(self, truth: Any, classes: tuple[str, ...]) -> tuple[str, ...]:
-        """What is true of one row, in words."""
+        """Truth of one row, in words."""
 
     def targets(self, truth: np.ndarray, classes: int) -> Tensor:
         """Targets (n, classes) float32 of the network."""
