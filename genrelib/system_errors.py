@@ -18,7 +18,7 @@ REMEDIES = dict.fromkeys(ROOM, "make room") | {
 
 
 def explained(error: OSError) -> str:
-    """The cause, with the file if it is known, and what to do: "PATH: permission denied; choose ..."."""
+    """The cause, with the file if it is known, and what to do: "PATH: Permission denied; choose ..."."""
     place = f"{error.filename}: " if error.filename else ""
-    cause = (error.strerror or str(error)).lower()
+    cause = error.strerror or str(error)
     return f"{place}{cause}; {REMEDIES.get(error.errno or 0, 'choose a place that works')}"

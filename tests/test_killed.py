@@ -173,7 +173,7 @@ def test_a_full_disk_is_one_sentence_and_the_earlier_state_stays(alone, folder_o
     assert training.end(largest=len(before) // 2) == 2
     errors = [line for line in training.errors.read_text().split("\n") if line.startswith("genrelib train:")]
     assert len(errors) == 1 and "expected to keep the training's state" in errors[0]
-    assert "file too large; make room; what was kept before stands" in errors[0]
+    assert "File too large; make room; what was kept before stands" in errors[0]
     assert "Traceback" not in training.errors.read_text()
     assert state.read_bytes() == before and not list(training.folder.glob("state.part*"))
     assert training.end() == 0, training.errors.read_text()

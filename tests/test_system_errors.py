@@ -14,8 +14,8 @@ from genrelib.train.lock import alone
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (errno.ENOSPC, "no space left on device; make room"),
-        (errno.EACCES, "permission denied; choose a place that you may write"),
+        (errno.ENOSPC, "No space left on device; make room"),
+        (errno.EACCES, "Permission denied; choose a place that you may write"),
         (errno.EROFS, "it can only be read: choose another place"),
     ],
 )
