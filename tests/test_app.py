@@ -10,6 +10,7 @@ from pages import PAGES
 from streamlit.testing.v1 import AppTest
 
 from genrelib import datasets, plots
+from genrelib.predictions.neighbours import Neighbour
 from genrelib.task import GENRES
 
 
@@ -245,3 +246,11 @@ def test_runs_are_named_by_what_tells_them_apart(show):
     assert words.names([one, other]) == ["x/a, gtzan, track", "x/a, gtzan, clip"]
     shipped = SimpleNamespace(**{**vars(one), "provenance": "shipped run"})
     assert len(set(words.names([one, shipped]))) == 2
+
+
+def test_a_training_track_is_recognised_as_perhaps_the_very_sound():
+    import words as sentences
+
+    near = [Neighbour("blues.00001", 0.01, ("blues",)), Neighbour("blues.00002", 0.1, ("blues",))]
+    assert "may be blues.00001, which the network learned from" in sentences.same(near)[0]
+    assert sentences.same(near[1:]) == sentences.same([]) == []

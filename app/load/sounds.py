@@ -64,7 +64,7 @@ def _facts(name: str, place: str) -> pd.DataFrame:
 
 
 def facts(name: str) -> pd.DataFrame:
-    """Artist, title and fault of a data set's tracks, as far as they are known here."""
+    """Genre, artist, title and fault of a data set's tracks, as far as they are known here."""
     return _facts(name, str(default_root(name)))
 
 

@@ -38,7 +38,7 @@ def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame) -> None:
     rows = {
         "track": known.index,
         "likeness": [1 - near.distance for near in neighbours],
-        "labels": [", ".join(near.labels) for near in neighbours],
+        "labels": [", ".join(near.labels) or genre for near, genre in zip(neighbours, known.genre, strict=True)],
         "artist": known.artist.to_numpy(),
         "title": known.title.to_numpy(),
     }

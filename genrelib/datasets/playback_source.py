@@ -11,7 +11,7 @@ from genrelib import home
 from genrelib.datasets import folder, get, gtzan
 from genrelib.datasets.dataset import Dataset, default_root
 
-FACTS = ["artist", "title", "fault"]
+FACTS = ["genre", "artist", "title", "fault"]
 
 
 def sound(name: str) -> Dataset:
@@ -29,7 +29,7 @@ def home_of(name: str) -> str:
 
 
 def facts(name: str) -> pd.DataFrame:
-    """Artist, title and fault of a data set's tracks, by track id; "" where one is unknown.
+    """Genre, artist, title and fault of a data set's tracks, by track id; "" where one is unknown.
 
     GTZAN's facts are part of this package; those of other sets come with their sound, without it the table is empty.
     """
