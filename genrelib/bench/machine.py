@@ -13,6 +13,7 @@ from genrelib import papers
 from genrelib.bench import frontends, limits, networks
 from genrelib.recipe import Recipe
 from genrelib.system import System, describe
+from genrelib.terminal import is_watched
 from genrelib.train.determinism import fix_cublas
 
 # These say most in few minutes: recurrent, fed back, small, large, over all bands; and the front ends of these.
@@ -48,7 +49,7 @@ def measure_machine(
     for row in rows:
         tell(row)
     parts = _parts(device, *_floors(rows))
-    with tqdm(total=len(parts), desc="bench", file=sys.stderr, unit="part") as bar:
+    with tqdm(total=len(parts), desc="bench", file=sys.stderr, unit="part", disable=not is_watched()) as bar:
         for name, measure in parts:
             if time.monotonic() > end:
                 break

@@ -23,6 +23,7 @@ from genrelib.datasets import Dataset
 from genrelib.frontends import FrontEnd, Reference
 from genrelib.store.files import Files, appending
 from genrelib.store.signals import Encoding, Store
+from genrelib.terminal import is_watched
 
 BATCH = 4  # tracks per task
 SOON = 3600.0  # s of audio that one process decodes before others would have started
@@ -51,7 +52,10 @@ def prepare(
         problems = []
         if missing:
             made = _made(_Maker(data, encoding, kept), missing, _workers(data, missing, jobs))
-            bar = tqdm(made, f"Preparing {data.name}", len(missing), unit="track", disable=not progress)
+            if progress and not is_watched():
+                tqdm.write(f"Preparing {data.name}: {len(missing)} of {len(sources)} tracks", file=sys.stderr)
+            is_silent = not (progress and is_watched())
+            bar = tqdm(made, f"Preparing {data.name}", len(missing), unit="track", disable=is_silent)
             with appending(files, entries.values()) as appender:
                 for track, rows in bar:
                     if isinstance(rows, str):

@@ -1,8 +1,14 @@
-"""A training's line on standard error: clips done and to come, their speed, time left, and the last epoch's row."""
+"""A training's line on standard error: clips done and to come, their speed, time left, and the last epoch's row.
 
+In a file it is a plain line an epoch.
+"""
+
+import sys
 from collections.abc import Mapping
 
 from tqdm.auto import tqdm
+
+from genrelib.terminal import is_watched
 
 
 class Progress:
@@ -13,6 +19,8 @@ class Progress:
 
     def __init__(self, name: str, epochs: int, clips: int, done: int, shown: bool = True):
         self.clips, self.epochs = clips, epochs
+        self.name = name
+        self.plain = shown and not is_watched()
         # smoothing 0: the speed is that of the whole training, validation included, or the time left would jump
         self.bar = tqdm(
             desc=name,
@@ -21,7 +29,7 @@ class Progress:
             unit=" clips",
             smoothing=0,
             mininterval=1.0,
-            disable=not shown,
+            disable=self.plain or not shown,
         )
 
     def step(self, clips: int) -> None:
@@ -34,6 +42,10 @@ class Progress:
         texts = {name: f"{value:.3f}" for name, value in figures.items() if value is not None}
         self.bar.update(row["epoch"] * self.clips - self.bar.n)  # a last batch of one is left out of an epoch
         self.bar.set_postfix({"epoch": f"{row['epoch']}/{self.epochs}", **texts, "best": best})
+        if self.plain:
+            words = ", ".join(f"{name} {text}" for name, text in texts.items())
+            speed = f"{row['clips_per_second']:.0f} clips/s"
+            print(f"{self.name}: epoch {row['epoch']}/{self.epochs}, {words}, {speed}, best {best}", file=sys.stderr)
 
     def __enter__(self) -> "Progress":
         return self
