@@ -343,6 +343,25 @@ def test_an_edit_of_the_same_group_takes_over_at_the_same_second(notebook):
     assert notebook.time() == 0
 
 
+def test_an_edit_is_played_as_fast_and_seen_as_near_with_the_same_box(notebook):
+    x, y = notebook.lit()
+    notebook.drag((x - 300, y - 10), (x + 100, y + 10))
+    notebook.press("z", "+", "+")
+    band = notebook.root.get_by_role("button", name="Play only the box's band")
+    shown = "() => document.querySelector('#cell')[Symbol.for('genrelib.player')].sheet.view.to"
+    nearest = notebook.page.evaluate(shown)
+    assert nearest < SECONDS and band.is_enabled()
+    notebook.page.evaluate("bytes => window.swap(bytes)", list(packed(660.0, "g")))
+    assert notebook.root.get_by_text("1.2×").count() == 1
+    assert notebook.audio.evaluate("a => a.playbackRate") == pytest.approx(1.2)
+    assert notebook.page.evaluate(shown) == pytest.approx(nearest)
+    assert band.is_enabled()
+    notebook.page.evaluate("bytes => window.swap(bytes)", list(packed(550.0, "another")))
+    assert notebook.audio.evaluate("a => a.playbackRate") == pytest.approx(1.2)  # as the button still says
+    assert notebook.page.evaluate(shown) == SECONDS
+    assert band.is_disabled()
+
+
 def test_band_button_silences_what_lies_outside_the_box(notebook):
     x, y = notebook.lit()  # 2420 Hz; the tone is 440 Hz
     loudness = """async ([root]) => {

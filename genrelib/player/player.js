@@ -17,6 +17,12 @@ function button(text, label, act) {
   return node;
 }
 
+// The box on the spectrogram among these panels, if that has its frequencies.
+function boxIn(panels, box) {
+  const panel = box && panels.find(({ hz }) => hz && hz[0] <= box.hz[0] && hz.at(-1) >= box.hz[1]);
+  return panel ? { ...box, panel } : null;
+}
+
 class Player {
   constructor(parent) {
     this.audio = element("audio", { preload: "auto" });
@@ -71,21 +77,22 @@ class Player {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.sheet.draw(), until);
   }
 
-  // An edit of the recording on show (the same group) continues at its place.
+  // An edit of the recording on show (the same group) continues at its place, in the same view.
   show(payload) {
     const edit = payload.group !== "" && payload.group === this.group;
     const time = edit ? this.audio.currentTime : 0, playing = edit && !this.audio.paused;
     this.audio.pause();
     if (this.audio.src) URL.revokeObjectURL(this.audio.src);
-    Object.assign(this, { hash: payload.hash, group: payload.group, seconds: payload.seconds, drag: null, box: null });
+    Object.assign(this, { hash: payload.hash, group: payload.group, seconds: payload.seconds, drag: null });
     if (!edit) Object.assign(this, { loop: null, looping: false, start: null });
+    this.box = edit ? boxIn(payload.panels, this.box) : null;
     this.audio.src = URL.createObjectURL(new Blob([payload.audio], { type: payload.mime }));
     this.title.textContent = payload.title;
     this.root.setAttribute("aria-label", `Spectrogram player ${payload.title}`);
     this.sheet.stage.setAttribute("aria-valuemax", this.seconds.toFixed(2));
-    this.sheet.show(payload.panels, this.seconds);
+    this.sheet.show(payload.panels, this.seconds, edit);
     this.marks.replaceChildren(...payload.marks.map((mark) => this.markButton(mark)));
-    this.setBand(false);
+    this.setBand(this.band && this.box !== null);
     this.showText(HINT);
     this.audio.currentTime = Math.min(time, this.seconds);
     this.sheet.draw();
@@ -181,7 +188,8 @@ class Player {
   }
 
   faster(by) {
-    this.audio.playbackRate = clamp(Math.round(10 * (this.audio.playbackRate + by)) / 10, 0.5, 1.5);
+    const { audio } = this; // a new recording begins at the default rate
+    audio.playbackRate = audio.defaultPlaybackRate = clamp(Math.round(10 * (audio.playbackRate + by)) / 10, 0.5, 1.5);
     this.speed.textContent = `${this.audio.playbackRate.toFixed(1)}×`;
   }
 

@@ -23,8 +23,10 @@ class Sheet {
     this.resizing.observe(this.stage);
   }
 
-  show(panels, seconds) {
-    Object.assign(this, { panels, seconds, view: { from: 0, to: seconds } });
+  // Panels of a recording; of another version of it (`edit`), in the view that is on show.
+  show(panels, seconds, edit = false) {
+    const view = edit && this.view.to <= seconds ? this.view : { from: 0, to: seconds };
+    Object.assign(this, { panels, seconds, view });
     this.stage.replaceChildren();
     for (const panel of panels) {
       panel.canvas = element("canvas", { "aria-hidden": "true" });
