@@ -65,7 +65,7 @@ def test_intervals_of_recall_agree_with_scipy():
 
 
 def test_intervals_of_f1_agree_with_scikit_learn_on_resampled_tracks():
-    """Other draws of the same bootstrap: bounds of 1000 resamples scatter by about 0.01."""
+    """Two ways to the same bounds: leaving out each track, and the percentiles of tracks drawn with replacement."""
     truth, probability = drawn(60, sharpness=2, seed=9)
     truth, probability, tracks = np.repeat(truth, 3), np.repeat(probability, 3, axis=0), np.repeat(np.arange(60), 3)
     rng, answers = np.random.default_rng(99), probability.argmax(axis=1).reshape(60, 3)
@@ -80,28 +80,48 @@ def test_intervals_of_f1_agree_with_scikit_learn_on_resampled_tracks():
     assert ((table.recall_high - table.recall_low) > 1.4 * (alone.recall_high - alone.recall_low)).all()
 
 
-def test_shares_of_one_track_have_no_resampled_interval():
+def test_shares_of_one_track_have_no_interval():
     truth, probability = drawn(5)
     table = evaluate.per_class(truth, probability, LABELS, groups=["a"] * 5)
     assert table[["f1_low", "f1_high", "recall_low", "precision_high"]].isna().all(axis=None)
 
 
-def test_resamples_that_all_agree_claim_no_certainty():
-    """One track of rock, answered wrongly: every resample says 0, which is no proof that all rock is missed."""
+def test_what_one_row_decides_has_no_bounds_but_wilsons():
+    """One track of rock, answered as blues: F1 is 0 whoever is left out, which is no proof that all rock is missed."""
     truth, answers = np.array([0, 0, 1, 1, 2]), [0, 1, 1, 1, 0]
     table = evaluate.per_class(truth, one_hot(answers), LABELS)
     assert table.f1["rock"] == 0 and table.loc["rock", ["f1_low", "f1_high"]].isna().all()
     assert table.recall_high["rock"] == pytest.approx(1.96**2 / (1 + 1.96**2), abs=1e-3)  # Wilson's of 0 of 1
 
 
-def test_bootstrap_interval_covers_the_true_accuracy():
+def test_all_clips_right_are_as_sure_as_their_tracks():
+    """75 tracks of 10 clips, all right: Wilson's interval of 75 of 75, for the share of clips and for recall."""
+    truth = np.zeros(750, int)
+    tracks = np.arange(750) // 10
+    expected = pytest.approx((75 / (75 + 1.96**2), 1), abs=1e-4)
+    interval = evaluate.over_tracks(evaluate.accuracy, truth, one_hot(truth), tracks)
+    recall = evaluate.per_class(truth, one_hot(truth), LABELS, tracks).loc["blues"]
+    assert (interval.low, interval.high) == expected
+    assert (recall.recall_low, recall.recall_high) == expected
+
+
+def test_no_errors_yet_do_not_prove_calibration():
+    """20 answers at 99 %, all right: as far as they tell, a share of 0.01 of 20 may err."""
+    truth, probability = np.zeros(20, int), np.tile([0.99, 0.01], (20, 1))
+    interval = evaluate.gap_over_tracks(
+        evaluate.calibration_error, truth, probability + np.arange(20)[:, None] * [-1e-4, 1e-4]
+    )
+    assert interval.low < interval.value < 0.02 and interval.high > 0.1
+
+
+def test_the_interval_covers_the_true_accuracy():
     """Accuracy 0.7 by construction, 100 tracks, 200 repetitions: 95 % should hold, 90 to 98.5 % is within chance."""
     rng = np.random.default_rng(0)
     held = 0
-    for repetition in range(200):
+    for _ in range(200):
         truth = rng.integers(3, size=100)
         answers = np.where(rng.random(100) < 0.7, truth, (truth + 1) % 3)
-        interval = evaluate.bootstrap(evaluate.accuracy, truth, one_hot(answers), samples=200, seed=repetition)
+        interval = evaluate.over_tracks(evaluate.accuracy, truth, one_hot(answers))
         held += interval.low <= 0.7 <= interval.high
     assert 0.90 <= held / 200 <= 0.985
 
@@ -110,8 +130,8 @@ def test_groups_widen_the_interval():
     """Ten equal clips per track carry one track's knowledge: the interval is about sqrt(10) times wider."""
     truth, probability = drawn(40, seed=2)
     truth, probability, tracks = np.repeat(truth, 10), np.repeat(probability, 10, axis=0), np.repeat(np.arange(40), 10)
-    clips = evaluate.bootstrap(evaluate.accuracy, truth, probability)
-    whole = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=tracks)
+    clips = evaluate.over_tracks(evaluate.accuracy, truth, probability)
+    whole = evaluate.over_tracks(evaluate.accuracy, truth, probability, groups=tracks)
     assert clips.value == whole.value
     assert (whole.high - whole.low) / (clips.high - clips.low) == pytest.approx(np.sqrt(10), rel=0.15)
 
@@ -120,14 +140,14 @@ def test_order_of_the_rows_and_names_of_groups_do_not_matter():
     truth, probability = drawn(60, seed=3)
     tracks = np.repeat([f"track {i:02d}" for i in range(12)], 5)
     order = np.random.default_rng(0).permutation(60)
-    straight = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=tracks)
-    shuffled = evaluate.bootstrap(evaluate.accuracy, truth[order], probability[order], groups=tracks[order])
+    straight = evaluate.over_tracks(evaluate.accuracy, truth, probability, groups=tracks)
+    shuffled = evaluate.over_tracks(evaluate.accuracy, truth[order], probability[order], groups=tracks[order])
     assert straight == shuffled
 
 
 def test_one_track_has_no_interval():
     truth, probability = drawn(5)
-    estimate = evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=["a"] * 5)
+    estimate = evaluate.over_tracks(evaluate.accuracy, truth, probability, groups=["a"] * 5)
     assert np.isnan([estimate.low, estimate.high]).all()
     assert "[" not in str(estimate)
 
@@ -138,6 +158,15 @@ def test_mean_over_seeds_has_students_interval():
     assert mean.value == pytest.approx(0.6)
     assert mean.high - mean.value == pytest.approx(4.3027 * 0.1 / np.sqrt(3), rel=1e-4)
     assert np.isnan(evaluate.over_seeds([0.5]).low)
+
+
+def test_two_seeds_leave_no_doubt_beyond_what_a_share_can_be():
+    """0.3 and 0.5 have 0.4 +- 12.7 * 0.1; differences of shares may be negative."""
+    shares, differences = evaluate.over_seeds([0.3, 0.5]), evaluate.over_seeds([-0.1, 0.1], low=-1)
+    assert (shares.low, shares.high) == (0, 1)
+    assert (differences.low, differences.high) == (-1, 1)
+    with pytest.raises(ValueError, match=r"values in \[0, 1\].*name the metric's range"):
+        evaluate.over_seeds([-0.1, 0.1])
 
 
 def test_drawn_from_its_own_probabilities_is_reliable():
@@ -199,7 +228,7 @@ def test_refusals_name_expected_and_got():
     with pytest.raises(ValueError, match=r"expected 3 labels.*got 2"):
         evaluate.per_class(truth, probability, ["blues", "jazz"])
     with pytest.raises(ValueError, match="one group per row"):
-        evaluate.bootstrap(evaluate.accuracy, truth, probability, groups=["a"])
+        evaluate.over_tracks(evaluate.accuracy, truth, probability, groups=["a"])
     with pytest.raises(ValueError, match="above 0, got 0"):
         evaluate.calibrate(probability, 0)
     with pytest.raises(ValueError, match="one finite value per seed"):

@@ -54,17 +54,47 @@ def by_ranks(truth, probability):
     return (above / (positives * (len(truth) - positives))).mean()
 
 
-def test_intervals_of_areas_are_those_of_resampling_rows():
-    """Two ways of the same bootstrap: bounds from 1000 resamples each differ by their own chance only."""
+def test_intervals_of_areas_have_the_jackknifes_error_on_the_scale_of_the_logit():
+    """By hand from ranks and scikit-learn, on the rows that are left; 2.00 is Student's quantile of 79 degrees."""
     truth, probability = drawn(rows=80)
     areas = evaluate.tag_areas(truth, probability, TAGS, CATEGORIES)
-    rng, by_hand = np.random.default_rng(9), []
-    for _ in range(1000):
-        rows = rng.integers(80, size=80)
-        by_hand.append(by_ranks(truth[rows], probability[rows]))
-    low, high = np.quantile(by_hand, [0.025, 0.975])
-    assert areas.macro["roc_auc_macro"].low == pytest.approx(low, abs=0.01)
-    assert areas.macro["roc_auc_macro"].high == pytest.approx(high, abs=0.01)
+    left = [np.arange(80) != row for row in range(80)]
+    by_hand = {
+        "roc_auc": [by_ranks(truth[rows], probability[rows]) for rows in left],
+        "pr_auc": [metrics.average_precision_score(truth[rows], probability[rows]) for rows in left],
+    }
+    for name, values in by_hand.items():
+        mean = areas.macro[f"{name}_macro"]
+        error = np.sqrt(79 * np.var(values)) / (mean.value * (1 - mean.value))
+        expected = special.expit(special.logit(mean.value) + stats.t.ppf([0.025, 0.975], 79) * error)
+        np.testing.assert_allclose([mean.low, mean.high], expected)
+
+
+def test_two_tracks_with_a_tag_say_little_and_one_says_nothing():
+    """Student's quantiles of one degree of freedom are 12.7; of none there are none."""
+    random = np.random.default_rng(0)
+    truth = np.arange(100)[:, None] < [1, 2, 50]
+    areas = evaluate.tag_areas(truth, random.random((100, 3)), ["one", "two", "half"], {"few": ["one"]})
+    bounds = ["roc_auc_low", "roc_auc_high", "pr_auc_low", "pr_auc_high"]
+    assert areas.per_tag.loc["one", bounds].isna().all() and np.isfinite(areas.per_tag.roc_auc["one"])
+    assert np.isnan(areas.macro["roc_auc_few"].low)
+    width = areas.per_tag.roc_auc_high - areas.per_tag.roc_auc_low
+    assert width["two"] > 0.8 > 0.3 > width["half"]
+
+
+def test_a_perfect_order_of_five_tracks_may_be_luck():
+    truth = np.arange(100)[:, None] < 5
+    areas = evaluate.tag_areas(truth, truth * 0.5 + 0.25, ["tag"], {}).per_tag.loc["tag"]
+    assert areas.roc_auc == areas.roc_auc_high == areas.pr_auc == areas.pr_auc_high == 1
+    assert areas.roc_auc_low == areas.pr_auc_low == pytest.approx(5 / (5 + 1.96**2), abs=1e-3)  # Wilson's of 5 of 5
+
+
+def test_many_tracks_are_left_out_in_groups():
+    """1200 tracks in 500 groups, which fall as they may: the error is that of 1200 but for chance."""
+    truth, probability = drawn(rows=1200)
+    joined = evaluate.tag_areas(truth, probability, TAGS, {}).macro["pr_auc_macro"]
+    each = evaluate.tag_areas(truth, probability, TAGS, {}, most=1200).macro["pr_auc_macro"]
+    assert joined.high - joined.low == pytest.approx(each.high - each.low, rel=0.15)
 
 
 def test_ten_equal_clips_of_a_track_carry_one_tracks_knowledge():
@@ -77,7 +107,7 @@ def test_ten_equal_clips_of_a_track_carry_one_tracks_knowledge():
     assert clips.macro["roc_auc_macro"].low == pytest.approx(tracks.macro["roc_auc_macro"].low)
 
 
-def test_fifty_tags_with_a_thousand_resamples_take_seconds():
+def test_fifty_tags_of_three_hundred_tracks_take_seconds():
     truth, probability = drawn(rows=300, tags=50)
     began = time.process_time()
     evaluate.tag_areas(truth, probability, [str(tag) for tag in range(50)], {})
@@ -189,7 +219,7 @@ def test_the_gain_of_a_pair_is_surer_than_two_intervals():
     hard, repaired = rng.random(200) < 0.4, rng.random(200) < 0.1
     first, second = (np.eye(2)[np.where(wrong, 1 - truth, truth)] for wrong in (hard, hard & ~repaired))
     gain = evaluate.paired(evaluate.accuracy, truth, first, second)
-    alone = evaluate.bootstrap(evaluate.accuracy, truth, first)
+    alone = evaluate.over_tracks(evaluate.accuracy, truth, first)
     assert gain.value == pytest.approx((hard & repaired).mean()) and gain.low > 0
     assert gain.high - gain.low < 0.6 * (alone.high - alone.low)
 

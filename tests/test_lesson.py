@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 import torch
+from scipy import stats
 from torch import nn
 
 from genrelib import datasets, lesson, player
@@ -137,12 +138,13 @@ def test_windows_are_titled_by_what_they_give():
     assert memory.window_and_hop(clip, 4000, 128, 0.25).data[0].z.shape == (65, 1 + (20_000 - 128) // 32)
 
 
-def test_means_have_intervals_over_tracks():
-    values = np.array([[0.0], [0.0], [1.0], [1.0]])
-    apart, together = lesson.means(values, ["a", "b", "c", "d"]), lesson.means(values, ["a", "a", "b", "b"])
-    assert apart.value[0] == together.value[0] == 0.5
-    assert together.high[0] - together.low[0] >= apart.high[0] - apart.low[0]
-    assert (together.low[0], together.high[0]) == (0.0, 1.0)
+def test_means_have_students_interval_over_tracks():
+    values = np.random.default_rng(0).normal(size=(12, 2))
+    apart, together = (lesson.means(values, tracks) for tracks in (np.arange(12), np.arange(12) // 2))
+    for table, by_track in ((apart, values), (together, values.reshape(6, 2, 2).mean(axis=1))):
+        half = stats.t.ppf(0.975, len(by_track) - 1) * stats.sem(by_track)
+        np.testing.assert_allclose(table.value, by_track.mean(axis=0))
+        np.testing.assert_allclose(table.high - table.value, half)
 
 
 class Third(Network):

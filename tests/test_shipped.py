@@ -9,6 +9,7 @@ from genrelib.clips import cut_clips
 from genrelib.store import prepare
 
 SHIPPED = runs.find(runs.shipped())
+AREAS = ("roc_auc", "pr_auc")
 MB = 2**20
 
 
@@ -46,6 +47,22 @@ def test_metrics_follow_from_the_predictions_beside_them(run):
         return
     clips = run.predictions.groupby("track")[[f"p_{label}" for label in run.classes]].mean().loc[run.tracks.track]
     np.testing.assert_allclose(clips.to_numpy(), probability, atol=1e-5)
+
+
+def test_every_interval_holds_its_value():
+    intervals = [tuple(row[key] for key in ("low", "value", "high")) for run in SHIPPED for row in run.metrics.values()]
+    for run in SHIPPED:
+        for row in run.info.get("per_tag", {}).values():
+            intervals += [tuple(row[key] for key in (f"{area}_low", area, f"{area}_high")) for area in AREAS]
+    known = [interval for interval in intervals if interval[0] is not None]
+    assert len(known) > 2000
+    assert [(low, value, high) for low, value, high in known if not 0 <= low <= value <= high <= 1] == []
+
+
+@pytest.mark.parametrize("run", [run for run in SHIPPED if not run.has_answers], ids=named)
+def test_bounds_that_could_not_be_measured_again_say_so(run):
+    assert set(run.info["bounds"]) == set(run.metrics)
+    assert run.metrics["calibration_error"]["low"] is None
 
 
 @pytest.mark.parametrize("run", [run for run in SHIPPED if run.has_weights], ids=named)

@@ -14,7 +14,7 @@ The systems of five papers on music genre classification, written anew, trained,
 
 **Where a number comes from.** *Paper*: copied from the publication. *Shipped run*: measured by us, its files lie in
 `assets/runs`. *Your run*: measured on this computer, in `$GENRELIB_HOME/runs` (by default `~/.cache/genrelib/runs`).
-Each number names its data and its split; an interval holds 95 % and resamples whole tracks.
+Each number names its data and its split; an interval holds 95 % and counts whole tracks.
 
 **Adopted networks.** Some were trained by their authors, who released the weights: `python -m genrelib adopt` makes
 them yours. Nothing of them is measured here, so Confusions and Tags do not have them; their figures are their authors'.

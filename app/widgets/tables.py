@@ -28,7 +28,7 @@ def shares(table: pd.DataFrame, noun: str) -> None:
     st.caption(
         f"Recall: the share of a genre's {noun}s that were answered so. Precision: the share of such answers that are "
         "true. F1: their harmonic mean. Intervals hold 95 %, none "
-        "where all or nothing is right in every resample; a click on a heading sorts."
+        "where a single track decides; a click on a heading sorts."
     )
 
 

@@ -28,7 +28,8 @@ def means(run: Run, gains: pd.DataFrame | None, metric: str, other: str) -> None
         st.metric(f"Mean {title}{bounds}", f"{estimate['value']:.2f}", width="content")
     if gains is not None:
         gap = gains.loc["all"]
-        bounds = f" ({gap[f'{metric}_low']:+.2f} to {gap[f'{metric}_high']:+.2f})"
+        low, high = gap[f"{metric}_low"], gap[f"{metric}_high"]
+        bounds = "" if pd.isna(low) else f" ({low:+.2f} to {high:+.2f})"
         st.metric(_minus(f"Gap of {address.plain(other)}{bounds}"), _minus(f"{gap[metric]:+.2f}"), width="content")
 
 
@@ -90,7 +91,7 @@ def caution(areas: pd.DataFrame, tracks: int) -> str:
     few = int((areas.positives < plots.FEW).sum())
     return (
         f"{few} of {len(areas)} tags are those of fewer than {plots.FEW} of {tracks} test tracks (open circles; no "
-        "point where none has it): intervals resample those few alone and look too sure."
+        "point where none has it): their intervals are wide, and a tag of one track has none."
     )
 
 
@@ -121,7 +122,7 @@ def _minus(text: str) -> str:
 
 
 def _interval(metric: str):
-    return st.column_config.TextColumn("95 %", help=f"Interval that holds {metric} at 95 %, by resampling tracks")
+    return st.column_config.TextColumn("95 %", help=f"Interval that holds {metric} at 95 %, over tracks")
 
 
 def _bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:

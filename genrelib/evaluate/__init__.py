@@ -7,14 +7,15 @@ summarise them first or name their track in `groups`. Intervals are 95 % interva
 
 `decisions`: `accuracy`, `confusion`, and `paper_argmax`, a published mistake. `shares`: recall, precision and F1 per
 class. `tags`: areas under curves, per tag, category and over all; `tag_curves` the curves and thresholds themselves.
-`intervals`: `bootstrap` and `over_seeds`. `calibration`, `tag_calibration`: reliability, calibration error and
-temperature. `summaries`: from clips to tracks. `comparison`: two systems on the same tracks.
+`intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
+`tag_calibration`: reliability, calibration error and temperature. `summaries`: from clips to tracks. `comparison`: two
+systems on the same tracks.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
 from genrelib.evaluate.comparison import Agreement, Correlation, mcnemar, paired, popularity
 from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
-from genrelib.evaluate.intervals import Interval, Metric, bootstrap, over_seeds
+from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_over_tracks, over_seeds, over_tracks
 from genrelib.evaluate.shares import per_class
 from genrelib.evaluate.summaries import majority, maximum, mean
 from genrelib.evaluate.tag_calibration import calibrate_tags, fit_tag_temperature, tag_calibration_error
@@ -38,19 +39,21 @@ __all__ = [
     "accuracy",
     "at_threshold",
     "best_threshold",
-    "bootstrap",
     "calibrate",
     "calibrate_tags",
     "calibration_error",
     "confusion",
     "fit_tag_temperature",
     "fit_temperature",
+    "gap_over_tracks",
     "macro",
     "majority",
     "maximum",
     "mcnemar",
     "mean",
+    "mean_over_tracks",
     "over_seeds",
+    "over_tracks",
     "paired",
     "paper_argmax",
     "per_class",

@@ -1,12 +1,11 @@
 """Comparison of two systems on the same tracks, and correlation of a tag's popularity with its area."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
 
-from genrelib.evaluate.intervals import LEVEL, Groups, Interval, Metric
+from genrelib.evaluate.intervals import Groups, Interval, Metric, Names, student
 
 
 @dataclass(frozen=True)
@@ -50,30 +49,20 @@ def paired(
     truth: np.ndarray,
     first: np.ndarray,
     second: np.ndarray,
-    groups: Sequence | None = None,
-    samples: int = 1000,
-    seed: int = 0,
+    groups: Names | None = None,
 ) -> Interval:
-    """Gain of `second` over `first` on the same rows, with its interval by resampling tracks.
+    """Gain of `second` over `first` on the same rows in a metric in [0, 1], with its interval over tracks.
 
-    `first` and `second` are probabilities (n, classes). Both are measured on the same resample, so tracks that are hard
-    for both do not widen the interval. A difference is clear if its interval excludes 0.
-    Source: B. Efron, R. Tibshirani, An introduction to the bootstrap, 1993, chapter 13.
+    `first` and `second` are probabilities (n, classes). Both are measured without the same tracks, so those that are
+    hard for both do not widen the interval (`intervals.student`). A difference is clear if its interval excludes 0.
     """
     truth, first, second = np.asarray(truth), np.asarray(first, np.float64), np.asarray(second, np.float64)
     if first.shape != second.shape or len(first) != len(truth):
         raise ValueError(f"expected probabilities of the same {len(truth)} rows, got {first.shape} and {second.shape}")
     together = Groups(groups, len(truth))
-    gain = float(metric(truth, second) - metric(truth, first))
-    if len(together) < 2:
-        return Interval(gain, np.nan, np.nan)
-    random = np.random.default_rng(seed)
-    resampled = []
-    for _ in range(samples):
-        rows = together.rows(random.integers(len(together), size=len(together)))
-        resampled.append(metric(truth[rows], second[rows]) - metric(truth[rows], first[rows]))
-    low, high = np.nanquantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(gain, float(low), float(high))
+    gain = metric(truth, second) - metric(truth, first)
+    left_out = [metric(truth[kept], second[kept]) - metric(truth[kept], first[kept]) for kept in together.left_out()]
+    return student(gain, np.array(left_out), len(together) - 1, -1, 1)
 
 
 def popularity(positives: np.ndarray, areas: np.ndarray) -> Correlation:

@@ -6,29 +6,35 @@ import numpy as np
 import pandas as pd
 
 from genrelib.evaluate.decisions import confusion, validate
-from genrelib.evaluate.intervals import LEVEL, Groups, wilson
+from genrelib.evaluate.intervals import Groups, Names, share, wilson
 
 
 def per_class(
-    truth: np.ndarray, probability: np.ndarray, labels: Sequence[str], groups: Sequence | None = None
+    truth: np.ndarray, probability: np.ndarray, labels: Sequence[str], groups: Names | None = None
 ) -> pd.DataFrame:
     """Recall, precision and F1 of each class with intervals.
 
-    The intervals of F1 come from resampling whole groups as in `bootstrap`; those of recall and precision are Wilson's
-    where every row is its own group (None), else resampled too. One row per label: `count` of true rows, `recall`,
-    `precision` and `f1`, each with `_low` and `_high`, all in [0, 1]. NaN: a share of no rows, and bounds of resamples
-    that all agree.
+    Those of recall and precision are Wilson's where every row is its own group (None), all others come from leaving out
+    each group (`intervals.share`; degrees of freedom: groups that a share counts, less one). One row per label: `count`
+    of true rows, `recall`, `precision` and `f1`, each with `_low` and `_high`, all in [0, 1]. NaN: a share of no rows,
+    and bounds of one that a single group decides.
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 1927.
     """
     counts = confusion(truth, probability)
     if len(labels) != len(counts):
         raise ValueError(f"expected {len(counts)} labels, one per column of probability, got {len(labels)}")
-    bounds = _resampled(*validate(truth, probability), Groups(groups, len(truth)))
+    by_group = _confusions(*validate(truth, probability), Groups(groups, len(truth)))
+    left_out, own = _shares(counts - by_group), _shares(by_group)
     columns = {"count": counts.sum(axis=1)}
     for name, (part, whole) in _shares(counts).items():
-        exact = groups is None and name != "f1"
-        low, high = wilson(part, whole)[1:] if exact else bounds[name]
-        columns |= {name: part / np.where(whole > 0, whole, np.nan), f"{name}_low": low, f"{name}_high": high}
+        values = _divide(part, whole)
+        if groups is None and name != "f1":
+            low, high = wilson(part, whole)[1:]
+        else:
+            freedom = (own[name][1] > 0).sum(axis=0) - 1
+            bounds = [share(*one) for one in zip(values, _divide(*left_out[name]).T, freedom, strict=True)]
+            low, high = np.array([(interval.low, interval.high) for interval in bounds]).T
+        columns |= {name: values, f"{name}_low": low, f"{name}_high": high}
     return pd.DataFrame(columns, index=pd.Index(labels, name="label"))
 
 
@@ -40,20 +46,13 @@ def _shares(counts: np.ndarray) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return {"recall": (right, true), "precision": (right, answered), "f1": (2 * right, true + answered)}
 
 
-def _resampled(
-    truth: np.ndarray, probability: np.ndarray, groups: Groups, samples: int = 1000, seed: int = 0
-) -> dict[str, np.ndarray]:
-    """Bounds (2, classes) of each class's shares when whole groups are drawn with replacement."""
+def _confusions(truth: np.ndarray, probability: np.ndarray, groups: Groups) -> np.ndarray:
+    """Count the answers of each group for each class, (groups, classes, classes)."""
     classes = probability.shape[1]
     counts = np.zeros((len(groups), classes, classes))
     np.add.at(counts, (groups.number, truth, probability.argmax(axis=1)), 1)
-    if len(groups) < 2:
-        return {name: np.full((2, classes), np.nan) for name in _shares(counts)}
-    times = np.random.default_rng(seed).multinomial(len(groups), np.full(len(groups), 1 / len(groups)), samples)
-    drawn = _shares(np.tensordot(times, counts, axes=1))
-    tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-    bounds = {}
-    for name, (part, whole) in drawn.items():
-        low, high = pd.DataFrame(part / np.where(whole > 0, whole, np.nan)).quantile(tails).to_numpy()  # leaves NaN out
-        bounds[name] = np.where(low < high, (low, high), np.nan)  # 0 of 1 is 0 in all draws, which is no certainty
-    return bounds
+    return counts
+
+
+def _divide(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return part / np.where(whole > 0, whole, np.nan)

@@ -6,11 +6,12 @@ its areas are NaN, and means over tags leave it out.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from genrelib.evaluate.intervals import LEVEL, Groups, Interval
+from genrelib.evaluate.intervals import MOST_GROUPS, Groups, Interval, Names, share, student
 
 AREAS = ("roc_auc", "pr_auc")
 
@@ -54,10 +55,11 @@ def macro(values: np.ndarray) -> float:
 
 @dataclass(frozen=True, eq=False)
 class TagAreas:
-    """Areas of every tag, of every category and of all tags, with intervals by resampling tracks.
+    """Areas of every tag, of every category and of all tags, with intervals over tracks.
 
     `per_tag`: one row per tag with `positives`, and `roc_auc`, `pr_auc` each with `_low` and `_high`, NaN where a tag
-    cannot be ranked. `macro`: "roc_auc_macro", "pr_auc_macro" and, for each category, "roc_auc_<category>", ... .
+    cannot be ranked; the bounds also where a single track has the tag, or a single one has it not.
+    `macro`: "roc_auc_macro", "pr_auc_macro" and, for each category, "roc_auc_<category>", ... .
     `left_out`: the tags that no row has, or all.
     """
 
@@ -71,29 +73,31 @@ def tag_areas(
     probability: np.ndarray,
     tags: Sequence[str],
     categories: Mapping[str, Sequence[str]],
-    groups: Sequence | None = None,
-    samples: int = 1000,
-    seed: int = 0,
+    groups: Names | None = None,
+    most: int = MOST_GROUPS,
 ) -> TagAreas:
     """Measure ROC-AUC and PR-AUC, (n, tags) twice -> TagAreas; `groups` names each row's track, None: its own.
 
-    Intervals hold 95 % (percentile bootstrap over tracks); a resample without a tag's positives leaves that tag out.
+    Intervals hold 95 %, by leaving out each track, or `most` groups of them (`intervals.share`). A tag's degrees of
+    freedom are one less than the tracks that have it, or have it not if those are fewer; a mean's those of its tags
+    together, at most one less than the tracks. Without the only track of a tag, means do without that tag.
     """
     truth, probability = validate_tags(truth, probability)
     if len(tags) != truth.shape[1]:
         raise ValueError(f"expected {truth.shape[1]} tags, one per column of truth, got {len(tags)}")
+    together = Groups(groups, len(truth), most)
     measured = _areas(truth, probability)
-    resampled = _resampled_areas(truth, probability, _resamples(len(truth), groups, samples, seed))
+    left_out_areas = _weighted_areas(truth, probability, together.left_out())
+    freedom = _freedom(truth, together)
     members = {"macro": np.arange(len(tags))}
     members |= {name: np.flatnonzero(np.isin(tags, own)) for name, own in categories.items()}
     columns = {"positives": truth.sum(axis=0)}
     means = {}
-    for name, values, samples_of_tag in zip(AREAS, measured, resampled, strict=True):
-        columns |= _columns(name, map(_interval, values, samples_of_tag))
-        means |= {
-            f"{name}_{group}": _interval(_mean(values[chosen]), _mean(samples_of_tag[chosen]))
-            for group, chosen in members.items()
-        }
+    for name, values, without in zip(AREAS, measured, left_out_areas, strict=True):
+        columns |= _columns(name, map(share, values, without, freedom))
+        for group, chosen in members.items():
+            shared = min(freedom[chosen].sum(), len(together) - 1)
+            means[f"{name}_{group}"] = share(_mean(values[chosen]), _mean(without[chosen]), shared)
     left_out = tuple(tag for tag, area in zip(tags, measured[0], strict=True) if np.isnan(area))
     return TagAreas(pd.DataFrame(columns, index=pd.Index(tags, name="tag")), means, left_out)
 
@@ -103,24 +107,25 @@ def tag_gains(
     first: np.ndarray,
     second: np.ndarray,
     tags: Sequence[str],
-    groups: Sequence | None = None,
-    samples: int = 1000,
-    seed: int = 0,
+    groups: Names | None = None,
 ) -> pd.DataFrame:
     """Gain of `second` over `first` in each area, (n, tags) three times -> one row per tag, and "all" for their mean.
 
-    Columns `roc_auc` and `pr_auc` in [-1, 1], each with `_low` and `_high`. Both are measured on the same resamples of
-    the tracks, so a difference is clear if its interval excludes 0.
+    Columns `roc_auc` and `pr_auc` in [-1, 1], each with `_low` and `_high` (`intervals.student`, degrees of freedom as
+    in `tag_areas`). Both are measured without the same tracks, so a difference is clear if its interval excludes 0.
     """
     truth, first = validate_tags(truth, first)
     second = validate_tags(truth, second)[1]
-    weights = _resamples(len(truth), groups, samples, seed).astype(np.float64)  # a gain is a small difference
+    together = Groups(groups, len(truth))
+    kept = together.left_out()
     measured = _areas(truth, second) - _areas(truth, first)
-    resampled = _resampled_areas(truth, second, weights) - _resampled_areas(truth, first, weights)
+    left_out_gains = _weighted_areas(truth, second, kept) - _weighted_areas(truth, first, kept)
+    freedom = _freedom(truth, together)
+    shared = min(freedom.sum(), len(together) - 1)
     columns = {}
-    for name, values, samples_of_tag in zip(AREAS, measured, resampled, strict=True):
-        total = _interval(_mean(values), _mean(samples_of_tag))
-        columns |= _columns(name, [*map(_interval, values, samples_of_tag), total])
+    for name, values, without in zip(AREAS, measured, left_out_gains, strict=True):
+        gains = map(partial(student, low=-1, high=1), values, without, freedom)
+        columns |= _columns(name, [*gains, student(_mean(values), _mean(without), shared, -1, 1)])
     return pd.DataFrame(columns, index=pd.Index([*tags, "all"], name="tag"))
 
 
@@ -136,14 +141,15 @@ def _columns(name: str, intervals: Iterable[Interval]) -> dict[str, list[float]]
 
 def _areas(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
     """ROC-AUC and PR-AUC of every tag: -> (2, tags)."""
-    return _resampled_areas(truth, probability, np.ones((1, len(truth))))[:, :, 0]
+    return _weighted_areas(truth, probability, np.ones((1, len(truth))))[:, :, 0]
 
 
-def _resampled_areas(truth: np.ndarray, probability: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """ROC-AUC and PR-AUC of every tag under every weighting of the rows, (samples, n): -> (2, tags, samples).
+def _weighted_areas(truth: np.ndarray, probability: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """ROC-AUC and PR-AUC of every tag under every weighting of the rows, (weightings, n): -> (2, tags, weightings).
 
-    A resample is a weighting by how often it drew each row, so that each tag is sorted once for all of them.
+    Rows that are left out weigh nothing, so that each tag is sorted once for all of them.
     """
+    weights = weights.astype(np.float64)  # a row moves an area by little
     areas = np.full((2, truth.shape[1], len(weights)), np.nan)
     for tag, (true, score) in enumerate(zip(truth.T, probability.T, strict=True)):
         order = np.argsort(-score, kind="stable")
@@ -161,14 +167,10 @@ def _resampled_areas(truth: np.ndarray, probability: np.ndarray, weights: np.nda
     return areas
 
 
-def _resamples(rows: int, groups: Sequence | None, samples: int, seed: int) -> np.ndarray:
-    """Count of each row in each resample, (samples, rows), whole groups together; no samples for a single group."""
-    together = Groups(groups, rows)
-    count = len(together)
-    if count < 2:
-        return np.empty((0, rows), np.float32)
-    drawn = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=samples)
-    return drawn[:, together.number].astype(np.float32)
+def _freedom(truth: np.ndarray, together: Groups) -> np.ndarray:
+    """Degrees of freedom (tags,) that are left of the tracks with a tag or without it, whichever are fewer."""
+    fewer = [min(together.holding(true), together.holding(~true)) for true in truth.T]
+    return np.maximum(np.array(fewer) - 1, 0)
 
 
 def _mean(areas: np.ndarray) -> np.ndarray:
@@ -176,12 +178,3 @@ def _mean(areas: np.ndarray) -> np.ndarray:
     known = np.isfinite(areas)
     count = known.sum(axis=0)
     return np.where(count > 0, np.where(known, areas, 0).sum(axis=0) / np.maximum(count, 1), np.nan)
-
-
-def _interval(value: float, resampled: np.ndarray) -> Interval:
-    """Percentile interval of a measured value from its resamples, NaN ones left out."""
-    known = resampled[np.isfinite(resampled)]
-    if not np.isfinite(value) or not len(known):
-        return Interval(float(value), np.nan, np.nan)
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(float(value), float(low), float(high))

@@ -173,12 +173,17 @@ def _hover(tag: str, row: pd.Series, ranking: TagRanking, metric: str) -> str:
         return f"{tracks}, cannot be ranked"
     lines = [tracks]
     for area, title in TITLES.items():
-        lines.append(f"{title} {row[area]:.2f} ({row[f'{area}_low']:.2f} to {row[f'{area}_high']:.2f})")
+        lines.append(f"{title} {row[area]:.2f}{_bounds(row, area, '{:.2f}')}")
     if ranking.gains is not None:
         gain = ranking.gains.loc[tag]
-        bounds = f"{gain[f'{metric}_low']:+.2f} to {gain[f'{metric}_high']:+.2f}"
-        lines.append(f"{text(ranking.names[1])}: {gain[metric]:+.2f} ({bounds})")
+        lines.append(f"{text(ranking.names[1])}: {gain[metric]:+.2f}{_bounds(gain, metric, '{:+.2f}')}")
     return re.sub(r"(?<!\w)-(?=\d\.)", "−", "<br>".join(lines))
+
+
+def _bounds(row: pd.Series, area: str, form: str) -> str:
+    """Bounds in brackets; nothing where they are unknown, as of a tag that one track has."""
+    low, high = row[f"{area}_low"], row[f"{area}_high"]
+    return "" if np.isnan(low) else f" ({form.format(low)} to {form.format(high)})"
 
 
 def _add_categories(figure: go.Figure, table: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> None:

@@ -11,8 +11,6 @@ from genrelib.studies.seeds import SeedRuns
 from genrelib.task import GENRES
 
 OF_CLIPS = ("clip_accuracy",)  # metrics over clips; all others are over tracks
-SAMPLES = 1000  # bootstraps of shares, which cost nothing
-TAG_SAMPLES = 200  # of areas under curves
 
 
 @dataclass(frozen=True)
@@ -38,15 +36,15 @@ def compare(first: SeedRuns, second: SeedRuns, metric: str) -> Difference:
     """Compare two systems that were measured on the same data set and split.
 
     With several seeds in common, the interval is Student's of the mean difference over them; where both kept their
-    predictions, that of a paired bootstrap over test tracks; the wider one where there are both, since another training
-    and other tracks both count. Where there is neither, it is the distance of the two intervals.
+    predictions, that of leaving out test tracks; the wider one where there are both, since another training and other
+    tracks both count. Where there is neither, it is the distance of the two intervals.
     """
     estimates = [first.estimate(metric), second.estimate(metric)]
     value = estimates[1].value - estimates[0].value
     pairs = _pairs_by_seed(first, second)
     intervals = []
     if len(pairs) > 1:
-        intervals.append(evaluate.over_seeds([_value(new, metric) - _value(old, metric) for old, new in pairs]))
+        intervals.append(evaluate.over_seeds([_value(new, metric) - _value(old, metric) for old, new in pairs], -1))
     predicted = [pair for pair in pairs if all(run.has_answers for run in pair)]
     if predicted:
         intervals.append(_paired(*predicted[0], metric))
@@ -56,7 +54,8 @@ def compare(first: SeedRuns, second: SeedRuns, metric: str) -> Difference:
         high = estimates[1].high - estimates[0].low
         return Difference(Interval(value, low, high))
     widest = max(intervals, key=lambda interval: interval.high - interval.low)
-    return Difference(Interval(value, value + widest.low - widest.value, value + widest.high - widest.value))
+    bounds = np.clip([value + widest.low - widest.value, value + widest.high - widest.value], -1, 1)
+    return Difference(Interval(value, *bounds.tolist()))
 
 
 def _pairs_by_seed(first: SeedRuns, second: SeedRuns) -> list[tuple[Run, Run]]:
@@ -71,7 +70,7 @@ def _value(run: Run, metric: str) -> float:
 
 
 def _paired(first: Run, second: Run, metric: str) -> Interval:
-    """Bootstrap over the test tracks that both predicted; NaN where these are fewer than two."""
+    """Jackknife over the test tracks that both predicted; NaN where these are fewer than two."""
     key = ["track", "start"] if metric in OF_CLIPS else ["track"]
     tables = [run.predictions if metric in OF_CLIPS else run.tracks for run in (first, second)]
     both = tables[0][key].merge(tables[1][key], on=key)
@@ -84,8 +83,8 @@ def _paired(first: Run, second: Run, metric: str) -> Interval:
     if first.task == GENRES:  # right or wrong is all that counts, and is counted fast
         first_right = first_probabilities.argmax(axis=1) == truth
         second_right = second_probabilities.argmax(axis=1) == truth
-        return evaluate.paired(_share, truth, first_right, second_right, groups, SAMPLES)
-    return evaluate.paired(_area, truth, first_probabilities, second_probabilities, groups, TAG_SAMPLES)
+        return evaluate.paired(_share, truth, first_right, second_right, groups)
+    return evaluate.paired(_area, truth, first_probabilities, second_probabilities, groups)
 
 
 def _share(truth: np.ndarray, right: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from genrelib.system import Study
 def results(root: Path | None = None) -> list[dict]:
     """Rows of every system measured, one per study, data set and split: the paper's value beside ours.
 
-    The interval is over seeds (t distribution) where there are several, otherwise over test tracks (bootstrap).
+    The interval is over seeds (t distribution) where there are several, otherwise over test tracks (jackknife).
     `difference` is the measured value less the reported one, {value, low, high}, with the interval of the measurement:
     the papers give none. None where the paper gives no value, or no bounds are known.
     """

@@ -37,7 +37,7 @@ class SeedRuns:
         return all(metric in run.metrics for run in self.runs)
 
     def estimate(self, metric: str) -> evaluate.Interval:
-        """Mean of the metric with its interval over seeds (Student), for a single run over test tracks (bootstrap).
+        """Mean of the metric with its interval over seeds (Student), for a single run over test tracks (jackknife).
 
         Seeds that change nothing, as in a system fitted without chance, count as one run: their interval would have no
         width. Bounds are NaN where they are unknown.

@@ -104,8 +104,10 @@ class Genres:
             "track_accuracy": _of_rows(evaluate.accuracy, tracks),
             "clip_accuracy": self.score_of_clips(clips),
             "valid_accuracy": _of_rows(evaluate.accuracy, valid),
-            "calibration_error_raw": _of_rows(evaluate.calibration_error, tracks),
-            "calibration_error": evaluate.bootstrap(evaluate.calibration_error, tracks.truth, calibrated),
+            "calibration_error_raw": evaluate.gap_over_tracks(
+                evaluate.calibration_error, tracks.truth, tracks.probability
+            ),
+            "calibration_error": evaluate.gap_over_tracks(evaluate.calibration_error, tracks.truth, calibrated),
             "paper_argmax": _of_rows(evaluate.paper_argmax, tracks),
         }
         for name, summary in SUMMARIES.items():
@@ -115,7 +117,7 @@ class Genres:
 
     def score_of_clips(self, clips: LabelledRows) -> evaluate.Interval:
         """Accuracy over clips, its interval over tracks."""
-        return evaluate.bootstrap(evaluate.accuracy, clips.truth, clips.probability, groups=clips.tracks)
+        return evaluate.over_tracks(evaluate.accuracy, clips.truth, clips.probability, groups=clips.tracks)
 
     def pipeline(self, built, classes: int):
         """A scikit-learn pipeline as it is: it answers one of several by itself."""
@@ -123,4 +125,4 @@ class Genres:
 
 
 def _of_rows(metric: evaluate.Metric, answers: LabelledRows) -> evaluate.Interval:
-    return evaluate.bootstrap(metric, answers.truth, answers.probability)
+    return evaluate.over_tracks(metric, answers.truth, answers.probability)

@@ -19,7 +19,7 @@ from genrelib.task.steps import answer, every_step
 from genrelib.task.tables import probability_columns
 
 SUMMARIES = {"mean": evaluate.mean, "max": evaluate.maximum}  # a majority of clips would lose the order of the tracks
-CLIP_SAMPLES = 200  # bootstraps over clips, which are many
+CLIP_GROUPS = 200  # of tracks whose clips are left out, which are many
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,10 @@ class Tags:
         estimates = areas.macro | {
             "clip_roc_auc_macro": self.score_of_clips(clips),
             "valid_auc": _roc_auc(valid),
-            "calibration_error_raw": _calibration_error(tracks.truth, tracks.probability),
-            "calibration_error": _calibration_error(tracks.truth, calibrated),
+            "calibration_error_raw": evaluate.over_tracks(
+                evaluate.tag_calibration_error, tracks.truth, tracks.probability
+            ),
+            "calibration_error": evaluate.gap_over_tracks(evaluate.tag_calibration_error, tracks.truth, calibrated),
         }
         for name, summary in SUMMARIES.items():
             other = clips.summarised(partial(self.summarise, summary))
@@ -117,7 +119,7 @@ class Tags:
 
     def score_of_clips(self, clips: LabelledRows) -> evaluate.Interval:
         """Macro ROC-AUC over clips, its interval over tracks."""
-        return _roc_auc(clips, clips.tracks, CLIP_SAMPLES)
+        return _roc_auc(clips, clips.tracks, CLIP_GROUPS)
 
     def pipeline(self, built, classes: int) -> OneVsRest:
         """One scikit-learn pipeline per tag. Raises ValueError if it gives no probabilities of its own."""
@@ -129,12 +131,7 @@ class Tags:
         return OneVsRest(built, classes)
 
 
-def _roc_auc(answers: LabelledRows, groups: np.ndarray | None = None, samples: int = 1000) -> evaluate.Interval:
+def _roc_auc(answers: LabelledRows, groups: np.ndarray | None = None, most: int = 500) -> evaluate.Interval:
     unnamed = [str(tag) for tag in range(answers.truth.shape[1])]
-    areas = evaluate.tag_areas(answers.truth, answers.probability, unnamed, {}, groups, samples)
+    areas = evaluate.tag_areas(answers.truth, answers.probability, unnamed, {}, groups, most)
     return areas.macro["roc_auc_macro"]
-
-
-def _calibration_error(truth: np.ndarray, probability: np.ndarray) -> evaluate.Interval:
-    # Without bounds: with few positives a resample's bins are always worse, so that bounds would miss the value itself.
-    return evaluate.Interval(evaluate.tag_calibration_error(truth, probability), np.nan, np.nan)
