@@ -17,7 +17,7 @@ WITHOUT_PREDICTIONS = "gtzan-blues-classical-jazz-rock/clip/irvin2016/lstm/seed-
 def copied(tmp_path):
     def copy(name: str, **changes) -> runs.Run:
         """A shipped run with bounds that are wrong, and changed entries, in a folder of its own."""
-        folder = shutil.copytree(runs.SHIPPED / name, tmp_path / name)
+        folder = shutil.copytree(runs.shipped() / name, tmp_path / name)
         info = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         info.pop("bounds", None)
         for row in [*info["metrics"].values(), *info.get("per_tag", {}).values()]:
@@ -66,7 +66,7 @@ def test_without_predictions_biased_bounds_are_dropped_and_others_named(copied):
 
 
 def test_predictions_that_give_another_value_are_refused(copied):
-    shipped = runs.load(runs.SHIPPED / TAGS).metrics
+    shipped = runs.load(runs.shipped() / TAGS).metrics
     metrics = shipped | {"roc_auc_macro": shipped["roc_auc_macro"] | {"value": 0.9}}
     with pytest.raises(ValueError, match=r"expected roc_auc_macro to be 0.9, as stored, got 0\.59"):
         new_intervals.remeasure(copied(TAGS, metrics=metrics))

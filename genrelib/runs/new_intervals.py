@@ -87,7 +87,7 @@ def _bounded(run: Run, stored: dict, measured: dict, name: str) -> dict:
 
 
 if __name__ == "__main__":
-    for run in runs.find(Path(sys.argv[1]) if sys.argv[1:] else runs.SHIPPED):
+    for run in runs.find(Path(sys.argv[1]) if sys.argv[1:] else runs.shipped()):
         if not run.adopted:
             write(run)
             print(run.folder)
