@@ -1,6 +1,6 @@
 """Words on where a number comes from: nothing on a page stands without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from genrelib import datasets
 from genrelib.datasets.splits import leaks
@@ -116,6 +116,20 @@ def caveats(run: Run, prediction: Prediction, synthetic: bool, part: str) -> lis
             "rest is silence, which it never heard in training."
         )
     return sentences
+
+
+def shared(predictions: Iterable[Prediction]) -> list[str]:
+    """Remarks of all predictions, on the sound itself: others are on one network and this sound."""
+    remarks = [prediction.remarks for prediction in predictions]
+    return [remark for remark in dict.fromkeys(remarks[0]) if all(remark in others for others in remarks)]
+
+
+def headline(prediction: Prediction) -> str:
+    """The answer in a few words."""
+    if not prediction.top(1):
+        return "nothing to judge"
+    label, probability = prediction.top(1)[0]
+    return f"{label} {percent(probability)}"
 
 
 def _list(words: Sequence[str], last: str) -> str:
