@@ -1,6 +1,6 @@
 """Words on where a number comes from: nothing on a page stands without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from genrelib import datasets
 from genrelib.datasets.splits import leaks
@@ -125,6 +125,20 @@ def same(near: Sequence[Neighbour]) -> list[str]:
     if not near or near[0].distance > SAME:
         return []
     return [f"This may be {near[0].track}, which the network learned from: then a right answer is no evidence."]
+
+
+def shared(predictions: Iterable[Prediction]) -> list[str]:
+    """Remarks of all predictions, on the sound itself: others are on one network and this sound."""
+    remarks = [prediction.remarks for prediction in predictions]
+    return [remark for remark in dict.fromkeys(remarks[0]) if all(remark in others for others in remarks)]
+
+
+def headline(prediction: Prediction) -> str:
+    """The answer in a few words."""
+    if not prediction.top(1):
+        return "nothing to judge"
+    label, probability = prediction.top(1)[0]
+    return f"{label} {percent(probability)}"
 
 
 def _list(words: Sequence[str], last: str) -> str:

@@ -8,3 +8,5 @@ model = inference.load(runs.best())
 prediction = inference.predict(model, audio.load(sys.argv[1]))
 for label, probability in prediction.top(3):
     print(f"{label}: {probability:.0%}")
+for remark in prediction.remarks:
+    print(remark)

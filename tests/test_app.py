@@ -114,8 +114,32 @@ def test_a_sound_shorter_than_a_clip_is_said_to_be_padded(show, synthesise):
 def test_silence_is_said_to_mean_nothing(show):
     test = show(sound="upload")
     test.file_uploader(key="file").upload("silence.wav", wav(np.zeros(8 * 8000), 8000), "audio/wav").run()
-    assert "nothing to hear" in small_print(test)
+    assert not test.exception and not test.error
+    assert [metric.value for metric in test.metric] == ["nothing to judge"]
+    assert small_print(test).count("nothing to hear") == 1
+    assert not test.dataframe  # of tracks that are as silent
     assert "nothing to hear" not in small_print(show())
+
+
+def test_a_sound_too_short_to_judge_is_refused(show, synthesise):
+    test = show(sound="upload")
+    test.file_uploader(key="file").upload("click.wav", wav(synthesise("noise", 0, 0.2)), "audio/wav").run()
+    assert not test.exception and not test.metric
+    assert "expected at least 0.5 s of sound" in test.error[0].value.replace("\\", "")
+
+
+def test_what_makes_an_answer_doubtful_is_said_once_for_two_networks(show, synthesise):
+    test = show(sound="upload", run=name(ATTENDS), other=name(PLAIN))
+    data = wav(0.6 + 0.3 * synthesise("noise", 0, 6.0))
+    test.file_uploader(key="file").upload("shifted.wav", data, "audio/wav").run()
+    assert small_print(test).count("this offset was taken out") == 1
+
+
+def test_a_remark_on_one_network_stands_with_it_alone():
+    import words as sentences
+
+    predictions = [SimpleNamespace(remarks=("clipped", "strange")), SimpleNamespace(remarks=("clipped",))]
+    assert sentences.shared(predictions) == ["clipped"]
 
 
 def test_sound_that_a_header_does_not_state_is_remarked_upon(show, synthesise):

@@ -382,8 +382,3 @@ def test_the_synthesised_folder_can_be_read(folder_of_music):
     assert [file.parent.name for file in files] == ["clicks"] * 8 + ["noise"] * 8 + ["tones"] * 8
     assert {audio.load(file).sample_rate for file in files} == {8000, 16_000, 22_050}
     assert all(audio.load(file).seconds == pytest.approx(3, abs=1e-3) for file in files)
-
-
-def test_silence_is_known_as_such():
-    assert audio.Recording(np.full(100, 5e-5, np.float32), RATE, 100 / RATE).silent
-    assert not audio.Recording(np.full(100, 1e-3, np.float32), RATE, 100 / RATE).silent

@@ -85,7 +85,7 @@ def test_predict_says_what_part_of_a_file_it_judged(capsys, tmp_path):
     soundfile.write(tmp_path / "long.wav", noise, 4000)
     soundfile.write(tmp_path / "short.wav", noise[:8000], 4000)
     assert main(["predict", str(tmp_path / "long.wav"), str(tmp_path / "short.wav")]) == 0
-    long, short = capsys.readouterr().out.splitlines()
+    long, short = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("  ")]
     assert "(of the first 600 s of 630)" in long and "(shorter than a clip, filled with silence)" in short
 
 

@@ -77,11 +77,28 @@ def test_remarks_on_a_file_are_printed_and_in_the_document(capsys, unfinished, s
     files = [str(tmp_path / name) for name in ("a.wav", "b.wav", "none.wav")]
     _, (odd, plain, missing) = rows(capsys, *files)
     sentence = "The header states 1.0 s of sound, but 4.0 s are there and are read."
-    assert (odd["remarks"], plain["remarks"], missing["remarks"]) == ([sentence], [], [])
+    assert odd["remarks"] == [sentence, *plain["remarks"]] and missing["remarks"] == []
     assert odd["top"] == plain["top"]
     main(["predict", *files])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(files[0]) and lines[1] == f"  {sentence}" and lines[2].startswith(files[1])
+    first, second = (next(i for i, line in enumerate(lines) if line.startswith(file)) for file in files[:2])
+    assert lines[first + 1 : second] == [f"  {remark}" for remark in odd["remarks"]]
+
+
+def test_silence_has_no_answer_and_a_click_is_refused(capsys, song, tmp_path):
+    soundfile.write(tmp_path / "silent.wav", np.zeros(4 * RATE), RATE)
+    soundfile.write(tmp_path / "click.wav", np.ones(10), RATE)
+    (tmp_path / "song.wav").write_bytes(song)
+    files = [str(tmp_path / name) for name in ("silent.wav", "click.wav", "song.wav")]
+    status, (silent, click, plain) = rows(capsys, *files)
+    assert status == 2
+    assert (silent["error"], silent["top"]) == (None, []) and "nothing to hear" in silent["remarks"][0]
+    assert silent["timeline"]
+    assert click["top"] == [] and click["error"].startswith(f"{files[1]}: expected at least 0.5 s of sound")
+    assert plain["error"] is None and plain["top"]
+    main(["predict", *files])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{files[0]}: nothing to judge" and lines[1].startswith("  There is nothing to hear")
 
 
 def test_a_check_of_a_data_set_lists_odd_files(unfinished, song, tmp_path):

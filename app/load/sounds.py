@@ -48,8 +48,6 @@ def upload(data: bytes, name: str) -> Sound:
     note = "A link to this page cannot carry your sound: it stays in this computer's memory until you leave."
     if recording.truncated:
         note += f" Only its first {len(recording.waveform) / recording.sample_rate / 60:.0f} minutes are judged."
-    if recording.silent:
-        note += " There is nothing to hear in it: a network must answer all the same, and its answer means nothing."
     return Sound(name, recording, hashlib.blake2b(data, digest_size=16).hexdigest(), note)
 
 

@@ -29,26 +29,28 @@ with place:
 names = words.names(chosen)
 with address.refused():
     predictions = {name: opinions.predict(run, sound) for name, run in zip(names, chosen, strict=True)}
+common = words.shared(predictions.values())
 
 beside = st.container(horizontal=True, gap="large")
 with beside.container(key="answers"):
     answers = st.container(horizontal=True, gap="medium")
     for name, prediction in predictions.items():
-        label, probability = prediction.top(1)[0]
-        answers.metric(
-            address.plain(f"{name} hears"), address.plain(f"{label} {plots.percent(probability)}"), width="content"
-        )
-    shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items()}
-    colored = label_colors(predictions.values())
-    bars = plots.top_labels(shares, categories=chosen[0].categories, colored=colored)
-    figure.draw(bars, "Most probable labels")
-    st.caption(address.plain(f"Probabilities of the whole sound, {words.calibration(chosen)}."))
+        answers.metric(address.plain(f"{name} hears"), address.plain(words.headline(prediction)), width="content")
+    shares = {
+        name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items() if not one.silent
+    }
+    if shares:
+        colored = label_colors(predictions.values())
+        bars = plots.top_labels(shares, categories=chosen[0].categories, colored=colored)
+        figure.draw(bars, "Most probable labels")
+        st.caption(address.plain(f"Probabilities of the whole sound, {words.calibration(chosen)}."))
     for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
         st.caption(f"**{address.plain(name)}**: {address.plain(words.record(run))}")
         notes.cautions(words.caveats(run, prediction, bool(sound.data), sounds.part(run, sound)))
+        notes.cautions(remark for remark in prediction.remarks if remark not in common)
 
 with beside.container(key="scene"):
-    notes.cautions(dict.fromkeys(remark for prediction in predictions.values() for remark in prediction.remarks))
+    notes.cautions(common)
     player.streamlit(
         playback.payload(sound, chosen[0].system, predictions),
         key=address.PLAYER,
@@ -56,6 +58,8 @@ with beside.container(key="scene"):
         on_change=address.keep_time,
     )
     for run, name in zip(chosen, names, strict=True):
+        if predictions[name].silent:
+            continue
         try:
             near = opinions.nearest(run, sound)
         except ValueError as error:

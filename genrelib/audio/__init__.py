@@ -6,10 +6,23 @@ and what to do; no other exception leaves `load` for a bad file. All sound of a 
 the recording's `remarks` says what was not.
 """
 
+from genrelib.audio.condition import Condition, centred, measure
 from genrelib.audio.cutting import clips, starts
 from genrelib.audio.isolated import prepare
 from genrelib.audio.loading import load, load_upload
 from genrelib.audio.recording import AudioError, Recording
 from genrelib.audio.resampling import resample
 
-__all__ = ["AudioError", "Recording", "clips", "load", "load_upload", "prepare", "resample", "starts"]
+__all__ = [
+    "AudioError",
+    "Condition",
+    "Recording",
+    "centred",
+    "clips",
+    "load",
+    "load_upload",
+    "measure",
+    "prepare",
+    "resample",
+    "starts",
+]

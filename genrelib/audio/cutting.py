@@ -28,10 +28,15 @@ def clips(waveform: np.ndarray, seconds: float, sample_rate: int, overlap: float
 
     Raises AudioError if the waveform is not one finite channel with at least one sample.
     """
+    check_samples(waveform)
+    length = max(1, round(seconds * sample_rate))
+    padded = np.pad(waveform, (0, max(0, length - len(waveform)))).astype(np.float32, copy=False)
+    return np.stack([padded[start : start + length] for start in starts(len(padded), length, overlap)])
+
+
+def check_samples(waveform: np.ndarray) -> None:
+    """Raise AudioError if a waveform is not one finite channel with at least one sample."""
     if waveform.ndim != 1 or not len(waveform):
         raise AudioError(f"expected a waveform of one channel, got samples of shape {waveform.shape}; load a file")
     if not np.isfinite(waveform).all():
         raise AudioError(f"expected finite samples, got NaN or infinity; {AGAIN}")
-    length = max(1, round(seconds * sample_rate))
-    padded = np.pad(waveform, (0, max(0, length - len(waveform)))).astype(np.float32, copy=False)
-    return np.stack([padded[start : start + length] for start in starts(len(padded), length, overlap)])

@@ -30,11 +30,6 @@ class Recording:
         """True if the source goes on after the waveform ends."""
         return len(self.waveform) / self.sample_rate < self.seconds - SLACK
 
-    @property
-    def silent(self) -> bool:
-        """True if nothing can be heard: no sample is above SILENCE."""
-        return bool(np.abs(self.waveform).max() <= SILENCE)
-
 
 def damaged(label: str, got: str) -> AudioError:
     """The error for a source that begins well and ends badly."""

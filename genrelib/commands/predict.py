@@ -118,6 +118,8 @@ def _summary(row: dict) -> str:
     """One line for people."""
     if row["error"]:
         return "not read"
+    if not row["top"]:
+        return "nothing to judge"
     top = ", ".join(f"{guess['label']} {guess['probability']:.0%}" for guess in row["top"][:3])
     end = row["timeline"][-1]["end"]
     if end < row["seconds"] - 1:

@@ -1,0 +1,25 @@
+"""The one inference path: waveform -> features of clips -> network -> probabilities over time and for the track.
+
+Silence is not judged, and what else of a recording's condition makes an answer doubtful is a sentence among the
+prediction's `remarks`.
+"""
+
+from genrelib.inference.asking import BATCH, Outputs, infer, probabilities, reads_batch, together
+from genrelib.inference.model import Model, load
+from genrelib.inference.predicting import on_one_axis, predict
+from genrelib.inference.prediction import Attention, Prediction
+
+__all__ = [
+    "BATCH",
+    "Attention",
+    "Model",
+    "Outputs",
+    "Prediction",
+    "infer",
+    "load",
+    "on_one_axis",
+    "predict",
+    "probabilities",
+    "reads_batch",
+    "together",
+]
