@@ -1,9 +1,11 @@
 """Sound that gives no answer or a doubtful one: silent, short, faint, clipped, shifted, dull, strange."""
 
 import dataclasses
+import io
 
 import numpy as np
 import pytest
+import soundfile
 from factories import result
 
 from genrelib import audio, inference, papers, runs
@@ -131,6 +133,39 @@ def test_an_offset_is_taken_out_and_said(model):
 def test_samples_without_an_offset_stay_the_same_array():
     assert audio.measure(recording(CLEAN + 0.02)).offset == 0  # a fifth of its level
     assert audio.centred(CLEAN, 0.0) is CLEAN
+
+
+def stereo(*channels: np.ndarray, sample_rate: int = RATE, kind: str = "WAV", subtype: str = "FLOAT") -> bytes:
+    file = io.BytesIO()
+    soundfile.write(file, np.stack(channels, axis=1), sample_rate, format=kind, subtype=subtype)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["WAV", "FLAC"])
+@pytest.mark.parametrize("share", [-1.0, -0.999])
+def test_of_channels_that_cancel_the_louder_one_is_read_and_this_is_said(share, kind):
+    data = stereo(share * CLEAN, CLEAN, kind=kind, subtype="PCM_16")
+    for read in (audio.load(data), audio.load_upload(data, "upload")):
+        (remark,) = read.remarks
+        assert remark.startswith("The 2 channels cancel one another: channel")
+        assert np.corrcoef(read.waveform, CLEAN)[0, 1] ** 2 > 0.999
+        assert read.waveform.std() == pytest.approx(CLEAN.std(), rel=2e-3)
+    resampled = audio.load(data, sample_rate=8000, seconds=5.0)
+    assert (len(resampled.waveform), resampled.seconds) == (40_000, 12.0)
+    assert resampled.waveform.std() > 0.03 and "cancel one another" in resampled.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "other", [CLEAN, np.zeros_like(CLEAN), -0.75 * CLEAN, CLEAN[::-1]], ids=["same", "none", "-18 dB", "independent"]
+)
+def test_channels_that_do_not_cancel_are_averaged_to_the_bit(other):
+    read = audio.load(stereo(CLEAN, other))
+    assert read.remarks == ()
+    assert np.array_equal(read.waveform, np.stack([CLEAN, other], axis=1).mean(axis=1, dtype=np.float32))
+
+
+def test_silent_channels_do_not_cancel():
+    assert audio.load(stereo(SILENCE, SILENCE)).remarks == ()
 
 
 def test_faint_sound_is_remarked_upon(model):

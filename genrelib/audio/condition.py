@@ -20,9 +20,9 @@ DEPTH = 80.0  # dB below the loudest band: front ends with a floor have it there
 class Condition:
     """Condition of a recording of so many `seconds`.
 
-    `sounding` (blocks,): True where a sample of a `block`, in s, is above SILENCE; `peak`, the largest sample, and
-    `offset`, the mean where it is beyond OFFSET and 0 elsewhere, of full scale; `clipped`, the share in [0, 1] of samples
-    in PLATEAUs at the waveform's limits; `highest`, the frequency in Hz above which all is DEPTH below the loudest. All
+    `sounding` (blocks,): True where a sample of a `block`, in s, is above SILENCE. Of full scale: `peak`, the largest
+    sample, and `offset`, the mean where it is beyond OFFSET and 0 elsewhere. `clipped`: the share in [0, 1] of samples
+    in PLATEAUs at the waveform's limits. `highest`: the frequency in Hz above which all is DEPTH below the loudest. All
     but `offset` and `clipped` are those of the waveform without its offset.
     """
 

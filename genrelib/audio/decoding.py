@@ -6,7 +6,7 @@ import importlib.util
 from genrelib.audio.formats import FORMATS, Format, is_text, recognize, unreadable
 from genrelib.audio.layout.window import Stream
 from genrelib.audio.libsndfile import by_libsndfile
-from genrelib.audio.mixdown import Mixdown
+from genrelib.audio.mixdown import Mixdown, read_audible
 from genrelib.audio.recording import AGAIN, AudioError, Recording
 from genrelib.audio.silence import quiet
 
@@ -23,7 +23,7 @@ def decode(stream: Stream, mixdown: Mixdown) -> Recording:
         from genrelib.audio.pyav import by_pyav
 
         check_pyav(known, mixdown.label)
-        recording = by_pyav(stream, known, mixdown)
+        recording = read_audible(lambda mixdown: by_pyav(stream, known, mixdown), mixdown)
     return recording
 
 
@@ -31,8 +31,13 @@ def by_libsndfile_if_usual(stream: Stream, known: Format, mixdown: Mixdown) -> R
     """Decode a stream of a usual format; None where PyAV has to try."""
     if known.needs_pyav:
         return None
-    with quiet() if known.prints else contextlib.nullcontext():
-        return by_libsndfile(known.read_layout(stream), mixdown)
+
+    def read(mixdown: Mixdown) -> Recording | None:
+        stream.seek(0)
+        with quiet() if known.prints else contextlib.nullcontext():
+            return by_libsndfile(known.read_layout(stream), mixdown)
+
+    return read_audible(read, mixdown)
 
 
 def check_kind(stream: Stream, label: str) -> Format:

@@ -1,23 +1,31 @@
 """The waveform of a recording while it is decoded: its channels averaged, checked, resampled and kept."""
 
 import math
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
+from genrelib.audio.cancellation import Balance
 from genrelib.audio.recording import AGAIN, AudioError, Recording
 from genrelib.audio.resampling import Resampler
 
 LARGEST = 8 << 30  # bytes of a waveform: 27 hours at 22,050 Hz
+Read = TypeVar("Read", bound=Recording | None)
 
 
 class Mixdown:
-    """A mono waveform that grows with each decoded block, up to so many seconds.
+    """A mono waveform that grows with each decoded block, up to so many seconds: the mean of all channels, or `one`.
 
     It is at `sample_rate`, by default that of the first block; `label` names the source in messages.
     """
 
-    def __init__(self, seconds: float, sample_rate: int | None, label: str):
+    def __init__(self, seconds: float, sample_rate: int | None, label: str, one: int | None = None):
         self.label = label
+        self.balance = Balance()
+        self._one = one
+        self._remarks: tuple[str, ...] = ()
+        self._asked_rate = sample_rate
         self.sample_rate = sample_rate or 0  # Hz; 0 until there is a block
         self._until = seconds
         self._kept = bytearray()  # grows in place: a list of blocks would have to be copied
@@ -46,11 +54,13 @@ class Mixdown:
         if sample_rate != self._rate:
             self._turn_to(sample_rate)
         with np.errstate(over="ignore", invalid="ignore"):
-            mono = block.mean(axis=1, dtype=np.float32)
+            mono = self._mono(block)
         if not np.isfinite(mono).all():
             at = self.seconds + np.argmin(np.isfinite(mono)) / sample_rate
             raise AudioError(f"{self.label}: expected finite samples, got NaN or infinity at {at:.2f} s; {AGAIN}")
         mono = mono[: self._limit - self._count]
+        if block.shape[1] > 1 and self._one is None:
+            self.balance.add(block[: len(mono)], mono)
         self._count += len(mono)
         if not len(self._first):
             self._first = mono[:1].copy()
@@ -71,7 +81,19 @@ class Mixdown:
         if not len(self._first):
             raise AudioError(f"{self.label}: expected sound, got a header without samples; {AGAIN}")
         waveform = np.frombuffer(self._kept, dtype=np.float32)
-        return Recording(waveform if len(waveform) else self._first, self.sample_rate, seconds, remarks)
+        waveform = waveform if len(waveform) else self._first
+        return Recording(waveform, self.sample_rate, seconds, (*remarks, *self._remarks))
+
+    def of_one(self, channel: int) -> "Mixdown":
+        """A fresh one for the same source, of one of its channels alone."""
+        alone = Mixdown(self._until, self._asked_rate, self.label, channel)
+        alone._remarks = (self.balance.remark,)
+        return alone
+
+    def _mono(self, block: np.ndarray) -> np.ndarray:
+        if self._one is None:
+            return block.mean(axis=1, dtype=np.float32)
+        return np.ascontiguousarray(block[:, min(self._one, block.shape[1] - 1)], dtype=np.float32)
 
     def _turn_to(self, sample_rate: int) -> None:
         self._end_resampling()
@@ -87,3 +109,10 @@ class Mixdown:
         if self._resampler is not None:
             self._kept += self._resampler.push(np.zeros(0, dtype=np.float32), last=True).data
             self._resampler = None
+
+
+def read_audible(read: Callable[[Mixdown], Read], mixdown: Mixdown) -> Read:
+    """Read a source by `read`, and once more, one channel alone, if the channels cancel one another; as `read` does."""
+    recording = read(mixdown)
+    louder = mixdown.balance.louder
+    return recording if recording is None or louder is None else read(mixdown.of_one(louder))
