@@ -10,7 +10,13 @@ REPETITIONS = 200
 # 92 % is what is asked for; fewer than this many of 200 are drawn of it once in a thousand times
 FEWEST = stats.binom.ppf(0.001, REPETITIONS, 0.92) / REPETITIONS
 RARE = tuple(np.geomspace(0.03, 0.2, 8))
-CASES = [Tagged(90, RARE), Classified(75, 0.7), Classified(75, 0.97), Classified(30, 0.7, clips=5)]
+CASES = [
+    Tagged(90, RARE),
+    Classified(75, 0.7),
+    Classified(75, 0.97),
+    Classified(30, 0.7, clips=5),
+    Classified(75, 0.97, clips=5),
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

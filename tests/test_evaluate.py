@@ -105,6 +105,16 @@ def test_all_clips_right_are_as_sure_as_their_tracks():
     assert (recall.recall_low, recall.recall_high) == expected
 
 
+def test_tracks_that_carry_the_error_alone_leave_two_degrees_of_freedom():
+    """One track of 50 is wrong in all its clips: the error, 0.02, is that of one track, its quantile 4.06, not 2.01."""
+    truth = np.zeros(500, int)
+    interval = evaluate.over_tracks(
+        evaluate.accuracy, truth, one_hot((np.arange(500) < 10).astype(int)), np.arange(500) // 10
+    )
+    expected = special.expit(special.logit(0.98) + stats.t.ppf([0.025, 0.975], 2.127) * 0.02 / (0.98 * 0.02))
+    np.testing.assert_allclose([interval.low, interval.high], expected, atol=1e-3)
+
+
 def test_no_errors_yet_do_not_prove_calibration():
     """20 answers at 99 %, all right: as far as they tell, a share of 0.01 of 20 may err."""
     truth, probability = np.zeros(20, int), np.tile([0.99, 0.01], (20, 1))

@@ -34,7 +34,10 @@ def over_tracks(metric: Metric, truth: np.ndarray, probability: np.ndarray, grou
     `groups` names each row's track (n,); None means that every row is its own. With fewer than two groups the bounds
     are NaN. It is the metric's mean over samples of as many tracks that should lie between them: see `share`.
     """
-    return share(*_measured(metric, truth, probability, groups))
+    value, left_out, freedom = _measured(metric, truth, probability, groups)
+    if len(left_out) < len(truth):  # of tracks that differ in many ways, a few may carry most of the error
+        freedom = min(freedom, effective_freedom(left_out))
+    return share(value, left_out, freedom)
 
 
 def gap_over_tracks(
@@ -94,6 +97,19 @@ def student(value: float, left_out: np.ndarray, freedom: float, low: float = -np
     """
     half = stats.t.ppf((1 + LEVEL) / 2, freedom) * standard_error(value, left_out, freedom)
     return Interval(float(value), float(np.maximum(value - half, low)), float(np.minimum(value + half, high)))
+
+
+def effective_freedom(left_out: np.ndarray) -> float:
+    """Degrees of freedom of the jackknife's error, from the values (groups,) without each group; 2 where one rules.
+
+    That of a chi-square with the variance which the squares that are summed up have. Groups less 1 if nothing varies.
+    Source: F. Satterthwaite, An approximate distribution of estimates of variance components, Biometrics 1946.
+    """
+    squares = (left_out - left_out.mean()) ** 2 if len(left_out) else np.zeros(1)
+    excess = len(squares) * (squares**2).sum() - squares.sum() ** 2
+    if excess <= 0 or squares.sum() < SMALLEST**2:
+        return len(squares) - 1
+    return 2 * len(squares) * squares.sum() ** 2 / excess
 
 
 def standard_error(value: float, left_out: np.ndarray, freedom: float) -> float:
