@@ -248,6 +248,11 @@ def test_what_is_no_music_is_strange_to_the_network_that_an_upload_meets(wavefor
     assert "Unlike all that this network learned from" in said_of(inference.load(runs.best()), waveform)
 
 
+def test_what_is_filled_with_silence_is_not_compared():
+    prediction = inference.predict(inference.load(runs.best()), recording(CLEAN[: 5 * RATE]))
+    assert prediction.padded and prediction.remarks == ()
+
+
 @pytest.mark.music
 def test_songs_are_seldom_strange_to_it_and_get_no_other_remark(music):
     model = inference.load(runs.best())

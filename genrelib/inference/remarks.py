@@ -39,7 +39,8 @@ def about(condition: Condition, model: Model, votes: np.ndarray, embedding: np.n
             f"There is nothing above {condition.highest / 1000:.1f} kHz, but this system reads up to "
             f"{readable / 1000:.1f} kHz: it learned from fuller sound."
         )
-    yield from _on_strangeness(model, embedding)
+    if condition.seconds >= model.system.clip:  # the silence that fills a shorter one is strange to any network
+        yield from _on_strangeness(model, embedding)
 
 
 def _on_strangeness(model: Model, embedding: np.ndarray) -> Iterator[str]:
