@@ -111,12 +111,13 @@ def test_a_sound_shorter_than_a_clip_is_said_to_be_padded(show, synthesise):
     assert "lasts" not in small_print(show())
 
 
-def test_silence_is_said_to_mean_nothing(show):
+def test_silence_is_said_to_mean_nothing(show, played):
     test = show(sound="upload")
     test.file_uploader(key="file").upload("silence.wav", wav(np.zeros(8 * 8000), 8000), "audio/wav").run()
     assert not test.exception and not test.error
     assert [metric.value for metric in test.metric] == ["nothing to judge"]
     assert small_print(test).count("nothing to hear") == 1
+    assert [panel["kind"] for panel in played[-1].panels] == ["waveform", "image"]  # and no probabilities
     assert not test.dataframe  # of tracks that are as silent
     assert "nothing to hear" not in small_print(show())
 

@@ -36,11 +36,10 @@ with beside.container(key="answers"):
     answers = st.container(horizontal=True, gap="medium")
     for name, prediction in predictions.items():
         answers.metric(address.plain(f"{name} hears"), address.plain(words.headline(prediction)), width="content")
-    shares = {
-        name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items() if not one.silent
-    }
-    if shares:
-        colored = label_colors(predictions.values())
+    judged = {name: prediction for name, prediction in predictions.items() if not prediction.silent}
+    shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in judged.items()}
+    if judged:
+        colored = label_colors(judged.values())
         bars = plots.top_labels(shares, categories=chosen[0].categories, colored=colored)
         figure.draw(bars, "Most probable labels")
         st.caption(address.plain(f"Probabilities of the whole sound, {words.calibration(chosen)}."))
@@ -52,13 +51,13 @@ with beside.container(key="answers"):
 with beside.container(key="scene"):
     notes.cautions(common)
     player.streamlit(
-        playback.payload(sound, chosen[0].system, predictions),
+        playback.payload(sound, chosen[0].system, judged),
         key=address.PLAYER,
         start=address.start(sound.digest),
         on_change=address.keep_time,
     )
     for run, name in zip(chosen, names, strict=True):
-        if predictions[name].silent:
+        if name not in judged:
             continue
         try:
             near = opinions.nearest(run, sound)
