@@ -24,6 +24,11 @@ def pytest_configure(config):
     torch.set_num_threads(2)
 
 
+def pytest_collectstart(collector):
+    # What a module draws while it is imported, such as weights, hangs on no other module.
+    torch.manual_seed(0)
+
+
 def pytest_unconfigure(config):
     HOME.cleanup()
 
