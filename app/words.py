@@ -74,11 +74,10 @@ def calibration(chosen: Sequence[Run]) -> str:
 def cautions(run: Run) -> list[str]:
     """Limits of a run's counted answers, one sentence each."""
     sentences = []
-    untested = run.info.get("untested", [])
-    if untested and run.task != TAGS:
-        sentences.append(f"Not tested: no test track is {_list(untested, 'or')}; all figures are without it.")
-    if left_out := run.info.get("left_out", []):
-        sentences.append(f"{len(left_out)} tracks were too short for this system, and neither learned nor tested.")
+    if run.untested and run.task != TAGS:
+        sentences.append(f"Not tested: no test track is {_list(run.untested, 'or')}; all figures are without it.")
+    if run.left_out:
+        sentences.append(f"{len(run.left_out)} tracks too short for this system were neither learned nor tested.")
     if run.partial:
         sentences.append(f"This is a partial run: {run.partial}. The system can do better than this.")
     if datasets.is_synthetic(run.data):

@@ -36,8 +36,8 @@ def all_metrics(**estimate) -> dict:
 
 
 def but(**changes) -> str:
-    """A good run.json with these entries; None takes one out."""
-    info = made().info | changes
+    """A good run.json, of another seed than the good run's, with these entries; None takes one out."""
+    info = made().info | {"seed": 9} | changes
     return json.dumps({name: value for name, value in info.items() if value is not None})
 
 
@@ -75,6 +75,10 @@ CORRUPT = {  # what run.json may hold instead
     "metrics in a list": but(metrics=[METRICS]),
     "a headline too few": but(metrics={name: METRICS[name] for name in METRICS if name != "clip_accuracy"}),
     "no validation": but(metrics={name: METRICS[name] for name in METRICS if name != "valid_accuracy"}),
+    "untested a number": but(untested=5),
+    "untested of two lines": but(untested=["a\nb"]),
+    "left out a word": but(left_out="all"),
+    "left out numbers": but(left_out=[1, 2]),
     "a metric of two lines": but(metrics=METRICS | {"a\nb": METRICS["track_accuracy"]}),
     "a clip of no length": but(declaration=DECLARATION | {"clip": 0}),
     "a clip before zero": but(declaration=DECLARATION | {"clip": -3.0}),

@@ -70,6 +70,13 @@ def test_the_number_says_whose_it_is_and_on_what(show):
     assert "Trained on folder-sounds, seed 0, your run. Split track keeps apart: Nothing." in small_print(test)
 
 
+def test_what_was_left_out_and_what_was_not_tested_is_said(show):
+    text = small_print(show(run=name(data="gtzan-logmel")))
+    assert "Not tested: no test track is jazz; all figures are without it." in text
+    assert "1 tracks too short for this system" in text
+    assert "too short" not in small_print(show())
+
+
 def test_a_row_is_played_from_the_second_where_its_answer_was_surest(show, played):
     test = show()
     assert (played[-1].title, played[-1].begins) == ("clicks/3.wav", 2.5)

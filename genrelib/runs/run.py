@@ -96,6 +96,16 @@ class Run:
         return self.info.get("adopted", {})
 
     @property
+    def left_out(self) -> tuple[str, ...]:
+        """Tracks that were too short for the system, and neither learned nor tested."""
+        return tuple(self.info.get("left_out", ()))
+
+    @property
+    def untested(self) -> tuple[str, ...]:
+        """Labels that no test track has; none are known of older runs."""
+        return tuple(self.info.get("untested", ()))
+
+    @property
     def name(self) -> str:
         """`data/split/system/seed-n`: the run's address below its root."""
         return f"{self.data}/{self.split}/{self.system}/seed-{self.seed}"

@@ -92,6 +92,10 @@ def _are_labels(value: object) -> bool:
     )
 
 
+def _are_labels_or_none(value: object) -> bool:
+    return value == [] or _are_labels(value)
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12  # NaN is not
 
@@ -139,6 +143,10 @@ def _is_adoption(value: object) -> bool:
     return isinstance(value, dict) and set(value) == set(parts) and all(map(_is_sentence, value.values()))
 
 
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 def _are_counts(value: object) -> bool:
     return isinstance(value, dict) and "test" in value and all(map(_is_count, value.values()))
 
@@ -156,10 +164,12 @@ ENTRIES: dict[str, tuple[Callable[[object], bool], str]] = {
     "metrics": (_are_metrics, "numbers `value`, `low` and `high` by metric"),
     "partial": (_is_sentence, "a reason or nothing"),
     "tracks": (_are_counts, "numbers of tracks by part"),
+    "left_out": (_are_texts, "a list of tracks"),
+    "untested": (_are_labels_or_none, "a list of different labels"),
     "keeps_apart": (_is_sentence, "a sentence"),
     "device": (_is_name, "the name of a device"),
     "seconds": (_is_number, "a number"),
     "temperature": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
     "temperature_clip": (_is_temperature, f"a number from {TEMPERATURES[0]:g} to {TEMPERATURES[1]:g}"),
 }
-OPTIONAL = ("task", "categories", "device", "adopted")  # runs of before there were tags have neither of the first two
+OPTIONAL = ("task", "categories", "device", "adopted", "left_out", "untested")  # runs from before there were such
