@@ -63,8 +63,8 @@ def test_sound_in_good_condition_gets_no_remark(model):
 
 @pytest.mark.parametrize("level", [0.0, 5e-5, 0.3], ids=["zeros", "below -80 dB", "a constant"])
 def test_silence_is_known_as_such(level):
-    assert audio.measure(recording(np.full(8000, level))).silent
-    assert not audio.measure(recording(tone(440) / 100)).silent
+    assert recording(np.full(8000, level)).condition.silent
+    assert not recording(tone(440) / 100).condition.silent
 
 
 def test_silence_has_no_top_labels_and_one_remark(model):
@@ -116,12 +116,12 @@ def test_a_stepwise_network_reads_the_track_without_its_silent_ends(tmp_path):
 
 def test_the_span_of_a_recording_is_where_it_sounds():
     sound = np.concatenate([SILENCE, CLEAN, SILENCE])
-    condition = audio.measure(recording(sound))
+    condition = recording(sound).condition
     assert condition.span == pytest.approx((20, 32), abs=0.05)
     assert condition.silence == pytest.approx(40, abs=0.1)
     assert (condition.share(0, 5), condition.share(22, 27)) == (0, 1)
     assert condition.share(17.5, 22.5) == pytest.approx(0.5, abs=0.02)
-    assert audio.measure(recording(SILENCE)).span == (0, 20)
+    assert recording(SILENCE).condition.span == (0, 20)
 
 
 def test_an_offset_is_taken_out_and_said(model):
@@ -131,7 +131,7 @@ def test_an_offset_is_taken_out_and_said(model):
 
 
 def test_samples_without_an_offset_stay_the_same_array():
-    assert audio.measure(recording(CLEAN + 0.02)).offset == 0  # a fifth of its level
+    assert recording(CLEAN + 0.02).condition.offset == 0  # a fifth of its level
     assert audio.centred(CLEAN, 0.0) is CLEAN
 
 
@@ -176,15 +176,15 @@ def test_faint_sound_is_remarked_upon(model):
 @pytest.mark.parametrize("steps", [128, 32_768], ids=["8 bit", "16 bit"])
 def test_clipped_sound_is_remarked_upon_with_its_share(model, steps):
     loud = np.clip(3 * tone(220), -0.5, 0.5)  # its sine is beyond 5/9 for 62 % of the time
-    condition = audio.measure(recording(np.round(loud * (steps - 1)) / steps))
+    condition = recording(np.round(loud * (steps - 1)) / steps).condition
     assert condition.clipped == pytest.approx(1 - 2 / np.pi * np.arcsin(5 / 9), abs=0.02)
     assert f"Clipped: {condition.clipped:.0%} of the samples" in said_of(model, np.round(loud * (steps - 1)) / steps)
 
 
 def test_peaks_are_not_clipping():
-    assert audio.measure(recording(CLEAN)).clipped == 0
-    assert audio.measure(recording(np.round(tone(50) * 32_768) / 32_768)).clipped < remarks.CLIPPED
-    assert audio.measure(recording(SILENCE)).clipped == 0
+    assert recording(CLEAN).condition.clipped == 0
+    assert recording(np.round(tone(50) * 32_768) / 32_768).condition.clipped < remarks.CLIPPED
+    assert recording(SILENCE).condition.clipped == 0
 
 
 def test_a_missing_treble_is_remarked_upon(tmp_path):
@@ -200,13 +200,13 @@ def test_a_missing_treble_is_remarked_upon(tmp_path):
 
 
 def test_the_highest_frequency_of_a_tone_is_its_own():
-    assert audio.measure(recording(tone(3000))).highest == pytest.approx(3000, abs=200)
+    assert recording(tone(3000)).condition.highest == pytest.approx(3000, abs=200)
 
 
 @pytest.mark.parametrize("bad", [np.zeros(0), np.full(RATE, np.nan), np.zeros((RATE, 2))])
 def test_what_is_no_waveform_is_not_measured(bad):
     with pytest.raises(AudioError, match="expected"):
-        audio.measure(audio.Recording(bad.astype(np.float32), RATE, 1.0))
+        _ = audio.Recording(bad.astype(np.float32), RATE, 1.0).condition
 
 
 def embedded(folder, train: np.ndarray, valid: np.ndarray) -> runs.Run:

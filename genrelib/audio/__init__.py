@@ -6,11 +6,12 @@ source is one `AudioError` that says what was expected, what came and what to do
 bad file. All sound of a source is read, or a sentence among the recording's `remarks` says what was not.
 """
 
-from genrelib.audio.condition import Condition, centred, measure
+from genrelib.audio.condition import Condition, centred
 from genrelib.audio.cutting import clips, starts
+from genrelib.audio.errors import AudioError
 from genrelib.audio.isolated import prepare
 from genrelib.audio.loading import load, load_upload
-from genrelib.audio.recording import AudioError, Recording
+from genrelib.audio.recording import Recording
 from genrelib.audio.resampling import resample
 
 __all__ = [
@@ -21,7 +22,6 @@ __all__ = [
     "clips",
     "load",
     "load_upload",
-    "measure",
     "prepare",
     "resample",
     "starts",

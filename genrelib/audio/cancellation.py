@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from genrelib.audio.recording import SILENCE
+from genrelib.audio.condition import SILENCE
 
 CANCELLED = 0.01  # of the louder channel's power, -20 dB: stereo of music keeps more, and rarely loses 6 dB
 

@@ -13,8 +13,8 @@ import sys
 from typing import BinaryIO
 
 from genrelib.audio.decoding import decode
+from genrelib.audio.errors import AGAIN, AudioError
 from genrelib.audio.mixdown import Mixdown
-from genrelib.audio.recording import AGAIN, AudioError
 
 MEMORY = 8 << 30  # bytes of address space, of which libraries reserve more than they use
 SECONDS = 300  # of processor time

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from genrelib.audio.recording import AGAIN, AudioError
+from genrelib.audio.errors import AGAIN, AudioError
 
 
 def starts(length: int, clip: int, overlap: float = 0.5) -> np.ndarray:

@@ -3,11 +3,12 @@
 import contextlib
 import importlib.util
 
+from genrelib.audio.errors import AGAIN, AudioError
 from genrelib.audio.formats import FORMATS, Format, is_text, recognize, unreadable
 from genrelib.audio.layout.window import Stream
 from genrelib.audio.libsndfile import by_libsndfile
 from genrelib.audio.mixdown import Mixdown, read_audible
-from genrelib.audio.recording import AGAIN, AudioError, Recording
+from genrelib.audio.recording import Recording
 from genrelib.audio.silence import quiet
 
 

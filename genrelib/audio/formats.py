@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from genrelib.audio import layout
+from genrelib.audio.errors import AGAIN, AudioError
 from genrelib.audio.layout.window import Stream
-from genrelib.audio.recording import AGAIN, AudioError
 
 FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"  # that need no PyAV, for messages
 CHANNELS = 64  # stems and ambisonics have fewer

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from genrelib.audio.recording import AGAIN, AudioError, Recording
+from genrelib.audio.errors import AGAIN, AudioError
+from genrelib.audio.recording import Recording
 
 PATIENCE = 120.0  # s until a file is given up
 

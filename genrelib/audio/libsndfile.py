@@ -7,13 +7,14 @@ from typing import BinaryIO, cast
 
 import numpy as np
 
+from genrelib.audio.errors import damaged
 from genrelib.audio.formats import check_header
 from genrelib.audio.layout import Layout, Piece
 from genrelib.audio.layout.piece import TRIFLE
 from genrelib.audio.layout.tags import GLANCE, is_beside
 from genrelib.audio.layout.window import Stream, read_at, size_of
 from genrelib.audio.mixdown import Mixdown
-from genrelib.audio.recording import SLACK, Recording, damaged
+from genrelib.audio.recording import SLACK, Recording
 
 BLOCK = 1 << 16  # frames decoded at a time: a long film with six channels never lies in memory at once
 UNKNOWN = 1 << 62  # frames: libsndfile's word for a length that is not stated

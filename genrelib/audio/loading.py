@@ -6,10 +6,11 @@ import stat
 from pathlib import Path
 
 from genrelib.audio.decoding import by_libsndfile_if_usual, check_kind, check_pyav
+from genrelib.audio.errors import AudioError
 from genrelib.audio.isolated import decode_apart, prepare
 from genrelib.audio.layout.window import Stream
 from genrelib.audio.mixdown import Mixdown
-from genrelib.audio.recording import AudioError, Recording
+from genrelib.audio.recording import Recording
 
 
 def load(

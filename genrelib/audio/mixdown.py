@@ -7,7 +7,8 @@ from typing import TypeVar
 import numpy as np
 
 from genrelib.audio.cancellation import Balance
-from genrelib.audio.recording import AGAIN, AudioError, Recording
+from genrelib.audio.errors import AGAIN, AudioError
+from genrelib.audio.recording import Recording
 from genrelib.audio.resampling import Resampler
 
 LARGEST = 8 << 30  # bytes of a waveform: 27 hours at 22,050 Hz

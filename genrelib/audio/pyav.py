@@ -6,10 +6,11 @@ and no protocol at all, so that it reads the stream it has and nothing else.
 
 import numpy as np
 
+from genrelib.audio.errors import AudioError, damaged
 from genrelib.audio.formats import Format, check_header, unreadable
 from genrelib.audio.layout.window import Stream
 from genrelib.audio.mixdown import Mixdown
-from genrelib.audio.recording import SLACK, AudioError, Recording, damaged
+from genrelib.audio.recording import SLACK, Recording
 
 ALLOWED = {"format_whitelist": "mov,matroska,aac,asf,ogg,flac,mp3,wav,w64,aiff,au,caf", "protocol_whitelist": ""}
 

@@ -1,16 +1,13 @@
-"""Recordings: what was read of a source, and the error for a source that cannot be used."""
+"""Recordings: what was read of a source."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-AGAIN = "copy, download or export it again"
+from genrelib.audio.condition import Condition, measure
+
 SLACK = 0.1  # s that may be missing at the end of a source before it counts as cut off
-SILENCE = 1e-4  # of full scale, -80 dB: below what an 8-bit file can hold, above the dither of a 16-bit one
-
-
-class AudioError(ValueError):
-    """Audio that cannot be used; the message is one line for the user: what was expected, what came, what to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +27,7 @@ class Recording:
         """True if the source goes on after the waveform ends."""
         return len(self.waveform) / self.sample_rate < self.seconds - SLACK
 
-
-def damaged(label: str, got: str) -> AudioError:
-    """The error for a source that begins well and ends badly."""
-    return AudioError(f"{label}: expected a whole recording, got {got}: the file is damaged or cut off; {AGAIN}")
+    @cached_property
+    def condition(self) -> Condition:
+        """Condition of the sound, measured when it is asked for. Raises AudioError as `measure` does."""
+        return measure(self.waveform, self.sample_rate)

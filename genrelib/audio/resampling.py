@@ -5,7 +5,7 @@ Source: R. Sikorski & D. Bryant, the SoX resampler library, https://soxr.sourcef
 
 import numpy as np
 
-from genrelib.audio.recording import AGAIN, AudioError
+from genrelib.audio.errors import AGAIN, AudioError
 
 
 def resample(waveform: np.ndarray, sample_rate: int, to: int) -> np.ndarray:

@@ -26,7 +26,7 @@ def predict(model: Model, recording: audio.Recording) -> Prediction:
     Raises AudioError if the recording is shorter than SHORTEST, holds no finite samples, or samples so large that no
     probabilities come out.
     """
-    condition = audio.measure(recording)
+    condition = recording.condition
     if condition.seconds < SHORTEST:
         raise AudioError(
             f"expected at least {SHORTEST} s of sound, one beat of music, got {condition.seconds:.2g} s; "
