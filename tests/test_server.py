@@ -10,61 +10,67 @@ from functools import partial
 import pytest
 import server_speed
 from browser import ROOT, running
-from load.shared import SharedCache
+from load.shared import kept_for_all
 
 
-def cache(limit: int) -> SharedCache[bytes]:
-    return SharedCache(limit, len)
+def keeping(limit: int, make=lambda key: b"1234"):
+    """A function whose values of so many bytes are kept, and the list of the keys that it made values of."""
+    made = []
+
+    @kept_for_all(limit, size=len, key=lambda key: key)
+    def kept(key: str) -> bytes:
+        made.append(key)
+        return make(key)
+
+    return kept, made
 
 
 def test_a_value_is_made_once_and_kept():
-    kept, made = cache(10), []
-    values = [kept.get("a", lambda: made.append("a") or b"1234") for _ in range(3)]
-    assert values == [b"1234"] * 3
+    kept, made = keeping(10)
+    assert [kept("a") for _ in range(3)] == [b"1234"] * 3
     assert made == ["a"]
 
 
 def test_the_least_recently_used_value_goes_first_when_bytes_run_out():
-    kept = cache(10)
+    kept, made = keeping(10)
     for key in "abac":  # a was used again before c came
-        kept.get(key, lambda: b"1234")
-    assert kept.bytes == 8
-    assert kept.get("a", lambda: b"again") == b"1234"
-    assert kept.get("b", lambda: b"again") == b"again"
+        kept(key)
+    kept("a")
+    assert made == ["a", "b", "c"]
+    kept("b")
+    assert made == ["a", "b", "c", "b"]
 
 
 def test_a_value_larger_than_the_bound_is_kept_alone_until_another_comes():
-    kept = cache(10)
-    kept.get("small", lambda: b"12")
-    kept.get("large", lambda: bytes(99))
-    assert kept.bytes == 99
-    kept.get("small", lambda: b"12")
-    assert kept.bytes == 2
+    kept, made = keeping(10, lambda key: bytes(99) if key == "large" else b"12")
+    for key in ("small", "large", "large", "small", "large"):
+        kept(key)
+    assert made == ["small", "large", "small", "large"]
 
 
 def test_thirty_who_ask_at_once_wait_for_one_value():
-    kept, made = cache(10), []
-
-    def slow() -> bytes:
-        made.append(threading.get_ident())
-        time.sleep(0.05)
-        return b"1234"
-
-    asking = [threading.Thread(target=kept.get, args=("a", slow)) for _ in range(30)]
+    kept, made = keeping(10, lambda key: time.sleep(0.05) or b"1234")
+    asking = [threading.Thread(target=kept, args=("a",)) for _ in range(30)]
     for thread in asking:
         thread.start()
     for thread in asking:
         thread.join()
-    assert len(made) == 1
+    assert made == ["a"]
 
 
 def test_what_cannot_be_made_is_tried_again():
-    kept = cache(10)
+    answers = iter([ValueError("no such track"), b"1234"])
+
+    def make(key: str) -> bytes:
+        answer = next(answers)
+        if isinstance(answer, ValueError):
+            raise answer
+        return answer
+
+    kept, _ = keeping(10, make)
     with pytest.raises(ValueError, match="no such track"):
-        kept.get("a", lambda: (_ for _ in ()).throw(ValueError("no such track")))
-    assert kept.get("a", lambda: b"1234") == b"1234"
-    kept.clear()
-    assert kept.bytes == 0
+        kept("a")
+    assert kept("a") == b"1234"
 
 
 def test_the_script_visits_every_page_of_a_real_server(tmp_path, capsys):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import streamlit as st
-from load.shared import SharedCache, turn
+from load.shared import kept_for_all, turn
 from load.sounds import SOUND, Sound
 
 from genrelib import papers, playback
@@ -19,12 +19,10 @@ def payload(sound: Sound, system: str, predictions: Mapping[str, Prediction], la
 
 
 # Sound of data sets is the same for all visitors.
-_encoded: SharedCache[playback.Encoded] = SharedCache(128 << 20, lambda encoded: encoded.bytes)
-_pictures: SharedCache[Spectrogram] = SharedCache(128 << 20, lambda picture: picture.values.nbytes)
-
-
+@kept_for_all(128 << 20, size=lambda encoded: encoded.bytes, key=lambda sound: sound.digest)
 def _public(sound: Sound) -> playback.Encoded:
-    return _encoded.get(sound.digest, lambda: playback.encode(sound.recording))
+    with turn():
+        return playback.encode(sound.recording)
 
 
 @st.cache_resource(max_entries=3, scope="session", show_spinner="Encoding …", hash_funcs=SOUND)
@@ -35,9 +33,13 @@ def _private(sound: Sound) -> playback.Encoded:
 
 def _picture(sound: Sound, system: str) -> Spectrogram:
     frontend = papers.get(system).frontend
-    if not sound.public:
-        return _private_picture(sound, repr(frontend), frontend)
-    return _pictures.get((sound.digest, frontend), lambda: playback.picture(frontend, sound.recording))
+    return _public_picture(sound, frontend) if sound.public else _private_picture(sound, repr(frontend), frontend)
+
+
+@kept_for_all(128 << 20, size=lambda drawn: drawn.values.nbytes, key=lambda sound, frontend: (sound.digest, frontend))
+def _public_picture(sound: Sound, frontend) -> Spectrogram:
+    with turn():
+        return playback.picture(frontend, sound.recording)
 
 
 @st.cache_resource(max_entries=6, scope="session", show_spinner="Drawing …", hash_funcs=SOUND)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
-from load.shared import SharedCache
+from load.shared import kept_for_all, turn
 
 from genrelib import audio
 from genrelib.datasets import Dataset, playback_source
@@ -74,11 +74,9 @@ def playable(name: str) -> frozenset[str]:
         return frozenset()
 
 
-_recordings: SharedCache[audio.Recording] = SharedCache(256 << 20, lambda recording: recording.waveform.nbytes)
-
-
-def _recording(data: Dataset, track: str) -> audio.Recording:
-    with st.spinner("Reading the track …"):
+@kept_for_all(256 << 20, size=lambda recording: recording.waveform.nbytes, key=lambda digest, data, track: digest)
+def _recording(digest: str, data: Dataset, track: str) -> audio.Recording:
+    with st.spinner("Reading the track …"), turn():
         waveform = data.waveform(track, SAMPLE_RATE)
     return audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
 
@@ -94,8 +92,7 @@ def track(name: str, track: str) -> Sound:
     seconds = data.tracks.seconds[track]
     note = f"Your copy holds {seconds:.1f} s of this track." if seconds < data.shortest else ""
     digest = f"{data.name}/{data.fingerprint}/{track}"
-    recording = _recordings.get(digest, lambda: _recording(data, track))
-    return Sound(track, recording, digest, note, data.name, track)
+    return Sound(track, _recording(digest, data, track), digest, note, data.name, track)
 
 
 @st.cache_resource(show_spinner=False)
