@@ -53,7 +53,7 @@ def read(root: Path | None = None) -> Dataset:
         )
     excluded = problems(left_out)
     name = f"folder-{root.name}"
-    recordings = repetitions.recordings(tracks)
+    recordings = repetitions.recordings(tracks, sizes)
     warn_of_excluded(name, excluded, files.remark)
     for remark in (*_of_genres(tracks.genre), *repetitions.remarks(recordings)):
         warnings.warn(f"{name}: {remark}", stacklevel=2)
