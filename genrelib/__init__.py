@@ -23,10 +23,10 @@ if "OMP_WAIT_POLICY" not in os.environ:
 def _let_librosa_be_imported() -> None:
     """Give librosa a folder for what it compiles and keeps, where the user has no home or may write nowhere."""
     own = os.path.expanduser("~")
-    librosa = find_spec("librosa")
-    beside = os.path.dirname(librosa.origin) if librosa and librosa.origin else own
     if os.access(own, os.W_OK) or "NUMBA_CACHE_DIR" in os.environ:
         return
+    librosa = find_spec("librosa")
+    beside = os.path.dirname(librosa.origin) if librosa and librosa.origin else own
     place = TemporaryDirectory(prefix="librosa-")  # new for each process, because numba believes what lies there
     atexit.register(place.cleanup)
     if not os.access(beside, os.W_OK):

@@ -51,7 +51,7 @@ def test_parts_are_dealt_over_the_tracks_that_are_long_enough(library):
 def test_a_genre_without_a_usable_track_is_named_as_not_learned_and_not_tested(library):
     clips = cut(library(clicks=[6.0] * 5, noise=[6.0] * 5, tones=[1.5] * 5))
     assert clips.lacking("test") == clips.lacking("train") == ("tones",)
-    assert "no track of tones is in the part test: the test says nothing about it" in clips.remarks
+    assert "no track of tones is in the part test: the test says nothing of that" in clips.remarks
 
 
 def test_where_all_are_too_short_that_is_the_cause(library):

@@ -56,8 +56,9 @@ class ClipSet:
                 f"{len(self.left_out)} of {len(self.data.tracks)} tracks fill less than half of a clip of "
                 f"{self.system.clip:g} s and are left out{named}"
             )
-        for part, loss in (("train", "it cannot be learned"), ("test", "the test says nothing about it")):
-            sentences += [f"no track of {label} is in the part {part}: {loss}" for label in self.lacking(part)]
+        for part, loss in (("train", "that is not learned"), ("test", "the test says nothing of that")):
+            if lacking := self.lacking(part):
+                sentences.append(f"no track of {', '.join(lacking)} is in the part {part}: {loss}")
         return sentences
 
     @property

@@ -3,21 +3,20 @@
 `python -m genrelib.runs.new_intervals [RUNS]` rewrites run.json of every run below RUNS, by default assets/runs.
 """
 
-import json
 import math
 import sys
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from genrelib import papers, runs
 from genrelib.runs.run import Run
+from genrelib.runs.schema import write_info
 from genrelib.task import LabelledRows
 from genrelib.task.metrics import Metrics
-from genrelib.task.tables import columns_in, track_table
+from genrelib.task.tables import single_precision, track_table
 
 BIASED = ("calibration_error", "pr_auc")  # beginnings of metrics whose resamples are off, so that bounds missed them
 OLD = "percentile bootstrap over tracks: the predictions that other bounds need were not kept"
@@ -51,9 +50,8 @@ def remeasure(run: Run) -> dict:
 
 def write(run: Run) -> None:
     """Rewrite the run's run.json with new bounds."""
-    text = json.dumps(remeasure(run), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     fresh = run.folder / "run.json.part"
-    fresh.write_text(text, encoding="utf-8")
+    write_info(fresh, remeasure(run))
     fresh.replace(run.folder / "run.json")
 
 
@@ -61,8 +59,7 @@ def _figures(run: Run) -> Metrics:
     """The figures of a run as training computes them, but for those of validation tracks that were heard whole."""
     summary = papers.get(run.system).summary
     valid = track_table(run.valid, partial(run.task.summarise, summary)) if summary else track_table(run.valid)
-    valid = valid.astype(dict.fromkeys(columns_in(valid), np.float32))
-    tracks, clips, validated = (_rows(run, table) for table in (run.tracks, run.predictions, valid))
+    tracks, clips, validated = (_rows(run, table) for table in (run.tracks, run.predictions, single_precision(valid)))
     categories = {name: tuple(tags) for name, tags in run.categories.items()}
     figures = run.task.metrics(tracks, clips, validated, run.info["temperature"], run.classes, categories)
     if summary is None:  # clips do not say what the network made of whole tracks

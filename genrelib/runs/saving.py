@@ -1,6 +1,5 @@
 """A run written at once, without a pickle: JSON, CSV, Parquet, NumPy arrays and safetensors."""
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -13,7 +12,7 @@ from genrelib.runs.atomic_replace import recover, replace_folder
 from genrelib.runs.loading import keep_finished, load
 from genrelib.runs.places import roots
 from genrelib.runs.run import Result, Run
-from genrelib.runs.schema import check
+from genrelib.runs.schema import check, write_info
 from genrelib.runs.tensors import write_weights
 from genrelib.task.tables import columns_in
 
@@ -45,8 +44,7 @@ def save(folder: Path, result: Result) -> Run:
     if result.info["partial"]:
         for file in folder.glob("state.*"):  # so that training can go on
             shutil.copy2(file, fresh)
-    text = json.dumps(result.info, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    (fresh / "run.json").write_text(text, encoding="utf-8")
+    write_info(fresh / "run.json", result.info)
     replace_folder(fresh, folder)
     return load(folder, roots().get(folder.parents[4], "your run"))
 

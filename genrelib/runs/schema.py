@@ -35,6 +35,12 @@ def read_info(folder: Path) -> dict:
     return info
 
 
+def write_info(file: Path, info: dict) -> None:
+    """Write what is to be a run.json."""
+    text = json.dumps(info, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    file.write_text(text, encoding="utf-8")
+
+
 def check(info: object, file: Path) -> None:
     """Raise RunError, naming the file and the first entry that is not as training writes it."""
     if not isinstance(info, dict):

@@ -32,3 +32,8 @@ def track_table(clips: pd.DataFrame, summarise: Callable = evaluate.mean) -> pd.
     tracks = clips.drop(columns="start").iloc[first].reset_index(drop=True)
     tracks[columns] = summarise(clips[columns].to_numpy(np.float64), number)
     return tracks
+
+
+def single_precision(table: pd.DataFrame) -> pd.DataFrame:
+    """The same with probabilities in single precision, as a run keeps them."""
+    return table.astype(dict.fromkeys(columns_in(table), np.float32))

@@ -13,7 +13,7 @@ from genrelib import evaluate, inference, runs
 from genrelib.clips import ClipSet
 from genrelib.networks import classical
 from genrelib.task import LabelledRows
-from genrelib.task.tables import columns_in, probability_columns, track_table
+from genrelib.task.tables import columns_in, probability_columns, single_precision, track_table
 
 
 def measure(network, cut: ClipSet, features: Mapping, info: dict, history: pd.DataFrame) -> runs.Result:
@@ -99,17 +99,12 @@ def _tracks(network, cut: ClipSet, clips: pd.DataFrame) -> pd.DataFrame:
     """Tracks by the system's own summary."""
     task = cut.data.task
     if cut.system.summary is not None:
-        return _single(track_table(clips, partial(task.summarise, cut.system.summary)))
+        return single_precision(track_table(clips, partial(task.summarise, cut.system.summary)))
     tracks = track_table(clips)
     if cut.parts_whole:
         probabilities = [inference.probabilities(network, cut.whole(track), 1, task) for track in tracks.track]
         tracks[columns_in(tracks)] = np.concatenate(probabilities)
-    return _single(tracks)
-
-
-def _single(table: pd.DataFrame) -> pd.DataFrame:
-    """The same with probabilities in single precision, as a run keeps them."""
-    return table.astype(dict.fromkeys(columns_in(table), np.float32))
+    return single_precision(tracks)
 
 
 def _answers(table: pd.DataFrame, cut: ClipSet) -> LabelledRows:
