@@ -18,7 +18,6 @@ MEANING = {  # what the first figure of a run says, and of how many test tracks
     "genres": "{} of {} test tracks right.",
     "tags": "A track with a tag is ranked above one without in {} of the pairs, mean over tags and {} test tracks.",
 }
-SAME = 0.024  # cosine distance: of house, no track of validation and test lies so near to one of training
 NAMED = ("system", "data", "split", "seed")  # in this order, until two runs can be told apart
 
 
@@ -119,9 +118,9 @@ def caveats(run: Run, prediction: Prediction, synthetic: bool, part: str) -> lis
     return sentences
 
 
-def same(near: Sequence[Neighbour]) -> list[str]:
-    """A remark where the nearest training track is perhaps the very sound that is judged."""
-    if not near or near[0].distance > SAME:
+def same(near: Sequence[Neighbour], least: float) -> list[str]:
+    """A remark where the nearest training track is perhaps the very sound: nearer than any held-out track, `least`."""
+    if not near or near[0].distance >= least:
         return []
     return [f"This may be {near[0].track}, which the network learned from: then a right answer is no evidence."]
 

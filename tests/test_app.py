@@ -277,5 +277,5 @@ def test_a_training_track_is_recognised_as_perhaps_the_very_sound():
     import words as sentences
 
     near = [Neighbour("blues.00001", 0.01, ("blues",)), Neighbour("blues.00002", 0.1, ("blues",))]
-    assert "may be blues.00001, which the network learned from" in sentences.same(near)[0]
-    assert sentences.same(near[1:]) == sentences.same([]) == []
+    assert "may be blues.00001, which the network learned from" in sentences.same(near, least=0.02)[0]
+    assert sentences.same(near[1:], least=0.02) == sentences.same([], least=0.02) == []

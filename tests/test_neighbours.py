@@ -29,6 +29,15 @@ def test_neighbours_point_the_same_way_whatever_their_length(tmp_path):
     assert nearest[1].distance == pytest.approx(1 - np.sqrt(0.5), abs=1e-3)  # 45 degrees
 
 
+def test_the_least_distance_is_that_of_the_nearest_held_out_track(tmp_path):
+    run = keep(tmp_path)
+    kept = run.embeddings
+    held_out = kept["vectors"][kept["part"] != "train"]
+    distances = [neighbours.nearest(run, vector, count=1)[0].distance for vector in held_out]
+    assert len(held_out)
+    assert neighbours.least_distance(run) == pytest.approx(min(distances))
+
+
 def test_neighbours_are_training_tracks_unless_another_part_is_asked_for(tmp_path):
     run = keep(tmp_path)
     assert "heldout" not in {neighbour.track for neighbour in neighbours.nearest(run, np.array([0, 1, 0]), count=9)}

@@ -36,6 +36,12 @@ def recorded(run: Run, track: str) -> Prediction:
     return genres.over_time(run, track)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
+def least_distance(run: Run) -> float:
+    """The distance from the training tracks that no held-out track of the run is below."""
+    return neighbours.least_distance(run)
+
+
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN | SOUND)
 def nearest(run: Run, sound: Sound) -> list[neighbours.Neighbour]:
     """The training tracks most alike to a run's network; none where its embeddings are not here.

@@ -67,5 +67,5 @@ with beside.container(key="scene"):
         if near:
             st.caption(f"Of the tracks that it learned from, **{address.plain(name)}** hears these as most alike:")
             tables.alike(near, sounds.facts(run.data))
-            notes.cautions(words.same(near))
+            notes.cautions(words.same(near, opinions.least_distance(run)))
 address.write()

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from genrelib.audio import Condition
+from genrelib.audio.condition import SILENCE
+from genrelib.inference.acquaintance import USUAL
 from genrelib.inference.model import Model
 
 MOSTLY = 0.5  # share of a recording that is silent
@@ -19,7 +21,8 @@ def about(condition: Condition, model: Model, votes: np.ndarray, embedding: np.n
     `votes` (clips,) is True for clips that decide on the whole.
     """
     if condition.silent:
-        yield "There is nothing to hear: no sample is above -80 dB of full scale, so nothing is judged."
+        level = 20 * np.log10(SILENCE)
+        yield f"There is nothing to hear: no sample is above {level:.0f} dB of full scale, so nothing is judged."
         return
     if not votes.all() or condition.silence > MOSTLY * condition.seconds:
         yield (
@@ -52,6 +55,6 @@ def _on_strangeness(model: Model, embedding: np.ndarray) -> Iterator[str]:
         return
     if strange:
         yield (
-            "Unlike all that this network learned from: it lies further from the nearest training track than 99 % of "
-            "the validation tracks do, so the answer is a guess."
+            "Unlike all that this network learned from: it lies further from the nearest training track than "
+            f"{100 * USUAL:.0f} % of the validation tracks do, so the answer is a guess."
         )

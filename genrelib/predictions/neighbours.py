@@ -43,6 +43,19 @@ def nearest(run: Run, embedding: np.ndarray, count: int = 5, part: str = "train"
     return [Neighbour(str(kept["track"][row]), float(distance[row]), labels[row]) for row in chosen]
 
 
+def least_distance(run: Run) -> float:
+    """The smallest cosine distance of any validation or test track of a run to one of training; 0 where there are none.
+
+    What is nearer is perhaps one of the training tracks itself.
+    """
+    vectors = run.embeddings["vectors"].astype(np.float64)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    directions = vectors / np.maximum(lengths, np.finfo(np.float64).tiny)
+    learned = run.embeddings["part"] == "train"
+    cosines = directions[~learned] @ directions[learned].T
+    return float(1 - cosines.max()) if cosines.size else 0.0
+
+
 def _labels(run: Run, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Genre or tags of rows of the run's embeddings."""
     kept = run.embeddings
