@@ -52,10 +52,10 @@ def prepare(
         problems = []
         if missing:
             made = _made(_Maker(data, encoding, kept), missing, _workers(data, missing, jobs))
-            if progress and not is_watched():
+            is_live = progress and is_watched()
+            if progress and not is_live:
                 tqdm.write(f"Preparing {data.name}: {len(missing)} of {len(sources)} tracks", file=sys.stderr)
-            is_silent = not (progress and is_watched())
-            bar = tqdm(made, f"Preparing {data.name}", len(missing), unit="track", disable=is_silent)
+            bar = tqdm(made, f"Preparing {data.name}", len(missing), unit="track", disable=not is_live)
             with appending(files, entries.values()) as appender:
                 for track, rows in bar:
                     if isinstance(rows, str):

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from genrelib import evaluate
+from genrelib.evaluate.intervals import MOST_GROUPS
 from genrelib.networks.one_vs_rest import OneVsRest
 from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.steps import answer, every_step
@@ -106,7 +107,7 @@ class Tags:
         estimates = areas.macro | {
             "clip_roc_auc_macro": self.score_of_clips(clips),
             "valid_auc": _roc_auc(valid),
-            "calibration_error_raw": evaluate.over_tracks(
+            "calibration_error_raw": evaluate.gap_over_tracks(
                 evaluate.tag_calibration_error, tracks.truth, tracks.probability
             ),
             "calibration_error": evaluate.gap_over_tracks(evaluate.tag_calibration_error, tracks.truth, calibrated),
@@ -131,7 +132,7 @@ class Tags:
         return OneVsRest(built, classes)
 
 
-def _roc_auc(answers: LabelledRows, groups: np.ndarray | None = None, most: int = 500) -> evaluate.Interval:
+def _roc_auc(answers: LabelledRows, groups: np.ndarray | None = None, most: int = MOST_GROUPS) -> evaluate.Interval:
     unnamed = [str(tag) for tag in range(answers.truth.shape[1])]
     areas = evaluate.tag_areas(answers.truth, answers.probability, unnamed, {}, groups, most)
     return areas.macro["roc_auc_macro"]
