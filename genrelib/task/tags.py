@@ -107,7 +107,8 @@ class Tags:
         estimates = areas.macro | {
             "clip_roc_auc_macro": self.score_of_clips(clips),
             "valid_auc": _roc_auc(valid),
-            "calibration_error_raw": evaluate.gap_over_tracks(
+            # A gap far from 0 varies less than `gap` expects: its bounds would be those of so many tracks
+            "calibration_error_raw": evaluate.over_tracks(
                 evaluate.tag_calibration_error, tracks.truth, tracks.probability
             ),
             "calibration_error": evaluate.gap_over_tracks(evaluate.tag_calibration_error, tracks.truth, calibrated),
