@@ -9,7 +9,7 @@ from home_trained import ATTENDS, PLAIN, name
 from pages import PAGES
 from streamlit.testing.v1 import AppTest
 
-from genrelib import datasets, plots
+from genrelib import datasets, plots, store
 from genrelib.predictions.neighbours import Neighbour
 from genrelib.task import GENRES
 
@@ -76,6 +76,22 @@ def test_the_part_of_a_track_is_looked_up_in_the_runs_split(show, monkeypatch):
     assert sounds.part(run, sound) == "test"
     assert sounds.part(SimpleNamespace(data="jukebox", split="clip"), sound) == "train"
     assert sounds.part(SimpleNamespace(data="gtzan", split="artist"), sound) == ""
+
+
+def test_a_prepared_track_is_read_and_not_composed_again(monkeypatch, tmp_path):
+    from load import sounds
+
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    data = datasets.get("jukebox")
+    composed = data.waveform("jazz.00041", sounds.SAMPLE_RATE)
+    store.prepare_waveforms(data.only(["jazz.00041"]), sounds.SAMPLE_RATE, jobs=1, progress=False)
+    for kept in (sounds._prepared, sounds._library):
+        kept.clear()
+    monkeypatch.setattr(type(data), "waveform", lambda *_: pytest.fail("composed again"))
+    read = sounds.composition("jazz.00041").recording
+    assert read.waveform == pytest.approx(composed, abs=1.6e-5)
+    assert read.seconds == 30.0
+    sounds._prepared.clear()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.view)

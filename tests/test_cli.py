@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from genrelib import papers
+from genrelib import datasets, papers, store
 from genrelib.__main__ import main
 from genrelib.datasets import playback_source
 
@@ -53,6 +53,16 @@ def test_bad_input_gets_one_line_and_status_2(capsys, arguments, message):
     assert main(list(arguments)) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and message in captured.err and captured.err.count("\n") == 1
+
+
+def test_sound_is_prepared_at_one_rate(capsys, folder_of_music, tmp_path, monkeypatch):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    status, rows = answer(
+        capsys, "data", "prepare", "folder", "--root", str(folder_of_music), "--rate", "4000", "--jobs", "1"
+    )
+    assert status == 0 and [(row["frontend"], row["rate"]) for row in rows] == [("none", 4000)]
+    prepared = store.prepared_waveforms(datasets.get("folder", folder_of_music), 4000)
+    assert len(prepared.tracks) == rows[0]["tracks"] == 24
 
 
 def test_train_predict_results(capsys, folder_of_music, tmp_path):

@@ -370,6 +370,38 @@ def test_progress_goes_to_standard_error(music_root, prepare, capsys):
     assert "Preparing folder-music" in err
 
 
+def test_what_was_prepared_is_read_without_decoding(music_root, prepare, tmp_path, synthesise):
+    folder = tmp_path / "store"
+    data = counted(datasets.get("folder", music_root))
+    assert store.prepared_waveforms(data, RATE, folder) is None
+    assert not folder.exists()
+    prepare(data)
+    rewrite(music_root / "noise" / "0 ñandú 夜.wav", synthesise("tones", 1, 0.5, RATE))
+    assert store.prepared_waveforms(data, RATE // 2, folder) is None  # another rate
+    data.decoded.clear()
+    found = store.prepared_waveforms(data, RATE, folder)
+    assert set(data.tracks.index) - set(found.tracks) == {"noise/0 ñandú 夜.wav"}  # not what has changed since
+    read = {track: found.waveform(track) for track in found.tracks}
+    assert data.decoded == []
+    assert {sound.dtype for sound in read.values()} == {np.dtype("float32")}
+    for track, sound in read.items():
+        assert sound == pytest.approx(data.waveform(track, RATE), abs=1.6e-5)
+
+
+def test_waveforms_at_a_rate_are_those_for_its_front_ends(music_root, prepare, tmp_path):
+    data = counted(datasets.get("folder", music_root))
+    sound = store.prepare_waveforms(data, RATE, jobs=1, folder=tmp_path / "store", progress=False)
+    data.decoded.clear()
+    assert (prepare(data).signals == sound.signals).all()
+    assert data.decoded == []
+
+
+def test_waveforms_of_features_are_refused(tmp_path):
+    np.savez(tmp_path / gtzan_logmel.FILE, X=np.zeros((1, 128, 387), np.uint8), id=["blues.00000"], genre=["blues"])
+    with pytest.raises(ValueError, match=r"gtzan-logmel: expected a data set with audio, got one of features; name"):
+        store.prepare_waveforms(datasets.get("gtzan-logmel", tmp_path), RATE, folder=tmp_path / "store")
+
+
 def test_default_place_is_the_users_home(music_root, monkeypatch, tmp_path):
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path / "home"))
     store.prepare(datasets.get("folder", music_root), FRONTEND, jobs=1, progress=False)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from load.shared import kept_for_all, turn
 
-from genrelib import audio
+from genrelib import audio, store
 from genrelib.datasets import Dataset, playback_source
 from genrelib.datasets.dataset import default_root
 from genrelib.datasets.splits import leaks
@@ -57,6 +57,11 @@ def _library(name: str, place: str) -> Dataset:
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
+def _prepared(name: str, place: str) -> store.Store | None:
+    return store.prepared_waveforms(_library(name, place), SAMPLE_RATE)
+
+
+@st.cache_resource(ttl=60, show_spinner=False)
 def _facts(name: str, place: str) -> pd.DataFrame:
     return playback_source.facts(name)
 
@@ -76,8 +81,12 @@ def playable(name: str) -> frozenset[str]:
 
 @kept_for_all(256 << 20, size=lambda recording: recording.waveform.nbytes, key=lambda digest, data, track: digest)
 def _recording(digest: str, data: Dataset, track: str) -> audio.Recording:
-    with st.spinner("Reading the track …"), turn():
-        waveform = data.waveform(track, SAMPLE_RATE)
+    prepared = _prepared(data.name, str(default_root(data.name)))
+    if prepared is not None and track in prepared.spans:
+        waveform = prepared.waveform(track)
+    else:
+        with st.spinner("Reading the track …"), turn():
+            waveform = data.waveform(track, SAMPLE_RATE)
     return audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
 
 

@@ -13,6 +13,12 @@ def add(commands) -> None:
     command.add_argument("name", nargs="?", metavar="NAME")
     command.add_argument("--root", type=Path, metavar="DIR")
     command.add_argument("--jobs", type=options.positive, metavar="N")
+    command.add_argument(
+        "--rate",
+        type=options.positive,
+        metavar="HZ",
+        help="prepare sound at this rate alone; 22050 is what the app plays",
+    )
     options.json(command, run)
 
 
@@ -26,11 +32,14 @@ def run(parsed: argparse.Namespace) -> int:
     data = datasets.get(parsed.name, parsed.root)
     if parsed.verb == "check":
         return show(parsed, data.check().to_dict("records"))
-    trained = [system for system in papers.CATALOG.values() if not system.adopted]
-    frontends = {system.frontend for system in trained if data.frontend in (None, system.frontend)}
-    rows = []
-    for frontend in sorted(frontends, key=repr):
-        prepared = store.prepare(data, frontend, jobs=parsed.jobs)
-        row = {"data": data.name, "frontend": repr(frontend), "tracks": len(prepared.tracks), "rate": prepared.rate}
-        rows.append(row)
+    if parsed.rate:
+        stores = {"none": store.prepare_waveforms(data, parsed.rate, jobs=parsed.jobs)}
+    else:
+        trained = [system for system in papers.CATALOG.values() if not system.adopted]
+        frontends = {system.frontend for system in trained if data.frontend in (None, system.frontend)}
+        stores = {repr(one): store.prepare(data, one, jobs=parsed.jobs) for one in sorted(frontends, key=repr)}
+    rows = [
+        {"data": data.name, "frontend": frontend, "tracks": len(prepared.tracks), "rate": prepared.rate}
+        for frontend, prepared in stores.items()
+    ]
     return show(parsed, rows)

@@ -3,7 +3,8 @@
 `prepare` decodes missing tracks and opens a `Store`. A data set may be larger than memory.
 """
 
-from genrelib.store.preparation import prepare
+from genrelib.store.plan import prepared_waveforms
+from genrelib.store.preparation import prepare, prepare_waveforms
 from genrelib.store.signals import Encoding, Store
 
-__all__ = ["Encoding", "Store", "prepare"]
+__all__ = ["Encoding", "Store", "prepare", "prepare_waveforms", "prepared_waveforms"]

@@ -73,7 +73,7 @@ class Files:
         }
         return same if 2 * sum(entry.rows for entry in same.values()) >= self.rows() else {}
 
-    def mapped(self, entries: Iterable[Entry]) -> np.ndarray:
+    def mapped(self, entries: Iterable[Entry]) -> np.memmap:
         """Map the file into memory as (time, width), read-only, up to the last entry."""
         rows = max(entry.first + entry.rows for entry in entries)
         return np.memmap(self.signals, self.encoding.dtype, "r", shape=(rows, self.encoding.width))

@@ -1,7 +1,5 @@
 """Preparation of a store: find tracks that are missing or out of date, and encode them in parallel."""
 
-import hashlib
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -17,17 +15,16 @@ from joblib import cpu_count
 from joblib.externals.loky import get_reusable_executor
 from tqdm import tqdm
 
-from genrelib import home
 from genrelib.audio import AudioError
 from genrelib.datasets import Dataset
-from genrelib.frontends import FrontEnd, Reference
-from genrelib.store.files import Files, appending
+from genrelib.frontends import FrontEnd
+from genrelib.store.files import appending
+from genrelib.store.plan import Plan, plan, plan_of_waveforms
 from genrelib.store.signals import Encoding, Store
 from genrelib.terminal import is_watched
 
 BATCH = 4  # tracks per task
 SOON = 3600.0  # s of audio that one process decodes before others would have started
-FULL_SCALE = 32_768
 
 
 def prepare(
@@ -43,15 +40,28 @@ def prepare(
     Raises AudioError naming every track that cannot be decoded, after the others are done; ValueError if the data set
     holds features of another front end.
     """
-    encoding, kept = _plan(data, frontend)
-    files = Files((home() / "store" if folder is None else Path(folder)) / _name(data, encoding, kept), encoding)
+    return _complete(plan(data, frontend), jobs, folder, progress)
+
+
+def prepare_waveforms(
+    data: Dataset, rate: int, jobs: int | None = None, folder: Path | None = None, progress: bool = True
+) -> Store:
+    """Open the store of a data set's waveforms at `rate` Hz, as `prepare` does for front ends of that rate.
+
+    Raises as `prepare`; ValueError if the data set holds features alone.
+    """
+    return _complete(plan_of_waveforms(data, rate), jobs, folder, progress)
+
+
+def _complete(planned: Plan, jobs: int | None, folder: Path | None, progress: bool) -> Store:
+    data, files = planned.data, planned.files(folder)
     with _alone(files.folder, data.name, progress):
-        sources = {track: _source(data, track) for track in data.tracks.index}
+        sources = planned.sources()
         entries = files.current(sources)
         missing = [track for track in sources if track not in entries]
         problems = []
         if missing:
-            made = _made(_Maker(data, encoding, kept), missing, _workers(data, missing, jobs))
+            made = _made(_Maker(data, planned.encoding, planned.kept), missing, _workers(data, missing, jobs))
             is_live = progress and is_watched()
             if progress and not is_live:
                 tqdm.write(f"Preparing {data.name}: {len(missing)} of {len(sources)} tracks", file=sys.stderr)
@@ -68,7 +78,7 @@ def prepare(
                 "repair or remove these files and prepare again, the other tracks are kept"
             )
         spans = {track: (entries[track].first, entries[track].rows) for track in sources}
-        return Store(files.mapped(entries.values()), spans, encoding, kept)
+        return Store(files.mapped(entries.values()), spans, planned.encoding, planned.kept)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,40 +153,3 @@ def _alone(folder: Path, name: str, progress: bool) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _plan(data: Dataset, frontend: FrontEnd) -> tuple[Encoding, FrontEnd | None]:
-    """Encoding of the signals, and the front end whose features they are (None: waveforms)."""
-    if data.frontend not in (None, frontend):
-        raise ValueError(
-            f"{data.name}: expected the front end that made its features, {data.frontend}, got {frontend}; "
-            "choose a system with that front end, or a data set with audio"
-        )
-    if data.frontend is None and frontend.reference is not Reference.TRACK:
-        return Encoding("int16", 1, frontend.sample_rate, 1 / FULL_SCALE, 0.0), None
-    floor = frontend.quietest  # the loudest is 0: values are relative to the track
-    return Encoding("uint8", frontend.shape(1.0)[0], frontend.frames_per_second, -floor / 255, floor), frontend
-
-
-def _name(data: Dataset, encoding: Encoding, kept: FrontEnd | None) -> str:
-    """Folder of the store, named by data set, place of its files and kind of signal."""
-    paths = [os.path.abspath(path) for path in data.tracks.path if isinstance(path, str)]
-    place = os.path.commonpath(paths) if paths else ""
-    kind = f"waveforms-{encoding.rate}" if kept is None else f"features-{_digest(repr(kept))}"
-    return f"{(data.sound_of or data).name}-{_digest(place)}/{kind}"
-
-
-def _source(data: Dataset, track: str) -> str:
-    """Text that changes with the source of a track."""
-    path = data.tracks.at[track, "path"]
-    if not isinstance(path, str):
-        return (data.sound_of or data).fingerprint
-    try:
-        status = os.stat(path)
-    except OSError:
-        return "gone"  # reading it will say so, with the others
-    return f"{os.path.abspath(path)} {status.st_size} {status.st_mtime_ns}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:12]

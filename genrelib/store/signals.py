@@ -65,3 +65,8 @@ class Store:
     def length(self, track: str) -> int:
         """Samples or frames of a track."""
         return self.spans[track][1]
+
+    def waveform(self, track: str) -> np.ndarray:
+        """Waveform of a track, (samples,) float32 in [-1, 1], of a store of waveforms. Raises KeyError without it."""
+        first, rows = self.spans[track]
+        return self.signals[first : first + rows, 0].astype(np.float32) * np.float32(self.encoding.scale)
