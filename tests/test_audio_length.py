@@ -178,6 +178,64 @@ def test_a_chained_ogg_is_read_to_its_end(kind, tmp_path):
     assert read.seconds == pytest.approx(12, abs=0.01)
 
 
+def ogg_checksum(page: bytes) -> bytes:
+    """Checksum of a page whose own field is 0, bit by bit (RFC 3533)."""
+    value = 0
+    for byte in page:
+        value ^= byte << 24
+        for _ in range(8):
+            value = value << 1 & 0xFFFFFFFF ^ (0x04C11DB7 if value >> 31 else 0)
+    return value.to_bytes(4, "little")
+
+
+def as_by_ffmpeg(opus: bytes) -> bytes:
+    """The same sound, but one page counts 278 samples of its last packet twice, as FFmpeg's pages now and then do."""
+    pages = [b"OggS" + page for page in opus.split(b"OggS")[1:]]
+    odd = len(pages) // 2
+    later = int.from_bytes(pages[odd][6:14], "little") + 278
+    page = pages[odd][:6] + later.to_bytes(8, "little") + pages[odd][14:22] + bytes(4) + pages[odd][26:]
+    pages[odd] = page[:22] + ogg_checksum(page) + page[26:]
+    return b"".join(pages)
+
+
+@pytest.fixture(scope="module")
+def miscounted() -> bytes:
+    opus = encoded(audio.resample(music(), RATE, 48_000), 48_000, format="OGG", subtype="OPUS")
+    odd = as_by_ffmpeg(opus)
+    with pytest.raises(soundfile.LibsndfileError, match="malformed"):
+        decoded_at_once(odd)
+    return odd
+
+
+def test_opus_that_libsndfile_refuses_though_nothing_is_wrong_is_read(miscounted, tmp_path):
+    pytest.importorskip("av")
+    read = alike(miscounted, tmp_path / "song")
+    assert (read.seconds, read.remarks) == (pytest.approx(12, abs=0.02), ())
+    whole = encoded(audio.resample(music(), RATE, 48_000), 48_000, format="OGG", subtype="OPUS")
+    start = len(read.waveform) - 48_000  # the last second: nothing was left out before
+    assert np.corrcoef(read.waveform[start:], audio.load(whole).waveform[-48_000:])[0, 1] > 0.99
+
+
+def test_opus_that_libsndfile_refuses_needs_pyav(miscounted, monkeypatch):
+    monkeypatch.setitem(sys.modules, "av", None)
+    with pytest.raises(audio.AudioError, match=r"got ogg that libsndfile cannot read; `pip install av`"):
+        audio.load(miscounted)
+
+
+DAMAGE = {
+    "a changed byte": lambda ogg: ogg[:-2000] + bytes([ogg[-2000] ^ 1]) + ogg[-1999:],
+    "a page less": lambda ogg: ogg[: (place := ogg.find(b"OggS", 1000))] + ogg[ogg.find(b"OggS", place + 1) :],
+    "no last page": lambda ogg: ogg[: ogg.rfind(b"OggS")],
+    "cut off": lambda ogg: ogg[:-100],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_pyav_gives_no_second_opinion_of_a_damaged_ogg(miscounted, damage):
+    with pytest.raises(audio.AudioError, match=r"the file is damaged or cut off"):
+        audio.load(DAMAGE[damage](miscounted))
+
+
 COUNTED = {"format": "MP3", "bitrate_mode": "VARIABLE", "compression_level": 0.6}
 ID3V1 = b"TAG" + b"a title".ljust(125, b"\0")
 ID3V2 = b"ID3\x03\x00\x00\x00\x00\x10\x00" + b"a picture".ljust(2048, b"\xff")
@@ -290,7 +348,7 @@ def test_without_pyav_a_file_that_libsndfile_cannot_open_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "av", None)
     data = bytearray(encoded(music(), format="WAV"))
     data[20:22] = b"\x70\x02"  # ATRAC 3
-    with pytest.raises(audio.AudioError, match=r"got wav that libsndfile cannot open; `pip install av`"):
+    with pytest.raises(audio.AudioError, match=r"got wav that libsndfile cannot read; `pip install av`"):
         audio.load(bytes(data))
 
 

@@ -24,7 +24,7 @@ def decode(stream: Stream, mixdown: Mixdown) -> Recording:
         from genrelib.audio.pyav import by_pyav
 
         check_pyav(known, mixdown.label)
-        recording = read_audible(lambda mixdown: by_pyav(stream, known, mixdown), mixdown)
+        recording = read_audible(lambda mixdown: by_pyav(stream, known, mixdown), mixdown.afresh())
     return recording
 
 
@@ -61,5 +61,5 @@ def check_kind(stream: Stream, label: str) -> Format:
 def check_pyav(known: Format, label: str) -> None:
     """Raise AudioError if PyAV is not installed: it is needed for this format, or where libsndfile has failed."""
     if importlib.util.find_spec("av") is None:
-        got = f"{known.name}, which needs PyAV" if known.needs_pyav else f"{known.name} that libsndfile cannot open"
+        got = f"{known.name}, which needs PyAV" if known.needs_pyav else f"{known.name} that libsndfile cannot read"
         raise AudioError(f"{label}: expected {FORMATS}, got {got}; `pip install av`, or convert it to wav")

@@ -9,7 +9,7 @@ import numpy as np
 
 from genrelib.audio.errors import damaged
 from genrelib.audio.formats import check_header
-from genrelib.audio.layout import Layout, Piece
+from genrelib.audio.layout import Layout, Piece, is_intact
 from genrelib.audio.layout.piece import TRIFLE
 from genrelib.audio.layout.tags import GLANCE, is_beside
 from genrelib.audio.layout.window import Stream, read_at, size_of
@@ -40,7 +40,10 @@ class _Bounded:
 
 
 def by_libsndfile(layout: Layout, mixdown: Mixdown) -> Recording | None:
-    """Decode the pieces of a file one after the other; None if libsndfile cannot open the first.
+    """Decode the pieces of a file one after the other; None where libsndfile is not able to.
+
+    It may not open the first, or refuse what is intact: Opus whose pages count other samples than their packets hold,
+    as in many files that FFmpeg wrote.
 
     Raises AudioError if a piece is damaged or cut off, its samples are not finite, or there are none.
     """
@@ -58,7 +61,12 @@ def by_libsndfile(layout: Layout, mixdown: Mixdown) -> Recording | None:
             break
         with file:
             check_header(file.channels, file.samplerate, mixdown.label)
-            length = _decode(file, piece, mixdown)
+            try:
+                length = _decode(file, piece, mixdown)
+            except soundfile.LibsndfileError as error:
+                if len(layout.pieces) == 1 and file.format == "OGG" and is_intact(piece.stream):
+                    return None
+                raise damaged(mixdown.label, f"{file.format.lower()} data that cannot be decoded") from error
             stated = _stated(file, piece) / file.samplerate
         seconds += length
         remarks += _remarks(piece, length, stated, mixdown)
@@ -67,15 +75,8 @@ def by_libsndfile(layout: Layout, mixdown: Mixdown) -> Recording | None:
 
 def _decode(file, piece: Piece, mixdown: Mixdown) -> float:
     """Add a piece to the mixdown, as far as that takes it; return the length of the piece in seconds."""
-    import soundfile
-
     rate = file.samplerate
-    count = 0
-    try:
-        for block in _blocks(file, mixdown):
-            count += mixdown.add(block, rate)
-    except soundfile.LibsndfileError as error:
-        raise damaged(mixdown.label, f"{file.format.lower()} data that cannot be decoded") from error
+    count = sum(mixdown.add(block, rate) for block in _blocks(file, mixdown))
     if any(note in file.extra_info for note in OGG_DAMAGE):
         raise damaged(mixdown.label, "a stream with a hole or without an end")
     stated = _stated(file, piece)

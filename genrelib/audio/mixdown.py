@@ -85,6 +85,10 @@ class Mixdown:
         waveform = waveform if len(waveform) else self._first
         return Recording(waveform, self.sample_rate, seconds, (*remarks, *self._remarks))
 
+    def afresh(self) -> "Mixdown":
+        """An empty one for the same source."""
+        return Mixdown(self._until, self._asked_rate, self.label)
+
     def of_one(self, channel: int) -> "Mixdown":
         """A fresh one for the same source, of one of its channels alone."""
         alone = Mixdown(self._until, self._asked_rate, self.label, channel)

@@ -35,7 +35,7 @@ class Plan:
         return {track: _source(self.data, track) for track in self.data.tracks.index}
 
 
-def plan(data: Dataset, frontend: FrontEnd) -> Plan:
+def plan_signals(data: Dataset, frontend: FrontEnd) -> Plan:
     """Plan for systems with this front end: see `prepare`.
 
     Raises ValueError if the data set holds features of another front end.
@@ -46,13 +46,13 @@ def plan(data: Dataset, frontend: FrontEnd) -> Plan:
             "choose a system with that front end, or a data set with audio"
         )
     if data.frontend is None and frontend.reference is not Reference.TRACK:
-        return plan_of_waveforms(data, frontend.sample_rate)
+        return plan_waveforms(data, frontend.sample_rate)
     floor = frontend.quietest  # the loudest is 0: values are relative to the track
     encoding = Encoding("uint8", frontend.shape(1.0)[0], frontend.frames_per_second, -floor / 255, floor)
     return Plan(data, encoding, frontend)
 
 
-def plan_of_waveforms(data: Dataset, rate: int) -> Plan:
+def plan_waveforms(data: Dataset, rate: int) -> Plan:
     """Plan for waveforms at `rate` Hz. Raises ValueError if the data set holds features alone."""
     if data.frontend is not None:
         raise ValueError(f"{data.name}: expected a data set with audio, got one of features; name one with audio")
@@ -64,7 +64,7 @@ def prepared_waveforms(data: Dataset, rate: int, folder: Path | None = None) -> 
 
     It holds the tracks that were prepared and whose source is unchanged; None if there are none.
     """
-    planned = plan_of_waveforms(data, rate)
+    planned = plan_waveforms(data, rate)
     files = planned.files(folder)
     entries = files.current(planned.sources())
     if not entries:

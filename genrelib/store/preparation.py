@@ -19,7 +19,7 @@ from genrelib.audio import AudioError
 from genrelib.datasets import Dataset
 from genrelib.frontends import FrontEnd
 from genrelib.store.files import appending
-from genrelib.store.plan import Plan, plan, plan_of_waveforms
+from genrelib.store.plan import Plan, plan_signals, plan_waveforms
 from genrelib.store.signals import Encoding, Store
 from genrelib.terminal import is_watched
 
@@ -40,7 +40,7 @@ def prepare(
     Raises AudioError naming every track that cannot be decoded, after the others are done; ValueError if the data set
     holds features of another front end.
     """
-    return _complete(plan(data, frontend), jobs, folder, progress)
+    return _complete(plan_signals(data, frontend), jobs, folder, progress)
 
 
 def prepare_waveforms(
@@ -50,11 +50,12 @@ def prepare_waveforms(
 
     Raises as `prepare`; ValueError if the data set holds features alone.
     """
-    return _complete(plan_of_waveforms(data, rate), jobs, folder, progress)
+    return _complete(plan_waveforms(data, rate), jobs, folder, progress)
 
 
 def _complete(planned: Plan, jobs: int | None, folder: Path | None, progress: bool) -> Store:
-    data, files = planned.data, planned.files(folder)
+    data = planned.data
+    files = planned.files(folder)
     with _alone(files.folder, data.name, progress):
         sources = planned.sources()
         entries = files.current(sources)
