@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "terminal": set(),
     "released": set(),
     "papers": {"frontends", "networks", "recipe", "system", "augment", "released"},
-    "datasets": SOUND | {"frontends", "jukebox", "task"},
+    "datasets": SOUND | {"frontends", "jukebox", "task", "terminal"},
     "store": SOUND | {"frontends", "jukebox", "datasets", "terminal"},
     "runs": DECLARED | {"task"},
     "adoption": {"recipe", "system", "task", "runs"},
