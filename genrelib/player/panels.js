@@ -220,8 +220,8 @@ function drawTicks(ctx, ticks, { x, align, mark, height, look }) {
   ctx.textAlign = align;
   ctx.textBaseline = "middle";
   for (const [y, text] of ticks) {
-    const at = clamp(y, 6, height - 6);
-    if (y < -1 || y > height + 1 || taken.some((other) => Math.abs(other - at) < 13)) continue;
+    const at = clamp(y, 7, height - 7);
+    if (y < -1 || y > height + 1 || taken.some((other) => Math.abs(other - at) < 15)) continue;
     taken.push(at);
     ctx.fillStyle = look.ink;
     ctx.fillText(text, x, at);
@@ -280,7 +280,7 @@ const PANELS = {
   curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
   steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
   area: { height: () => 52, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
-  heat: { height: (panel) => 15 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
+  heat: { height: (panel) => 17 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
     ramp: () => AMOUNT },
 };
 

@@ -52,10 +52,9 @@ class Player {
     faster.setAttribute("aria-label", "Faster");
     const bar = element("div", { class: "bar" }, this.playButton, this.clockFace, this.loopButton, this.bandButton,
       button("Clear", "Take away loop and box (Escape)", () => this.clear()),
-      element("span", { class: "gap" }),
-      slower, this.speed, faster,
-      button("Zoom out", "See more seconds (Shift+Z)", () => this.sheet.zoom(0.5, this.audio.currentTime)),
-      button("Zoom in", "See fewer seconds, larger (Z)", () => this.sheet.zoom(2, this.audio.currentTime)));
+      element("div", { class: "bar end" }, slower, this.speed, faster,
+        button("Zoom out", "See more seconds (Shift+Z)", () => this.sheet.zoom(0.5, this.audio.currentTime)),
+        button("Zoom in", "See fewer seconds, larger (Z)", () => this.sheet.zoom(2, this.audio.currentTime))));
     this.root = element("div", { class: "genre-player", role: "application" }, this.title, bar, this.sheet.stage,
       this.sheet.scroll, this.readout, this.marks,
       element("details", {}, element("summary", {}, "Keys and mouse"), HELP), this.audio);

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, percent, text
 
-HEIGHT = 330  # px: two of them beside the list of tracks
+HEIGHT = 370  # px: two of them beside the list of tracks
 
 
 def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = None) -> go.Figure:
