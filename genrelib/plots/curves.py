@@ -21,7 +21,7 @@ def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = 
         hover = f"{text(name)}<br>{counts}"
         _line(figure, place, name, curve.false_positive_rate, curve.recall, curve.threshold, hover, "linear")
     _mark(figure, point)
-    figure.update_xaxes(title="false alarms: share of the tracks without")
+    figure.update_xaxes(title="false alarms: share of others")
     figure.update_yaxes(title="recall: share found")
     return figure
 

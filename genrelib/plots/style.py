@@ -40,23 +40,23 @@ INK = "#767676"  # grey text has 4.5:1 on white and 4:1 on our dark page, where 
 FAINT = "rgba(128, 128, 128, 0.45)"
 GRID = "rgba(128, 128, 128, 0.25)"
 RAMP = [[0.0, "rgba(63, 144, 218, 0)"], [1.0, "rgba(63, 144, 218, 1)"]]  # from the page's own colour to blue
-SIZE = 15  # px, of all text
+FONT = {"size": 15, "family": "Source Sans, Open Sans, verdana, arial, sans-serif"}  # px; of all text
 AXIS = {
     "gridcolor": GRID,
     "zerolinecolor": GRID,
     "linecolor": GRID,
     "automargin": True,
     "ticklabelstandoff": 4,
-    "title": {"font": {"size": SIZE}, "standoff": 10},
+    "title": {"font": FONT, "standoff": 10},
 }
 TEMPLATE = go.layout.Template(
     layout={
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
         "plot_bgcolor": "rgba(0, 0, 0, 0)",
         "colorway": PALETTE,
-        "font": {"color": INK, "size": SIZE, "family": "Source Sans, Open Sans, verdana, arial, sans-serif"},
+        "font": {"color": INK} | FONT,
         "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
-        "hoverlabel": {"align": "left", "bgcolor": "#1b2430", "bordercolor": INK, "font": {"color": "#ffffff"}},
+        "hoverlabel": {"align": "left", "bgcolor": "#1b2430", "bordercolor": INK, "font": {"color": "#ffffff"} | FONT},
         "modebar": {"bgcolor": "rgba(0, 0, 0, 0)", "color": INK, "activecolor": INK},
         "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
         "xaxis": AXIS,
