@@ -121,6 +121,7 @@ def panels_of(
         values[[prediction.labels.index(label) for label in labels]],
         edges,
         colors=[colored[label] for label in labels],
+        dashes=[plots.DASHES[colored[label]] for label in labels],
         caption="where all are 0, nothing was judged" if len(edges) > len(prediction.starts) + 1 else "",
     )
     if prediction.attention is None:

@@ -51,7 +51,7 @@ def opened(view: str) -> AppTest:
 
 def markdown(page: AppTest) -> list[str]:
     """All text of a page that Streamlit reads as Markdown."""
-    kinds = (page.markdown, page.caption, page.info, page.warning, page.error, page.title, page.subheader, page.button)
+    kinds = (page.markdown, page.caption, page.info, page.warning, page.error, page.title, page.header, page.button)
     texts = [element.label if hasattr(element, "label") else element.value for kind in kinds for element in kind]
     for metric in page.metric:
         texts += [metric.label, metric.value]

@@ -44,6 +44,7 @@ def test_curves_hold_each_labels_probability_in_its_colour():
     assert curves["labels"] == ["blues", "jazz", "rock"]
     np.testing.assert_allclose(curves["values"], np.transpose(CLIPS), atol=1e-6)
     assert curves["colours"] == [plots.GENRE_COLORS[label] for label in curves["labels"]]
+    assert curves["dashes"] == [list(plots.DASHES[color]) for color in curves["colours"]]
     np.testing.assert_allclose(curves["seconds"], [0, 1.5, 2.5, 3.5, 4.5, 6])
 
 

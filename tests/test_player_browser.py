@@ -100,7 +100,7 @@ class Shown:
         self.page.evaluate(DRAWN)
 
     def play(self) -> None:
-        self.root.get_by_role("button", name="Play or pause").click()
+        self.root.get_by_role("button", name="Play", exact=True).click()
         self.until(lambda: not self.paused() and self.time() > 0.05)
 
     def until(self, holds, seconds: float = 10.0) -> None:
@@ -347,7 +347,7 @@ def test_an_edit_is_played_as_fast_and_seen_as_near_with_the_same_box(notebook):
     x, y = notebook.lit()
     notebook.drag((x - 300, y - 10), (x + 100, y + 10))
     notebook.press("z", "+", "+")
-    band = notebook.root.get_by_role("button", name="Play only the box's band")
+    band = notebook.root.get_by_role("button", name="Band only")
     shown = "() => document.querySelector('#cell')[Symbol.for('genrelib.player')].sheet.view.to"
     nearest = notebook.page.evaluate(shown)
     assert nearest < SECONDS and band.is_enabled()

@@ -42,13 +42,40 @@ def lab(rgb):
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
+def view_of(colors, vision):
+    """Linear RGB of colours as they are seen."""
+    return np.array([linear(color) for color in colors]) @ np.transpose(VISION[vision])
+
+
 @pytest.mark.parametrize("vision", VISION)
 def test_genre_colors_stay_apart(vision):
     """A distance of 2.3 in CIELAB is just noticeable; ours are seven times that."""
-    colors = lab(
-        np.clip(np.array([linear(color) for color in plots.GENRE_COLORS.values()]) @ np.transpose(VISION[vision]), 0, 1)
-    )
+    colors = lab(np.clip(view_of(plots.GENRE_COLORS.values(), vision), 0, 1))
     assert min(np.linalg.norm(a - b) for a, b in combinations(colors, 2)) > 16
+
+
+def test_lines_that_are_dashed_alike_are_told_by_their_color():
+    """Lines are thin: a distance that does for bars does not for them."""
+    alike = [pair for pair in combinations(plots.PALETTE, 2) if plots.DASHES[pair[0]] == plots.DASHES[pair[1]]]
+    assert alike
+    seen = {view: [lab(np.clip(view_of(pair, view), 0, 1)) for pair in alike] for view in VISION}
+    assert min(np.linalg.norm(a - b) for pairs in seen.values() for a, b in pairs) > 40
+
+
+def test_jazz_disco_and_reggae_have_lines_of_three_kinds():
+    """A deuteranope sees their colours as one hue."""
+    assert len({plots.DASHES[plots.GENRE_COLORS[genre]] for genre in ("jazz", "disco", "reggae")}) == 3
+
+
+def test_a_genre_does_not_borrow_the_color_of_a_tag_that_is_drawn_over_time():
+    shares = {"rock": 0.4, "jazz": 0.3, "strings": 0.2}
+    drawn = {"strings": plots.GENRE_COLORS["rock"], "jazz": plots.GENRE_COLORS["jazz"]}
+    (bars,) = plots.top_labels({"a": shares}, colored=drawn).data
+    rock, jazz, strings = bars.marker.color
+    assert (jazz, strings) == (drawn["jazz"], drawn["strings"])
+    assert rock not in plots.PALETTE  # faint
+    (bars,) = plots.top_labels({"a": shares}, colored={"strings": "#123456"}).data
+    assert bars.marker.color[0] == plots.GENRE_COLORS["rock"]
 
 
 def test_ten_genres_have_ten_colors_and_others_get_one():

@@ -34,12 +34,12 @@ shows of a track is asked again, of the sound on this computer, and can differ w
 of more than a megabyte may pass through a nameless temporary file while it arrives. Nothing is sent anywhere else, and
 there is no telemetry.
 
-**The player.** Click to seek, drag to loop; space plays, arrows move by a second, `L` loops, `[` and `]` set the ends,
-`+` and `-` change the speed, `Z` zooms.
+**The player.** Click to seek, drag to loop; space plays, wherever no button or field has the focus; arrows move
+by a second, `L` loops, `[` and `]` set the ends, `+` and `-` change the speed, `Z` zooms.
 """)
 packages = ("torch", "streamlit", "plotly", "librosa", "numpy", "scikit-learn")
 st.caption("Running " + ", ".join(f"{name} {version(name)}" for name in packages))
 if left_out := runs.left_out():
-    st.subheader("Runs that are left out")
+    st.header("Runs that are left out")
     notes.cautions(left_out)
 address.write()

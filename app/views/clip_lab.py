@@ -66,6 +66,6 @@ with beside.container(key="scene"):
             continue
         if near:
             st.caption(f"Of the tracks that it learned from, **{address.plain(name)}** hears these as most alike:")
-            tables.alike(near, sounds.facts(run.data))
+            tables.alike(near, sounds.facts(run.data), f"Tracks most alike to {name}")
             notes.cautions(words.same(near, opinions.least_distance(run)))
 address.write()

@@ -56,6 +56,6 @@ with gallery:
         track_player.play(run, answers, row)
 
 with genres:
-    st.subheader("Genre by genre")
+    st.header("Genre by genre")
     tables.shares(predictions.shares(run, level), level)
 address.write()

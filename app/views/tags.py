@@ -63,10 +63,10 @@ with gallery:
 
 below = st.container(horizontal=True, gap="large")
 with below.container(key="popularity-side"):
-    st.subheader("Are frequent tags easier?")
+    st.header("Are frequent tags easier?")
     tag_areas.clickable("popularity", figures.popularity(chosen, metric, tag), "Area of every tag against its tracks")
     st.caption(address.plain(tag_areas.correlation(areas, metric)))
 with below.container(key="table-side"):
-    st.subheader("Tag by tag")
+    st.header("Tag by tag")
     tag_areas.table(areas, gains, order, tracks, names[-1])
 address.write()

@@ -1,6 +1,6 @@
 """Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -24,7 +24,7 @@ def shares(table: pd.DataFrame, noun: str) -> None:
         columns[name] = st.column_config.NumberColumn(title, format="%.0f %%")
         columns[f"{name} holds"] = st.column_config.TextColumn("95 %", help=f"Interval that holds {title} at 95 %")
     height = ROW * (len(table) + 1) + 3  # all of it: a table that scrolls inside a page hides its end
-    st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=height, row_height=ROW)
+    draw(shown, columns, height, "Genre by genre")
     st.caption(
         f"Recall: the share of a genre's {noun}s that were answered so. Precision: the share of such answers that are "
         "true. F1: their harmonic mean. Intervals hold 95 %, none "
@@ -32,7 +32,7 @@ def shares(table: pd.DataFrame, noun: str) -> None:
     )
 
 
-def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame) -> None:
+def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame, alt: str) -> None:
     """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
     known = facts.reindex([near.track for near in neighbours]).fillna("")
     rows = {
@@ -49,4 +49,11 @@ def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame) -> None:
         "labels": st.column_config.TextColumn("learned as"),
     }
     height = ROW * (len(neighbours) + 1) + 3
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=columns, height=height, row_height=ROW)
+    draw(rows, columns, height, alt)
+
+
+def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
+    """Draw columns by name; the tab key stops at a table, so it has a name, `alt`."""
+    st.dataframe(
+        pd.DataFrame(shown), hide_index=True, column_config=dict(columns), height=height, row_height=ROW, alt=alt
+    )

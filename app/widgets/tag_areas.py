@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from state import address
-from widgets import figure
+from widgets import figure, tables
 
 from genrelib import evaluate, plots
 from genrelib.runs import Run
@@ -114,7 +114,7 @@ def table(areas: pd.DataFrame, gains: pd.DataFrame | None, categories: Mapping, 
             help_ = f"What {address.plain(other)} adds to {title}"
             columns |= {f"gap {title}": st.column_config.NumberColumn(format="%+.2f", help=help_)}
             columns |= {f"gap {title} holds": _interval(f"the gap in {title}")}
-    st.dataframe(pd.DataFrame(shown), hide_index=True, column_config=columns, height=420, row_height=35)
+    tables.draw(shown, columns, 420, "Tag by tag")
 
 
 def _minus(text: str) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 from state import address
+from widgets import figure
 from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
@@ -97,7 +98,8 @@ def curves(predictions: Sequence[TagPredictions], names: Sequence[str], tag: str
     tables = {name: evaluate.precision_recall_curve(*column) for name, column in columns.items()}
     floor = plots.precision_recall(tables, float(truth.mean()), precision)
     for place, drawn, alt in zip(st.columns(2), (roc, floor), ("ROC curve", "Precision-recall curve"), strict=True):
-        place.plotly_chart(drawn, key=alt, config={"displayModeBar": False}, alt=f"{alt} of {tag}")
+        with place:
+            figure.draw(drawn, f"{alt} of {tag}", key=alt)
 
 
 def row(

@@ -86,6 +86,14 @@ const LINES = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377",
 const TILE = 2048; // columns: a canvas of a whole long recording would pass the browsers' limits
 
 const colorOf = (panel, row) => panel.colours[row] ?? LINES[row % LINES.length];
+const dashOf = (panel, row) => panel.dashes[row] ?? (row < LINES.length ? [] : [5, 3]); // a second round of the colours
+
+// A colour as its line is dashed: pixels drawn and left out, in turn.
+function dashed(color, dash) {
+  let at = 0;
+  const stops = dash.map((pixels, place) => `${place % 2 ? "transparent" : color} ${at}px ${(at += pixels)}px`);
+  return dash.length ? `repeating-linear-gradient(to right, ${stops.join()})` : color;
+}
 
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -166,15 +174,17 @@ function trace(ctx, points, view, y) {
 }
 
 function drawLines(points) {
-  return (ctx, panel, view, height) => {
+  return (ctx, panel, view, height, look) => {
     const y = (value) => height - 2 - ((value - panel.low) / (panel.high - panel.low)) * (height - 4);
-    ctx.lineWidth = 1.8;
     ctx.lineJoin = "round";
     panel.labels.forEach((_, row) => {
-      ctx.strokeStyle = colorOf(panel, row);
-      ctx.setLineDash(row < LINES.length ? [] : [5, 3]); // a second round of the same colours
+      ctx.setLineDash(dashOf(panel, row));
       trace(ctx, points(panel, row), view, y);
-      ctx.stroke();
+      // with an edge, because some colours are pale on white and others dark on black
+      for (const [color, width, share] of [[look.ink, 4.5, 0.45], [colorOf(panel, row), 2.5, 1]]) {
+        Object.assign(ctx, { strokeStyle: color, lineWidth: width, globalAlpha: share });
+        ctx.stroke();
+      }
     });
   };
 }
@@ -210,8 +220,8 @@ function drawTicks(ctx, ticks, { x, align, mark, height, look }) {
   ctx.textAlign = align;
   ctx.textBaseline = "middle";
   for (const [y, text] of ticks) {
-    const at = clamp(y, 6, height - 6);
-    if (y < -1 || y > height + 1 || taken.some((other) => Math.abs(other - at) < 13)) continue;
+    const at = clamp(y, 7, height - 7);
+    if (y < -1 || y > height + 1 || taken.some((other) => Math.abs(other - at) < 15)) continue;
     taken.push(at);
     ctx.fillStyle = look.ink;
     ctx.fillText(text, x, at);
@@ -270,7 +280,7 @@ const PANELS = {
   curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
   steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
   area: { height: () => 52, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
-  heat: { height: (panel) => 15 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
+  heat: { height: (panel) => 17 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
     ramp: () => AMOUNT },
 };
 
@@ -280,7 +290,7 @@ function headOf(panel) {
   if (kind.values)
     panel.shown = panel.labels.map((label, row) => {
       const swatch = element("span", { class: "swatch" }), value = element("span", { class: "value" });
-      swatch.style.borderTop = `3px ${row < LINES.length ? "solid" : "dashed"} ${colorOf(panel, row)}`;
+      swatch.style.background = dashed(colorOf(panel, row), dashOf(panel, row));
       head.append(element("span", { class: "key" }, swatch, label, value));
       return value;
     });

@@ -95,7 +95,8 @@ class Spectrogram:
 class Curves:
     """Lines through points, one per label: `values` (labels, points) at `seconds` (points,).
 
-    `high` None is the largest value; `colors` () are the player's own.
+    `high` None is the largest value; `colors` and `dashes` () are the player's own. A dash has the pixels that are
+    drawn and left out, in turn; a whole line is ().
     """
 
     title: str
@@ -106,6 +107,7 @@ class Curves:
     high: float | None = 1.0
     unit: str = ""
     colors: Sequence[str] = ()
+    dashes: Sequence[Sequence[int]] = ()
     caption: str = ""
     kind: ClassVar[str] = "curves"
     extra_edges: ClassVar[int] = 0  # more seconds than values
@@ -134,6 +136,7 @@ class Curves:
             "low": self.low,
             "high": self.top,
             "colours": list(self.colors),
+            "dashes": [list(dash) for dash in self.dashes],
             "seconds": put(self.seconds, "float32"),
             "values": put(self.values, "float32"),
         }

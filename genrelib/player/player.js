@@ -6,13 +6,15 @@
 
 const STARTED = "genre-player-started"; // an event for the whole page, so that only one player plays
 const HELP =
-  "Space plays or pauses · ←/→ 1 s, with Shift 0.1 s · Home/End · [ and ] loop from and to here · L loop on or off · " +
+  "Space plays or pauses, wherever no button or field has the focus · ←/→ 1 s, with Shift 0.1 s · Home/End · " +
+  "[ and ] loop from and to here · L loop on or off · " +
   "B only the box's band · +/− speed · Z zoom in, Shift+Z out · Esc clears. Click to seek; drag to loop seconds, " +
   "on the spectrogram to box seconds and Hz.";
 const HINT = "Click to seek, drag to loop.";
 
-function button(text, label, act) {
-  const node = element("button", { type: "button", "aria-label": label }, text);
+// What is seen is the name; the hint says what it does, and its key.
+function button(text, hint, act) {
+  const node = element("button", { type: "button", title: hint }, text);
   node.addEventListener("click", act);
   return node;
 }
@@ -35,22 +37,24 @@ class Player {
   }
 
   build() {
-    this.playButton = button("Play", "Play or pause (space)", () => this.toggle());
+    this.playButton = button("Play", "Space", () => this.toggle());
     this.playButton.className = "play";
-    this.loopButton = button("Loop", "Loop on or off (L)", () => this.setLooping(!this.looping));
-    this.bandButton = button("Band only", "Play only the box's band of frequencies (B)", () => this.setBand(!this.band));
+    this.loopButton = button("Loop", "On or off (L)", () => this.setLooping(!this.looping));
+    this.bandButton = button("Band only", "Only the frequencies of the box (B)", () => this.setBand(!this.band));
     this.speed = element("span", { class: "key" }, "1.0×");
     this.clockFace = element("span", { class: "time" });
     this.title = element("div", { class: "title" });
     this.readout = element("output", { class: "readout" });
     this.marks = element("div", { class: "bar" });
+    const slower = button("−", "Slower (−)", () => this.faster(-0.1));
+    const faster = button("+", "Faster (+)", () => this.faster(0.1));
+    slower.setAttribute("aria-label", "Slower");
+    faster.setAttribute("aria-label", "Faster");
     const bar = element("div", { class: "bar" }, this.playButton, this.clockFace, this.loopButton, this.bandButton,
-      button("Clear", "Clear loop and box (Escape)", () => this.clear()),
-      element("span", { class: "gap" }),
-      button("−", "Slower (minus)", () => this.faster(-0.1)), this.speed,
-      button("+", "Faster (plus)", () => this.faster(0.1)),
-      button("Zoom out", "Show more seconds (Shift Z)", () => this.sheet.zoom(0.5, this.audio.currentTime)),
-      button("Zoom in", "Show fewer seconds (Z)", () => this.sheet.zoom(2, this.audio.currentTime)));
+      button("Clear", "Take away loop and box (Escape)", () => this.clear()),
+      element("div", { class: "bar end" }, slower, this.speed, faster,
+        button("Zoom out", "See more seconds (Shift+Z)", () => this.sheet.zoom(0.5, this.audio.currentTime)),
+        button("Zoom in", "See fewer seconds, larger (Z)", () => this.sheet.zoom(2, this.audio.currentTime))));
     this.root = element("div", { class: "genre-player", role: "application" }, this.title, bar, this.sheet.stage,
       this.sheet.scroll, this.readout, this.marks,
       element("details", {}, element("summary", {}, "Keys and mouse"), HELP), this.audio);
@@ -59,6 +63,7 @@ class Player {
   listen() {
     const until = { signal: this.ending.signal }, { stage } = this.sheet;
     this.root.addEventListener("keydown", (event) => this.key(event), until);
+    document.addEventListener("keydown", (event) => this.pageKey(event), until);
     stage.addEventListener("pointerdown", (event) => this.press(event), until);
     stage.addEventListener("pointermove", (event) => this.move(event), until);
     stage.addEventListener("pointerup", () => this.release(), until);
@@ -103,7 +108,7 @@ class Player {
 
   markButton({ seconds, label }) {
     const text = `Loop ${clock(seconds[0], 1)}–${clock(seconds[1], 1)} ${label}`;
-    return button(text, text, () => { this.select(seconds, null); this.play(); });
+    return button(text, "", () => { this.select(seconds, null); this.play(); });
   }
 
   // A deep link: moves the playhead when it differs from the last one given.
@@ -153,6 +158,7 @@ class Player {
   }
 
   started() {
+    window[PLAYER] = this;
     window.dispatchEvent(new CustomEvent(STARTED, { detail: this.audio }));
     for (const other of document.querySelectorAll("audio, video")) if (other !== this.audio) other.pause();
     this.playButton.textContent = "Pause";
@@ -318,7 +324,14 @@ class Player {
     act();
   }
 
+  // Where nothing has the focus, or the whole page, Space is for the player that played last, or for the first one.
+  pageKey(event) {
+    const taken = event.defaultPrevented || event.shiftKey || !event.target.matches?.("body, main, section:not([role])");
+    if (event.key === " " && !taken && (window[PLAYER] ?? this) === this) this.key(event);
+  }
+
   destroy() {
+    if (window[PLAYER] === this) delete window[PLAYER];
     this.ending.abort();
     this.sheet.resizing.disconnect();
     clearTimeout(this.reportTimer);
@@ -332,7 +345,8 @@ class Player {
   }
 }
 
-const PLAYER = Symbol.for("genrelib.player"); // kept on the element, so that a rerun finds the player it has
+// Kept on the element, so that a rerun finds the player it has, and on the window: the one that played last.
+const PLAYER = Symbol.for("genrelib.player");
 
 function mount(parent, data, report) {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength); // notebooks hand over a DataView

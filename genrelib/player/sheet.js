@@ -3,8 +3,8 @@
    Each panel is drawn once, and again only when its width, theme or visible seconds change; loop, box and the pointer's
    cross lie on an overlay of their own, and the playhead is an element that the compositor shifts. */
 
-const GUTTER = 34; // pixels for the note names
-const AXIS = 18; // pixels for the seconds below the last panel
+const GUTTER = 38; // pixels for the note names
+const AXIS = 22; // pixels for the seconds below the last panel, as in player.css
 
 class Sheet {
   constructor() {
@@ -41,7 +41,7 @@ class Sheet {
     const width = this.stage.clientWidth, style = getComputedStyle(this.stage);
     if (!width || !this.panels) return;
     this.look = { ink: style.color, line: style.getPropertyValue("--line"), accent: style.getPropertyValue("--accent"),
-      font: `11px ${style.fontFamily}` };
+      font: `15px ${style.fontFamily}` };
     this.layOut(width);
     for (const panel of this.panels) this.drawPanel(panel, width, panel === this.panels.at(-1) ? AXIS : 0);
     Object.assign(this, { width, height: this.stage.clientHeight });
@@ -58,7 +58,7 @@ class Sheet {
     const ctx = this.overlay.getContext("2d"), { view } = this;
     ctx.font = this.look.font;
     const labels = this.panels.filter((panel) => panel.kind === "heat").flatMap((panel) => panel.labels);
-    const widest = Math.max(42, ...labels.map((label) => ctx.measureText(label).width));
+    const widest = Math.max(52, ...labels.map((label) => ctx.measureText(label).width));
     const left = Math.ceil(Math.min(widest, 0.22 * width)) + 8;
     view.left = left;
     view.width = width - left - GUTTER;

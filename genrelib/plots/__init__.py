@@ -17,12 +17,13 @@ from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import by_split, effects, parts
-from genrelib.plots.style import GENRE_COLORS, PALETTE, colors, percent
+from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors, percent
 from genrelib.plots.tag_figure import tag_areas
 from genrelib.plots.tag_popularity import popularity
 from genrelib.plots.tag_ranking import FEW, TagRanking, ordered
 
 __all__ = [
+    "DASHES",
     "FEW",
     "GENRE_COLORS",
     "PALETTE",

@@ -63,7 +63,7 @@ def confusion(
         y=[names[i] for i in truth],
         mode="markers+text",
         text=[write(int(n), share) if n else "" for n, share in zip(counts.flat, shares.flat, strict=True)],
-        textfont={"size": 13},
+        textfont={"size": 15},
         marker={"symbol": "square", "size": 44, "color": "rgba(0, 0, 0, 0)"},
         unselected={"textfont": {"color": INK}},  # a chosen cell is framed, the others stay as they are
         customdata=[
@@ -76,6 +76,8 @@ def confusion(
         corners = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
         figure.add_shape(type="rect", line={"color": PALETTE[6], "width": 3}, **corners)
     last = len(labels) - 0.5
-    figure.update_xaxes(title="answer", side="top", showgrid=False, categoryarray=names, range=[-0.5, last])
+    figure.update_xaxes(
+        title="answer", side="top", tickangle=-45, showgrid=False, categoryarray=names, range=[-0.5, last]
+    )
     figure.update_yaxes(title="truth", range=[last, -0.5], showgrid=False, categoryarray=names)
     return figure

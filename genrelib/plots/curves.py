@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, percent, text
 
-HEIGHT = 330  # px: two of them beside the list of tracks
+HEIGHT = 370  # px: two of them beside the list of tracks
 
 
 def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = None) -> go.Figure:
@@ -21,7 +21,7 @@ def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = 
         hover = f"{text(name)}<br>{counts}"
         _line(figure, place, name, curve.false_positive_rate, curve.recall, curve.threshold, hover, "linear")
     _mark(figure, point)
-    figure.update_xaxes(title="false alarms: share of the tracks without")
+    figure.update_xaxes(title="false alarms: share of others")
     figure.update_yaxes(title="recall: share found")
     return figure
 

@@ -21,13 +21,13 @@ def top_labels(
     `answers`: system's name -> label -> probability in [0, 1]. The first system chooses the labels and their order;
     the most probable label of any other is always among them. A label that a system was not trained on is marked.
     With `categories` of its labels they are OF_A_CATEGORY of each, which is named. `colored` has the colours of labels
-    that are drawn elsewhere, too; others are then faint, unless they are genres.
+    that are drawn elsewhere, too; others are then faint, unless they are genres whose colour none of those has.
     """
     first, *others = answers.values()
     labels = _strongest(first, count, categories or {})
     labels += [best for other in others if (best := max(other, key=other.get)) not in labels]
     names = {label: f" <i>{text(name)}</i>" for name, members in (categories or {}).items() for label in members}
-    paint = colors(labels) if colored is None else [GENRE_COLORS.get(key, colored.get(key, FAINT)) for key in labels]
+    paint = colors(labels) if colored is None else [_paint(label, colored) for label in labels]
     figure = go.Figure(
         layout={
             "template": TEMPLATE,
@@ -54,6 +54,11 @@ def top_labels(
     figure.update_layout(margin_r=56)  # for the text of a long bar
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
+
+
+def _paint(label: str, colored: Mapping[str, str]) -> str:
+    own = GENRE_COLORS.get(label, FAINT)
+    return colored.get(label) or (FAINT if own in colored.values() else own)
 
 
 def _strongest(probability: Mapping[str, float], count: int, categories: Mapping[str, Sequence[str]]) -> list[str]:
