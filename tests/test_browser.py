@@ -2,7 +2,7 @@
 
 import io
 import re
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pytest
@@ -167,6 +167,9 @@ def test_an_upload_its_second_and_both_networks_survive_a_visit_to_other_pages(o
     page.locator(f"{PLAYER} .head", has_text=f"{PLAIN}: probability").wait_for()
     seek(page, 0.5)
     page.wait_for_url(re.compile("[?&]t="))
+    page.keyboard.press("Z")
+    page.wait_for_url(re.compile("[?&]view="))
+    view = parse_qs(urlsplit(page.url).query)["view"]
     left, answers = position(page), page.get_by_test_id("stMetricValue").all_inner_texts()
     for title in ("Confusions", "Tags", "About", "Clip lab"):
         menu(page, title)
@@ -174,7 +177,28 @@ def test_an_upload_its_second_and_both_networks_survive_a_visit_to_other_pages(o
     page.get_by_text(f"{PLAIN} hears", exact=True).wait_for()
     assert page.get_by_test_id("stMetricValue").all_inner_texts() == answers
     assert position(page) == pytest.approx(left, abs=0.06) and 4 < left < 5  # of 9 s
-    page.wait_for_url(re.compile("[?&]t="))
+    page.wait_for_url(re.compile("[?&]t=.*[?&]view="))
+    assert parse_qs(urlsplit(page.url).query)["view"] == view
+
+
+def test_a_link_opens_the_loop_and_the_box_that_were_chosen(opened):
+    page = opened("?track=jazz.00021")
+    spectrogram = page.locator(f"{PLAYER} canvas").nth(1).bounding_box()
+    left, top, width = (spectrogram[side] for side in ("x", "y", "width"))
+    page.mouse.move(left + 0.3 * width, top + 60)
+    page.mouse.down()
+    page.mouse.move(left + 0.5 * width, top + 90, steps=3)
+    page.mouse.up()
+    page.wait_for_url(re.compile("[?&]loop=.*[?&]hz="))
+    chosen = {key: value for key, value in parse_qs(urlsplit(page.url).query).items() if key in ("loop", "hz", "t")}
+    page.goto(page.url)
+    band = page.locator(PLAYER).get_by_role("button", name="Band only")
+    band.wait_for()
+    page.wait_for_function("button => !button.disabled", arg=band.element_handle())
+    assert position(page) == pytest.approx(float(chosen["t"][0]), abs=0.06)
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_url(lambda url: "loop=" not in url and "hz=" not in url)
+    assert "track=jazz.00021" in page.url
 
 
 def menu(page, title: str) -> None:

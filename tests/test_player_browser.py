@@ -4,6 +4,7 @@ import json
 import math
 import re
 import time
+from urllib.parse import urlencode
 
 import pytest
 from browser import serve
@@ -24,7 +25,7 @@ asked = st.query_params
 st.button("Rerun")
 other = st.toggle("Other recording")
 if not st.toggle("Hide"):
-    start = float(asked["t"]) if "t" in asked else None
+    start = player.Place(**json.loads(asked["place"])) if "place" in asked else float(asked.get("t", 0)) or None
     state = player.streamlit(packed(440.0 if not other else 660.0), key="first", start=start)
     st.code(json.dumps(state))
 if "two" in asked:
@@ -258,6 +259,35 @@ def test_deep_link_moves_the_playhead_without_playing(browser_page, url):
     shown = Shown(browser_page)
     assert shown.time() == pytest.approx(4.2, abs=STEP)
     assert shown.paused()
+
+
+def test_a_link_carries_loop_box_and_view(browser_page, url):
+    browser_page.goto(url)
+    shown = Shown(browser_page)
+    x, y = shown.lit()
+    shown.drag((x - 40, y - 20), (x + 40, y + 20))
+    shown.press("z", "z")
+    left = python(browser_page, lambda s: s["view"] is not None and s["box"] is not None)
+    place = {"time": left["time"], "loop": left["loop"], "hz": left["box"]["hz"], "view": left["view"]}
+    assert left["view"][1] - left["view"][0] == pytest.approx(SECONDS / 4)
+    browser_page.goto(f"{url}/?{urlencode({'place': json.dumps(place)})}")
+    opened = Shown(browser_page)
+    assert opened.time() == pytest.approx(left["time"], abs=STEP) and opened.paused()
+    assert opened.root.get_by_role("button", name="Band only").is_enabled()
+    assert opened.root.get_by_role("button", name="Loop", exact=True).get_attribute("aria-pressed") == "true"
+    opened.press("Shift+ArrowRight")  # it tells what it shows
+    assert python(browser_page, lambda s: s["box"] is not None) == left | {"time": pytest.approx(left["time"] + 0.1)}
+
+
+@pytest.mark.parametrize("pair", [[3.0, 99.0], [50.0, 60.0]], ids=str)
+def test_what_a_link_names_beyond_the_end_is_ignored(browser_page, url, pair):
+    place = {"time": 99.0, "loop": pair, "hz": None, "view": pair}
+    browser_page.goto(f"{url}/?{urlencode({'place': json.dumps(place)})}")
+    opened = Shown(browser_page)
+    assert opened.time() == pytest.approx(SECONDS, abs=0.05)
+    opened.press("Home")
+    state = python(browser_page, lambda s: s["time"] == 0)
+    assert (state["loop"], state["view"]) == (None, None)
 
 
 def test_playhead_moves_thirty_times_a_second(shown, record_property):

@@ -7,14 +7,17 @@ is remembered when another page is opened, and a page that lacks it does not cha
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from unicodedata import category
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from genrelib.player import Place
+
 PLAYER = "player"  # key of the player's widget
+PLACE = ("t", "loop", "hz", "view")  # keys of the place in a sound: s, or pairs of s or Hz as "3.00-7.50"
 SIGNS = r"\`*_{}[]()<>#+-=.!|~$:&"  # that mean something in Markdown
 REPLACED = "\ufffd"
 _KEPT = "kept choices"  # key -> value, of all pages
@@ -27,8 +30,8 @@ _OUTDATED = "choices that mean nothing any more"
 _STALE = "choices of the address that mean nothing any more"
 _TOUCHED = "a choice was made"
 _SOUND = "sound in the player"
-_LEFT = "seconds where sounds were left"  # sound -> s
-_RETURNED = "seconds where sounds go on"  # the same, as it was when the page was opened
+_LEFT = "places where sounds were left"  # sound -> its place in the address
+_RETURNED = "places where sounds go on"  # the same, as it was when the page was opened
 
 
 def open_page(name: str) -> None:
@@ -55,7 +58,7 @@ def open_page(name: str) -> None:
     state[_PAGE] = name
     state[_DEFAULTS] = {}
     state[_LACKING] = set()
-    state[_FRESH] = {key: here[key] for key in here if key == "t" and key not in outdated}
+    state[_FRESH] = {key: here[key] for key in here if key in PLACE and key not in outdated}
 
 
 def write() -> None:
@@ -129,33 +132,40 @@ def keep_number(key: str, default: float) -> float:
     return value
 
 
-def start(sound: str, otherwise: float = 0.0) -> float:
-    """Second at which the player opens.
+def start(sound: str, otherwise: float = 0.0) -> Place:
+    """Place at which the player opens.
 
-    Where the sound was left before another page was opened; else the link's `t` for the first sound of a session,
-    `otherwise` for later ones.
+    Where the sound was left before another page was opened; else the link's for the first sound of a session, the
+    second `otherwise` for later ones.
     """
     state = st.session_state
     state[_SOUND] = sound
     if "opened" not in state:
-        state.opened = (sound, _seconds(st.query_params.get("t", ""), otherwise))
+        state.opened = (sound, {key: value for key, value in _address().items() if key in PLACE})
     if sound in state.get(_RETURNED, {}):
-        seconds = state[_RETURNED][sound]
-        state.setdefault(_FRESH, {}).setdefault("t", f"{seconds:.1f}")
-        return seconds
-    first, seconds = state.opened
-    return seconds if sound == first else otherwise
+        for key, value in state[_RETURNED][sound].items():
+            state.setdefault(_FRESH, {}).setdefault(key, value)
+        return _place(state[_RETURNED][sound], otherwise)
+    first, linked = state.opened
+    return _place(linked if sound == first else {}, otherwise)
 
 
 def keep_time() -> None:
-    """Write the playhead's place into the address: the player calls this when somebody moved it."""
+    """Write the place of the playhead, loop, box and view into the address: the player calls this when one moved."""
     state = st.session_state[PLAYER].state
     if state:
+        box = state["box"] or {}
+        pairs = {"loop": state["loop"], "hz": state["loop"] and box.get("hz"), "view": state["view"]}
+        place = {"t": f"{state['time']:.1f}"} | {key: _written(pair) for key, pair in pairs.items() if pair}
         st.session_state[_TOUCHED] = True
-        st.session_state.setdefault(_LEFT, {})[st.session_state.get(_SOUND, "")] = state["time"]
-        st.query_params["t"] = f"{state['time']:.1f}"
+        st.session_state.setdefault(_LEFT, {})[st.session_state.get(_SOUND, "")] = place
         written = st.session_state.setdefault(_WRITTEN, {}).setdefault(st.session_state.get(_PAGE, ""), {})
-        written["t"] = st.query_params["t"]
+        for key in PLACE:
+            written.pop(key, None)
+        written |= place
+        others = {key: value for key, value in _address().items() if key not in PLACE}
+        if others | place != _address():
+            st.query_params.from_dict(others | place)
 
 
 def forget(*keys: str) -> None:
@@ -165,7 +175,8 @@ def forget(*keys: str) -> None:
     """
     st.session_state[_TOUCHED] = True
     st.session_state.setdefault(_OUTDATED, set()).update(keys)
-    if "t" in keys:
+    if "t" in keys:  # with it the rest of the place
+        st.session_state[_OUTDATED].update(PLACE)
         st.session_state.pop(_RETURNED, None)
 
 
@@ -215,6 +226,21 @@ def _linked() -> dict[str, str]:
     """The address less what a choice has just outdated."""
     stale = st.session_state.get(_STALE, set())
     return {key: value for key, value in _address().items() if key not in stale}
+
+
+def _place(linked: Mapping[str, str], otherwise: float) -> Place:
+    pairs = {key: _pair(linked.get(key, "")) for key in PLACE[1:]}
+    return Place(_seconds(linked.get("t", ""), otherwise), **pairs)
+
+
+def _written(pair: Sequence[float]) -> str:
+    return f"{pair[0]:.2f}-{pair[1]:.2f}"
+
+
+def _pair(text: str) -> tuple[float, float] | None:
+    low, _, high = text.partition("-")
+    pair = _seconds(low, -1.0), _seconds(high, -1.0)
+    return pair if 0 <= pair[0] < pair[1] else None
 
 
 def _seconds(text: str, otherwise: float) -> float:

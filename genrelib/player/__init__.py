@@ -2,7 +2,7 @@
 
     spectrogram = decibels(power, hz, hop_length / sample_rate)
     packed = pack(encode(waveform, sample_rate), peaks(waveform, sample_rate), spectrogram, tracks=[...])
-    state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "playing"}
+    state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "view", "playing"}
     Widget(packed)                            # in a notebook
 
 `panels` has the kinds of panels (Spectrogram, Curves, Steps, Area, Heat, Mark), `pictures` quantises spectrograms,
@@ -26,6 +26,7 @@ from genrelib.player.panels import (
 )
 from genrelib.player.payload import pack, unpack
 from genrelib.player.pictures import decibels, peaks, shares
+from genrelib.player.place import Place
 from genrelib.player.sound import Sound, encode
 
 HOSTS = {"streamlit": "genrelib.player.page", "Widget": "genrelib.player.notebook"}
@@ -37,6 +38,7 @@ __all__ = [
     "Curves",
     "Heat",
     "Mark",
+    "Place",
     "Sound",
     "Spectrogram",
     "Steps",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from genrelib.player.payload import join, split
+from genrelib.player.place import Place
 from genrelib.player.script import SCRIPT, STYLE
 
 HOST = """
@@ -16,22 +17,25 @@ _component = st.components.v2.component("genrelib.player", css=STYLE, js=SCRIPT 
 
 
 def streamlit(
-    payload: bytes, key: str, start: float | None = None, on_change: Callable[[], None] = lambda: None
+    payload: bytes, key: str, start: float | Place | None = None, on_change: Callable[[], None] = lambda: None
 ) -> dict:
-    """Show the player and return its state: {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "playing": bool}.
+    """Show the player and return its state.
 
-    Without a loop or a box these are None; `seconds` and `hz` are pairs, the lower first. The page reruns on pause, on
-    seek and at the end of a selection, never during playback. `start` (seconds, a deep link) moves the playhead there
-    without playing, whenever it changes. A rerun with the same payload does not disturb playback.
+    That is {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "view": [a, b], "playing": bool}. Without a loop or a
+    box, and where all seconds are in view, these are None; pairs have the lower first. The page reruns on pause, on
+    seek, on zoom and at the end of a selection, never during playback. `start` (seconds or a place, a deep link) moves
+    the playhead there without playing, loops and zooms, whenever it changes; what lies outside the recording is
+    ignored. A rerun with the same payload does not disturb playback.
     """
+    place = Place(start) if isinstance(start, int | float) else start
     header, body = split(payload)
     component = _component(
         key=key,
-        data=join({**header, "start": start}, body),
+        data=join({**header, "start": place and place.to_dict()}, body),
         default={"state": None},
         on_state_change=on_change,
     )
     state = component.state
     if state is None or state["hash"] != header["hash"]:  # the state of an earlier recording under this key
-        return {"time": start or 0.0, "loop": None, "box": None, "playing": False}
-    return {name: state[name] for name in ("time", "loop", "box", "playing")}
+        return {"time": place.time if place else 0.0, "loop": None, "box": None, "view": None, "playing": False}
+    return {name: state[name] for name in ("time", "loop", "box", "view", "playing")}

@@ -1,8 +1,8 @@
 /* The spectrogram player: sound, selection, keys, and mounting. The last third.
 
    mount(parent, bytes, report) shows a payload in an element or a shadow root and returns a function that removes it.
-   Mounted again with the same payload it leaves playback alone. `report` gets {time, loop, box, playing, hash} on pause,
-   on seek and at the end of a selection. Text goes through text nodes or canvas, never through HTML. */
+   Mounted again with the same payload it leaves playback alone. `report` gets {time, loop, box, view, playing, hash} on
+   pause, on seek, on zoom and at the end of a selection. Text goes through text nodes or canvas, never through HTML. */
 
 const STARTED = "genre-player-started"; // an event for the whole page, so that only one player plays
 const HELP =
@@ -19,9 +19,10 @@ function button(text, hint, act) {
   return node;
 }
 
-// The box on the spectrogram among these panels, if that has its frequencies.
+// The box on the spectrogram among these panels, if that has its frequencies; one at the edge may reach beyond it.
 function boxIn(panels, box) {
-  const panel = box && panels.find(({ hz }) => hz && hz[0] <= box.hz[0] && hz.at(-1) >= box.hz[1]);
+  const middle = box && (box.hz[0] + box.hz[1]) / 2;
+  const panel = box && panels.find(({ hz }) => hz && hz[0] <= middle && hz.at(-1) >= middle);
   return panel ? { ...box, panel } : null;
 }
 
@@ -53,8 +54,8 @@ class Player {
     const bar = element("div", { class: "bar" }, this.playButton, this.clockFace, this.loopButton, this.bandButton,
       button("Clear", "Take away loop and box (Escape)", () => this.clear()),
       element("div", { class: "bar end" }, slower, this.speed, faster,
-        button("Zoom out", "See more seconds (Shift+Z)", () => this.sheet.zoom(0.5, this.audio.currentTime)),
-        button("Zoom in", "See fewer seconds, larger (Z)", () => this.sheet.zoom(2, this.audio.currentTime))));
+        button("Zoom out", "See more seconds (Shift+Z)", () => this.zoom(0.5, this.audio.currentTime)),
+        button("Zoom in", "See fewer seconds, larger (Z)", () => this.zoom(2, this.audio.currentTime))));
     this.root = element("div", { class: "genre-player", role: "application" }, this.title, bar, this.sheet.stage,
       this.sheet.scroll, this.readout, this.marks,
       element("details", {}, element("summary", {}, "Keys and mouse"), HELP), this.audio);
@@ -111,10 +112,16 @@ class Player {
     return button(text, "", () => { this.select(seconds, null); this.play(); });
   }
 
-  // A deep link: moves the playhead when it differs from the last one given.
-  startAt(time) {
-    if (time === null || time === this.start) return;
-    this.start = time;
+  // A deep link: moves the playhead, loops and zooms when it differs from the last one given.
+  startAt(place) {
+    const text = JSON.stringify(place);
+    if (!place || text === this.start) return;
+    this.start = text;
+    const { time, loop, hz, view } = place, inside = (pair) => pair && pair[1] <= this.seconds + 0.05;
+    if (inside(view)) this.sheet.see(view[0], view[1]);
+    if (inside(loop)) Object.assign(this, { loop, looping: true, box: hz && boxIn(this.sheet.panels, { seconds: loop, hz }) });
+    this.setBand(this.band);
+    this.mark();
     this.audio.currentTime = this.last = clamp(time, 0, this.seconds);
     this.refresh();
   }
@@ -142,6 +149,7 @@ class Player {
       time: this.audio.currentTime,
       loop: this.looping ? this.loop : null,
       box: this.box && { seconds: this.box.seconds, hz: this.box.hz },
+      view: this.sheet.scroll.hidden ? null : [this.sheet.view.from, this.sheet.view.to],
       playing: !this.audio.paused,
       hash: this.hash,
     }), 100);
@@ -179,6 +187,11 @@ class Player {
     const time = this.audio.currentTime, [a, b] = this.loop ?? [0, Infinity];
     if (this.looping && !this.audio.paused && time >= b && this.last < b) this.audio.currentTime = a;
     this.last = this.audio.currentTime;
+  }
+
+  zoom(factor, around) {
+    this.sheet.zoom(factor, around);
+    this.scheduleReport();
   }
 
   again() {
@@ -292,7 +305,7 @@ class Player {
 
   wheel(event) {
     const { sheet } = this, along = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
-    if (event.ctrlKey) sheet.zoom(event.deltaY < 0 ? 1.25 : 0.8, sheet.place(event).time);
+    if (event.ctrlKey) this.zoom(event.deltaY < 0 ? 1.25 : 0.8, sheet.place(event).time);
     else if (along && !sheet.scroll.hidden) sheet.pan(sheet.view.time(sheet.view.left + along));
     else return; // the page's own scrolling
     event.preventDefault();
@@ -314,7 +327,7 @@ class Player {
       "+": () => this.faster(0.1),
       "=": () => this.faster(0.1),
       "-": () => this.faster(-0.1),
-      z: () => this.sheet.zoom(event.shiftKey ? 0.5 : 2, time),
+      z: () => this.zoom(event.shiftKey ? 0.5 : 2, time),
       escape: () => this.clear(),
     };
     const act = acts[event.key.toLowerCase()];

@@ -189,7 +189,11 @@ class Sheet {
   pan(from) {
     const span = this.view.to - this.view.from, start = clamp(from, 0, this.seconds - span);
     if (Math.abs(start - this.view.from) * this.view.width < span) return; // less than a pixel
-    Object.assign(this.view, { from: start, to: start + span });
+    this.see(start, start + span);
+  }
+
+  see(from, to) {
+    Object.assign(this.view, { from, to: Math.min(to, this.seconds) });
     this.draw();
   }
 
@@ -197,7 +201,6 @@ class Sheet {
     const { from, to } = this.view, span = clamp((to - from) / factor, Math.min(0.2, this.seconds), this.seconds);
     const share = clamp((around - from) / (to - from), 0, 1);
     const start = clamp(around - share * span, 0, this.seconds - span);
-    Object.assign(this.view, { from: start, to: start + span });
-    this.draw();
+    this.see(start, start + span);
   }
 }
