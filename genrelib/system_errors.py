@@ -1,6 +1,9 @@
 """Errors of the operating system, in words: what it says, and what to do."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 REMEDIES = dict.fromkeys(ROOM, "make room") | {
@@ -15,6 +18,17 @@ REMEDIES = dict.fromkeys(ROOM, "make room") | {
     errno.EIO: "check the disk",
     errno.ELOOP: "a link leads back to itself: remove it",
 }
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Name the file in an error that names none: writing to an open file on a full disk says only that it is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(file)) from error
+        raise
 
 
 def explained(error: OSError) -> str:

@@ -1,5 +1,6 @@
 """The store: what comes out is what went in, whatever is killed, changed or damaged in between."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from genrelib import datasets, store
 from genrelib.audio import AudioError
 from genrelib.datasets import Dataset, gtzan_logmel
 from genrelib.frontends import GTZAN_LOGMEL, LogMel, PowerSpectrogram, Reference, Samples
+from genrelib.store import files as store_files
 from genrelib.store import preparation
 
 RATE = 8000
@@ -400,6 +402,17 @@ def test_waveforms_of_features_are_refused(tmp_path):
     np.savez(tmp_path / gtzan_logmel.FILE, X=np.zeros((1, 128, 387), np.uint8), id=["blues.00000"], genre=["blues"])
     with pytest.raises(ValueError, match=r"gtzan-logmel: expected a data set with audio, got one of features; name"):
         store.prepare_waveforms(datasets.get("gtzan-logmel", tmp_path), RATE, folder=tmp_path / "store")
+
+
+def test_a_full_disk_is_called_by_its_place(music_root, prepare, monkeypatch, tmp_path):
+    def full(file):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(store_files.Appender, "add", lambda self, *_: full(self.signals))
+    with pytest.raises(OSError, match=r"No space left on device: '.*signals\.raw'"):
+        prepare(datasets.get("folder", music_root))
+    monkeypatch.undo()
+    assert len(prepare(datasets.get("folder", music_root)).tracks) == 12
 
 
 def test_default_place_is_the_users_home(music_root, monkeypatch, tmp_path):

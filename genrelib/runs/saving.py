@@ -14,6 +14,7 @@ from genrelib.runs.places import roots
 from genrelib.runs.run import Result, Run
 from genrelib.runs.schema import check, write_info
 from genrelib.runs.tensors import write_weights
+from genrelib.system_errors import naming
 from genrelib.task.tables import columns_in
 
 TABLES = ("predictions", "tracks", "valid")
@@ -31,6 +32,13 @@ def save(folder: Path, result: Result) -> Run:
     fresh = folder.with_suffix(f".part{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
+    with naming(fresh):
+        _write(fresh, folder, result)
+    replace_folder(fresh, folder)
+    return load(folder, roots().get(folder.parents[4], "your run"))
+
+
+def _write(fresh: Path, folder: Path, result: Result) -> None:
     for name in TABLES:
         table = getattr(result, name)
         if table is not None:
@@ -45,8 +53,6 @@ def save(folder: Path, result: Result) -> Run:
         for file in folder.glob("state.*"):  # so that training can go on
             shutil.copy2(file, fresh)
     write_info(fresh / "run.json", result.info)
-    replace_folder(fresh, folder)
-    return load(folder, roots().get(folder.parents[4], "your run"))
 
 
 def write_table(file: Path, table: pd.DataFrame) -> None:

@@ -17,6 +17,7 @@ from typing import IO
 import numpy as np
 
 from genrelib.store.signals import Encoding
+from genrelib.system_errors import naming
 
 SETTLE = 2.0  # s between two waits for the disk: the work that a killed preparation loses
 
@@ -87,7 +88,11 @@ def appending(files: Files, kept: Iterable[Entry]) -> Iterator["Appender"]:
         files.signals.unlink(missing_ok=True)  # not emptied: another program may have it mapped
         files.signals.touch()
     _replace(files.index, [asdict(files.encoding), *map(asdict, kept)])
-    with open(files.signals, "r+b") as signals, open(files.index, "a", encoding="utf-8") as index:
+    with (
+        naming(files.signals),
+        open(files.signals, "r+b") as signals,
+        open(files.index, "a", encoding="utf-8") as index,
+    ):
         signals.seek(files.rows() * files.encoding.row_bytes)
         appender = Appender(signals, index, files.rows())
         try:
