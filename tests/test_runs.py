@@ -1,4 +1,5 @@
 import dataclasses
+import errno
 import json
 import os
 
@@ -8,7 +9,7 @@ import torch
 from factories import CLASSES, SYSTEM, result
 
 from genrelib import runs
-from genrelib.runs import places
+from genrelib.runs import places, saving
 from genrelib.runs.atomic_replace import recover
 from genrelib.runs.saving import write_table
 
@@ -102,6 +103,20 @@ def test_a_half_written_run_is_not_found(folder, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         runs.save(folder, result())
     assert runs.find(tmp_path) == []
+
+
+def test_a_full_disk_is_called_by_its_place_and_gets_its_room_back(folder, monkeypatch):
+    before = runs.save(folder, result())
+
+    def full(file, *_):
+        file.write_bytes(b"the beginning")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(saving, "write_table", full)
+    with pytest.raises(OSError, match=r"No space left on device: '.*seed-0\.part\d+'"):
+        runs.save(folder, result())
+    assert [path.name for path in folder.parent.iterdir()] == ["seed-0"]
+    assert runs.load(folder).metrics == before.metrics
 
 
 def test_a_system_declared_otherwise_is_refused_and_the_difference_named(folder):

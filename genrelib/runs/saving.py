@@ -32,8 +32,12 @@ def save(folder: Path, result: Result) -> Run:
     fresh = folder.with_suffix(f".part{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    with naming(fresh):
-        _write(fresh, folder, result)
+    try:
+        with naming(fresh):
+            _write(fresh, folder, result)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)  # on a full disk it would take what is left
+        raise
     replace_folder(fresh, folder)
     return load(folder, roots().get(folder.parents[4], "your run"))
 
