@@ -106,23 +106,6 @@ class Equalise:
 
 
 @dataclass(frozen=True)
-class Noise:
-    """Add to every value above `floor` dB a normal error of its own, as the coarse steps of an encoder do.
-
-    Its standard deviation in a clip is between 0 and `deviation` dB, each equally likely; no value falls below `floor`.
-    """
-
-    deviation: float
-    floor: float = -80.0
-
-    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
-        deviation = self.deviation * _uniform(len(features), generator)[:, :, None]
-        error = torch.randn(features.shape, generator=generator, device=generator.device)
-        noisy = (features + deviation * error).clamp_min(self.floor)
-        return torch.where(features > self.floor, noisy, features), targets
-
-
-@dataclass(frozen=True)
 class LowPass:
     """Silence all bands above a cutoff in a `share` of the clips, as an encoder does that saves bits for lower ones.
 

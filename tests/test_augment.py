@@ -7,7 +7,7 @@ import torch
 from scipy import signal
 
 from genrelib import audio
-from genrelib.augment import Equalise, LowPass, Mask, Noise, SpeedOrPitch, Stretch, Transpose
+from genrelib.augment import Equalise, LowPass, Mask, SpeedOrPitch, Stretch, Transpose
 from genrelib.frontends import GTZAN_LOGMEL, LogMel
 
 FRONTEND = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=32)
@@ -16,7 +16,6 @@ AUGMENTATIONS = [
     Transpose(bands=4),
     SpeedOrPitch(rates=(0.5, 1.5), semitones=(-2.0, 2.0), frontend=FRONTEND),
     Equalise(knots=6, curve=3.0, gain=3.0),
-    Noise(deviation=3.0),
     LowPass(share=0.5, lowest=16),
     Mask(bands=8, frames=10),
 ]
@@ -101,17 +100,6 @@ def test_an_equaliser_is_constant_over_time(batch):
     inside = batch[0].clamp(-60, -20)
     change = Equalise(knots=6, curve=1.0, gain=1.0)(inside, batch[1], seeded())[0] - inside
     torch.testing.assert_close(change.std(dim=2), torch.zeros(8, 32), atol=1e-4, rtol=0)
-
-
-def test_noise_is_of_any_deviation_up_to_the_largest_and_spares_silence():
-    features = torch.full((200, 32, 50), -40.0)
-    features[:, 16:] = -80.0
-    error = Noise(deviation=3.0)(features, torch.ones(200, 1), seeded())[0] - features
-    assert (error[:, 16:] == 0).all()
-    deviation = error[:, :16].std(dim=(1, 2))
-    assert deviation.min() < 0.1 and 2.9 < deviation.max() < 3.2
-    assert deviation.mean() == pytest.approx(1.5, abs=0.2)
-    assert error[:, :16].mean(dim=(1, 2)).abs().max() < 0.5
 
 
 def test_a_low_pass_silences_all_above_one_cutoff_and_nothing_below(batch):
