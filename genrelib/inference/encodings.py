@@ -18,7 +18,7 @@ from genrelib.inference.model import Model, load
 from genrelib.inference.predicting import predict
 
 PLAIN = "wav"
-# Ending and options of ffmpeg. Only the third has too few bits for what the networks read, up to 11 kHz.
+# Ending of the file and options of ffmpeg.
 ENCODINGS = {
     "mp3, 128 kbit/s, 44.1 kHz": ("mp3", "-ar 44100 -c:a libmp3lame -b:a 128k"),
     "mp3, 128 kbit/s, 22.05 kHz": ("mp3", "-ar 22050 -c:a libmp3lame -b:a 128k"),
@@ -26,6 +26,8 @@ ENCODINGS = {
     "ogg vorbis, quality 4, 44.1 kHz": ("ogg", "-ar 44100 -c:a libvorbis -q:a 4"),
     "opus, 64 kbit/s": ("opus", "-ar 48000 -c:a libopus -b:a 64k"),
 }
+
+MEASURES, ENDS = ("same", "change"), ("", "_low", "_high")
 
 
 def encode(song: Path, file: Path, options: str) -> None:
@@ -70,7 +72,7 @@ def agreement(probabilities: dict[str, np.ndarray]) -> pd.DataFrame:
     for name in [name for name in probabilities if name != PLAIN]:
         other = probabilities[name]
         same = evaluate.over_tracks(evaluate.accuracy, label, other)
-        change = evaluate.gap_over_tracks(_distance, sure, np.take_along_axis(other, label[:, None], axis=1)[:, 0])
+        change = evaluate.over_tracks(_distance, sure, np.take_along_axis(other, label[:, None], axis=1)[:, 0])
         rows.append(
             {"encoding": name, "songs": len(label)}
             | {"same": same.value, "same_low": same.low, "same_high": same.high}
@@ -86,10 +88,9 @@ def _distance(first: np.ndarray, second: np.ndarray) -> float:
 def markdown(table: pd.DataFrame) -> str:
     """A Markdown table of what `agreement` gives."""
     lines = ["| encoding | songs | same label as wav | change of its probability |", "|---|---|---|---|"]
-    for row in table.itertuples():
-        same = f"{row.same:.3f} ({row.same_low:.3f} to {row.same_high:.3f})"
-        change = f"{row.change:.3f} ({row.change_low:.3f} to {row.change_high:.3f})"
-        lines.append(f"| {row.encoding} | {row.songs} | {same} | {change} |")
+    for row in table.to_dict("records"):
+        same, change = ("{:.3f} ({:.3f} to {:.3f})".format(*(row[name + end] for end in ENDS)) for name in MEASURES)
+        lines.append(f"| {row['encoding']} | {row['songs']} | {same} | {change} |")
     return "\n".join(lines)
 
 
