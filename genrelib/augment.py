@@ -106,6 +106,26 @@ class Equalise:
 
 
 @dataclass(frozen=True)
+class LowPass:
+    """Silence all bands above a cutoff in a `share` of the clips, as an encoder does that saves bits for lower ones.
+
+    `lowest` is the first band that may be silent, and every cutoff from there up to the last band is equally likely.
+    Silence is `floor` dB.
+    """
+
+    share: float
+    lowest: int
+    floor: float = -80.0
+
+    def __call__(self, features: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        batch, bands, _ = features.shape
+        cutoff = torch.randint(self.lowest, bands, (batch, 1), generator=generator, device=generator.device)
+        chosen = _uniform(batch, generator) < self.share
+        silent = chosen & (torch.arange(bands, device=cutoff.device) >= cutoff)  # (batch, bands)
+        return features.masked_fill(silent[:, :, None], self.floor), targets
+
+
+@dataclass(frozen=True)
 class Mask:
     """Replace up to `bands` neighbouring bands and `frames` neighbouring frames by each band's mean in the batch.
 

@@ -1,8 +1,14 @@
-import pytest
-import torch
+import io
 
-from genrelib.augment import Equalise, Mask, SpeedOrPitch, Stretch, Transpose
-from genrelib.frontends import LogMel
+import numpy as np
+import pytest
+import soundfile
+import torch
+from scipy import signal
+
+from genrelib import audio
+from genrelib.augment import Equalise, LowPass, Mask, SpeedOrPitch, Stretch, Transpose
+from genrelib.frontends import GTZAN_LOGMEL, LogMel
 
 FRONTEND = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=32)
 AUGMENTATIONS = [
@@ -10,6 +16,7 @@ AUGMENTATIONS = [
     Transpose(bands=4),
     SpeedOrPitch(rates=(0.5, 1.5), semitones=(-2.0, 2.0), frontend=FRONTEND),
     Equalise(knots=6, curve=3.0, gain=3.0),
+    LowPass(share=0.5, lowest=16),
     Mask(bands=8, frames=10),
 ]
 
@@ -93,3 +100,34 @@ def test_an_equaliser_is_constant_over_time(batch):
     inside = batch[0].clamp(-60, -20)
     change = Equalise(knots=6, curve=1.0, gain=1.0)(inside, batch[1], seeded())[0] - inside
     torch.testing.assert_close(change.std(dim=2), torch.zeros(8, 32), atol=1e-4, rtol=0)
+
+
+def test_a_low_pass_silences_all_above_one_cutoff_and_nothing_below(batch):
+    features = batch[0].clamp_min(-79).repeat(50, 1, 1)
+    silent = LowPass(share=0.5, lowest=16)(features, torch.ones(400, 1), seeded())[0]
+    changed = silent != features
+    assert (silent[changed] == -80).all()
+    assert (changed == changed[:, :, :1]).all()  # for as long as the clip lasts
+    cutoffs = torch.where(changed.any(dim=1)[:, 0], changed[:, :, 0].int().argmax(dim=1), 32)
+    assert all((changed[clip, cutoff:] == 1).all() for clip, cutoff in enumerate(cutoffs))
+    assert set(cutoffs.tolist()) == set(range(16, 33))
+    assert 0.4 < (cutoffs < 32).float().mean() < 0.6
+
+
+@pytest.mark.parametrize("level", [0.85, 0.9, 0.92])  # 31, 24 and 21 kbit/s
+def test_a_low_pass_leaves_what_an_encoder_leaves(level):
+    """Its nearest version differs in level from the encoded sound by a third of what the sound itself does, or less."""
+    random = np.random.default_rng(0)
+    noise = random.normal(size=4 * 22_050) * np.repeat(random.uniform(0.1, 1.0, 40), 2205)
+    sound = signal.lfilter([0.05], [1, -0.95], noise)  # falls by 6 dB an octave above 180 Hz
+    sound = (0.5 * sound / np.abs(sound).max()).astype(np.float32)
+    sound[:11_025] = 0  # silence: the range of both is the whole 80 dB, and none is stretched
+    file = io.BytesIO()
+    soundfile.write(file, sound, 22_050, format="MP3", bitrate_mode="CONSTANT", compression_level=level)
+    plain, encoded = (
+        GTZAN_LOGMEL(torch.from_numpy(waveform)[None])[..., 10:50]
+        for waveform in (sound, audio.load(file.getvalue()).waveform)
+    )
+    versions = LowPass(share=1.0, lowest=64)(plain.expand(300, -1, -1), torch.ones(300, 1), seeded())[0]
+    distances = (versions - encoded).mean(dim=2).abs().mean(dim=1)
+    assert distances.min() < (plain - encoded).mean(dim=2).abs().mean() / 3

@@ -90,7 +90,8 @@ def test_the_shipped_weights_give_the_shipped_predictions(music):
     probabilities = inference.probabilities(model.network, cut.features(clips))
     kept = run.predictions.head(20)
     assert list(kept.track) == list(clips.track)
-    np.testing.assert_allclose(probabilities, kept[[f"p_{label}" for label in run.classes]], atol=1e-4)
+    # matrices are shipped in half precision, 11 bits
+    np.testing.assert_allclose(probabilities, kept[[f"p_{label}" for label in run.classes]], atol=1e-3)
 
 
 @pytest.mark.music
