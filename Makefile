@@ -22,8 +22,9 @@ app: $(venv)/.app
 lab: $(venv)/.app
 	$(bin)/python -m jupyter lab notebooks $(offline)
 
+# One process per core; a module's tests stay together, they share a server or a trained network
 test: $(venv)/.test
-	$(bin)/python -m pytest
+	$(bin)/python -m pytest --numprocesses logical --dist loadfile
 
 notebooks: $(venv)/.test
 	$(bin)/python notebooks/make.py $(ONLY)

@@ -21,7 +21,7 @@ HOME = tempfile.TemporaryDirectory(prefix="genrelib-tests-")
 def pytest_configure(config):
     # Before any test module is imported: no test reads or writes the user's own runs and stores.
     os.environ["GENRELIB_HOME"] = HOME.name
-    torch.set_num_threads(2)
+    torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
 
 
 def pytest_collectstart(collector):

@@ -68,18 +68,21 @@ def test_the_same_beginning_of_another_length_is_the_same(songs):
     assert list(pairs([short, acoustic_fingerprint(resampled(songs[1])), long])) == [(0, 2)]
 
 
-METRONOME = (np.arange(10 * RATE) % 1800 == 0).astype(float)
-
-
 @pytest.mark.parametrize(
     "sound",
-    [np.zeros(10 * RATE), np.full(10 * RATE, 0.3), METRONOME, np.random.default_rng(0).normal(size=4 * RATE)],
-    ids=["silence", "an offset", "clicks", "less than five seconds"],
+    [np.zeros(10 * RATE), np.full(10 * RATE, 0.3), np.random.default_rng(0).normal(size=4 * RATE)],
+    ids=["silence", "an offset", "less than five seconds"],
 )
 def test_what_cannot_be_compared_is_like_nothing(sound):
     bits = acoustic_fingerprint(sound.astype(np.float32))
     assert len(bits) == 0
     assert list(pairs([bits, bits])) == []
+
+
+def test_metronomes_of_two_tempos_are_not_the_same(synthesise):
+    """Their bands rise and fall together: such bits tell no recordings apart."""
+    prints = [acoustic_fingerprint(resampled(synthesise("clicks", number, 10.0))) for number in range(6)]
+    assert list(pairs(prints)) == []
 
 
 def test_the_table_of_pairs_of_nothing_is_empty():
