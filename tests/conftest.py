@@ -121,7 +121,7 @@ def played(monkeypatch) -> list[SimpleNamespace]:
     calls = []
 
     def streamlit(payload, key, start, on_change):
-        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start}))
+        calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start.time}))
 
     monkeypatch.setattr(player, "streamlit", streamlit)
     return calls

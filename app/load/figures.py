@@ -5,7 +5,7 @@ import streamlit as st
 from load import predictions
 from load.runs import RUN
 
-from genrelib import plots
+from genrelib import evaluate, plots
 from genrelib.runs import Run
 
 
@@ -22,3 +22,20 @@ def popularity(runs: list[Run], metric: str, tag: str) -> go.Figure:
     """Areas of the first run's tags against their tracks, as they are beside the second run, and a tag named."""
     both, _ = predictions.side_by_side(runs)
     return plots.popularity(predictions.areas(runs, len(both) < 2)[0], metric, tag)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN)
+def tag_curves(
+    runs: list[Run], names: list[str], tag: str, alarms: float, recall: float, precision: float | None
+) -> tuple[go.Figure, go.Figure]:
+    """ROC and precision-recall curves of a tag, and on both the point of the first run's threshold.
+
+    `alarms` is the share of the tracks without the tag that are false alarms there; `precision` None where it has none.
+    """
+    both, _ = predictions.side_by_side(runs)
+    columns = {name: one.column(tag) for name, one in zip(names, both, strict=False)}
+    roc = {name: evaluate.roc_curve(*column) for name, column in columns.items()}
+    floor = {name: evaluate.precision_recall_curve(*column) for name, column in columns.items()}
+    prevalence = float(both[0].column(tag)[0].mean())
+    point = None if precision is None else (recall, precision)
+    return plots.roc(roc, (alarms, recall)), plots.precision_recall(floor, prevalence, point)

@@ -230,7 +230,7 @@ def _linked() -> dict[str, str]:
 
 def _place(linked: Mapping[str, str], otherwise: float) -> Place:
     pairs = {key: _pair(linked.get(key, "")) for key in PLACE[1:]}
-    return Place(_seconds(linked.get("t", ""), otherwise), **pairs)
+    return Place(_seconds(linked.get("t", ""), float(otherwise)), **pairs)
 
 
 def _written(pair: Sequence[float]) -> str:

@@ -44,7 +44,7 @@ with curves:
     threshold = tag_threshold.choose(first, valid, tag)
     counts = evaluate.at_threshold(*first.column(tag), threshold)
     tag_threshold.answered(counts)
-    tag_threshold.curves(both, names, tag, counts)
+    tag_threshold.curves(chosen, names, tag, counts)
     st.caption(address.plain(tag_areas.meaning(tag, areas, tracks)))
 
 with overview:

@@ -1,11 +1,12 @@
 """One tag from a threshold on: its curves, a slider with what it answers, and the tracks it gets wrong."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from load import figures
 from state import address
 from widgets import figure
 from widgets.segment import choose_segment
@@ -13,6 +14,7 @@ from widgets.track_list import choose_row
 
 from genrelib import evaluate, plots
 from genrelib.predictions.tags import TagPredictions
+from genrelib.runs import Run
 
 STEP = 0.001
 
@@ -85,21 +87,18 @@ def answered(counts: evaluate.AtThreshold) -> None:
     )
 
 
-def curves(predictions: Sequence[TagPredictions], names: Sequence[str], tag: str, counts: evaluate.AtThreshold) -> None:
+def curves(chosen: list[Run], names: list[str], tag: str, counts: evaluate.AtThreshold) -> None:
     """ROC and precision-recall curve of the tag, the threshold marked on the first system's."""
-    columns = dict(zip(names, (one.column(tag) for one in predictions), strict=False))
-    truth = predictions[0].column(tag)[0]
-    if truth.all() or not truth.any():
-        st.info(f"{int(truth.sum())} of {len(truth)} test tracks have this tag: nothing can be ranked.")
+    positives = counts.true_positives + counts.false_negatives
+    negatives = counts.false_positives + counts.true_negatives
+    if not (negatives and positives):
+        st.info(f"{positives} of {positives + negatives} test tracks have this tag: nothing can be ranked.")
         return
-    wrong = counts.false_positives / max(1, int((~truth).sum()))
-    roc = plots.roc({name: evaluate.roc_curve(*column) for name, column in columns.items()}, (wrong, counts.recall))
-    precision = None if np.isnan(counts.precision) else (counts.recall, counts.precision)
-    tables = {name: evaluate.precision_recall_curve(*column) for name, column in columns.items()}
-    floor = plots.precision_recall(tables, float(truth.mean()), precision)
-    for place, drawn, alt in zip(st.columns(2), (roc, floor), ("ROC curve", "Precision-recall curve"), strict=True):
+    precision = None if np.isnan(counts.precision) else counts.precision
+    drawn = figures.tag_curves(chosen, names, tag, counts.false_positives / negatives, counts.recall, precision)
+    for place, curve, alt in zip(st.columns(2), drawn, ("ROC curve", "Precision-recall curve"), strict=True):
         with place:
-            figure.draw(drawn, f"{alt} of {tag}", key=alt)
+            figure.draw(curve, f"{alt} of {tag}", key=alt)
 
 
 def row(
