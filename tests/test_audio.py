@@ -92,6 +92,16 @@ def test_pyav_reads_only_as_far_as_asked(tone):
     assert read.seconds == pytest.approx(SECONDS, abs=0.1) and read.truncated
 
 
+def test_joined_aac_of_two_rates_is_read_to_its_end(tone):
+    """As of a radio that changes its programme: the decoder's frames say what they are, the header said what came."""
+    both = by_ffmpeg(tone, "aac", "adts", 44_100) + by_ffmpeg(tone, "aac", "adts", RATE)
+    read = audio.load(both)
+    assert read.seconds == pytest.approx(2 * SECONDS, abs=0.2) and read.sample_rate == 44_100
+    last = read.waveform[-44_100:]
+    assert peak(last, 44_100) == pytest.approx(440, abs=1)
+    assert last[: len(last) // 2].std() == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
+
+
 def test_bytes_give_what_the_file_gives(tmp_path, tone):
     path = tmp_path / "tone.flac"
     path.write_bytes(encoded(tone, format="FLAC"))

@@ -33,11 +33,14 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             if not tracks:
                 raise AudioError(f"{label}: expected sound, got a file without an audio track; choose another file")
             track = tracks[0]
-            check_header(track.codec_context.channels, track.rate, label)
-            # Packed samples: with more than eight channels, planes would be read beyond their end.
-            resampler = av.AudioResampler(format="flt", rate=track.rate)
-            for piece in (piece for frame in container.decode(track) for piece in resampler.resample(frame)):
-                mixdown.add(_unpacked(piece), track.rate)
+            kind = None
+            for frame in container.decode(track):
+                if kind != (kind := (frame.sample_rate, frame.layout.name, frame.format.name)):  # of joined files
+                    check_header(frame.layout.nb_channels, frame.sample_rate, label)
+                    # Packed samples: with more than eight channels, planes would be read beyond their end.
+                    resampler = av.AudioResampler(format="flt", rate=frame.sample_rate)
+                for piece in resampler.resample(frame):
+                    mixdown.add(_unpacked(piece), frame.sample_rate)
                 if mixdown.is_full:
                     break
             length = track.duration and float(track.duration * track.time_base)
@@ -46,10 +49,11 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             stated = length or (container.duration or 0) / av.time_base
             if exact and not mixdown.is_full and 0 < mixdown.seconds < stated - SLACK:
                 raise damaged(label, f"{mixdown.seconds:.1f} of {stated:.1f} s")
-            return mixdown.recording(max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds)
+            seconds = max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds
+            return mixdown.recording(seconds)
     except AudioError:
         raise
-    except (av.FFmpegError, ValueError) as error:  # ValueError: the channels change on the way
+    except (av.FFmpegError, ValueError) as error:  # ValueError: a layout that cannot be converted
         got = f"{known.name} that cannot be decoded"
         raise (damaged(label, got) if known.needs_pyav else unreadable(label)) from error
 
