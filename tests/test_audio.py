@@ -102,6 +102,23 @@ def test_joined_aac_of_two_rates_is_read_to_its_end(tone):
     assert last[: len(last) // 2].std() == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
 
 
+@pytest.mark.parametrize("default", [0, 1])
+def test_of_several_audio_tracks_the_default_one_is_read_and_named(tone, default):
+    av = pytest.importorskip("av")
+    file = io.BytesIO()
+    with av.open(file, "w", format="matroska") as output:
+        streams = [output.add_stream("aac", rate=RATE, layout="mono") for _ in range(2)]
+        for place, stream in enumerate(streams):
+            stream.disposition = av.stream.Disposition.default if place == default else av.stream.Disposition(0)
+        for place, stream in enumerate(streams):
+            frame = av.AudioFrame.from_ndarray(tone[None] * (place == default), format="fltp", layout="mono")
+            frame.sample_rate = RATE
+            output.mux([*stream.encode(frame), *stream.encode(None)])
+    read = audio.load(file.getvalue())
+    assert read.waveform.std() == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
+    assert read.remarks == (f"The file has 2 audio tracks: track {default + 1} is read, as players do.",)
+
+
 def test_bytes_give_what_the_file_gives(tmp_path, tone):
     path = tmp_path / "tone.flac"
     path.write_bytes(encoded(tone, format="FLAC"))

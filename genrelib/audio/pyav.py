@@ -32,7 +32,7 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             tracks = [track for track in container.streams.audio if track.codec_context and track.rate]
             if not tracks:
                 raise AudioError(f"{label}: expected sound, got a file without an audio track; choose another file")
-            track = tracks[0]
+            track = _chosen(tracks, container.streams.best("audio"))
             kind = None
             for frame in container.decode(track):
                 if kind != (kind := (frame.sample_rate, frame.layout.name, frame.format.name)):  # of joined files
@@ -50,12 +50,23 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             if exact and not mixdown.is_full and 0 < mixdown.seconds < stated - SLACK:
                 raise damaged(label, f"{mixdown.seconds:.1f} of {stated:.1f} s")
             seconds = max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds
-            return mixdown.recording(seconds)
+            return mixdown.recording(seconds, _remarks(tracks, track))
     except AudioError:
         raise
     except (av.FFmpegError, ValueError) as error:  # ValueError: a layout that cannot be converted
         got = f"{known.name} that cannot be decoded"
         raise (damaged(label, got) if known.needs_pyav else unreadable(label)) from error
+
+
+def _chosen(tracks: list, best):
+    """The track that players begin with, FFmpeg's `best`: the default one, not one for the blind; else the first."""
+    return next((track for track in tracks if best is not None and track.index == best.index), tracks[0])
+
+
+def _remarks(tracks: list, read) -> tuple[str, ...]:
+    if len(tracks) < 2:
+        return ()
+    return (f"The file has {len(tracks)} audio tracks: track {tracks.index(read) + 1} is read, as players do.",)
 
 
 def _unpacked(piece) -> np.ndarray:
