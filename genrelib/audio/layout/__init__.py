@@ -6,8 +6,18 @@ that follow one another in a file, and what lies between frames.
 
 from genrelib.audio.layout.chunks import chunk_layout
 from genrelib.audio.layout.flac import flac_layout
-from genrelib.audio.layout.mpeg import mpeg_layout
+from genrelib.audio.layout.mpeg import begins_late, mpeg_layout
 from genrelib.audio.layout.ogg import is_intact, ogg_layout
 from genrelib.audio.layout.piece import Layout, Piece, whole
 
-__all__ = ["Layout", "Piece", "chunk_layout", "flac_layout", "is_intact", "mpeg_layout", "ogg_layout", "whole"]
+__all__ = [
+    "Layout",
+    "Piece",
+    "begins_late",
+    "chunk_layout",
+    "flac_layout",
+    "is_intact",
+    "mpeg_layout",
+    "ogg_layout",
+    "whole",
+]
