@@ -11,7 +11,7 @@ import pytest
 
 from genrelib import datasets
 from genrelib.__main__ import main
-from genrelib.commands.output import document, printable
+from genrelib.commands.output import document, printable, table
 from genrelib.datasets.files import list_files
 
 
@@ -141,6 +141,14 @@ def test_a_name_cannot_write_to_the_terminal(tmp_path, capsys):
 def test_a_name_that_is_not_utf_8_stays_json():
     (row,) = json.loads(document([{"file": os.fsdecode(b"\xff.wav")}]))
     assert os.fsencode(row["file"]) == b"\xff.wav"
+
+
+def test_names_of_any_script_stand_in_columns():
+    """Terminals draw Chinese and Japanese two columns wide, and accents of their own over the letter before."""
+    lines = table([{"track": name, "problem": "|"} for name in ("音楽/壊れた", "Cafe\u0301", "🎸", "plain, and long")])
+    columns = {"音": 2, "楽": 2, "壊": 2, "れ": 2, "た": 2, "🎸": 2, "\u0301": 0}
+    places = {sum(columns.get(sign, 1) for sign in line.partition("|")[0]) for line in lines[1:]}
+    assert places == {len("plain, and long") + 2}
 
 
 @pytest.mark.parametrize("seed", ["1e23", "-1", "9" * 5000, "4294967296", "٣"])
