@@ -102,6 +102,18 @@ def test_joined_aac_of_two_rates_is_read_to_its_end(tone):
     assert last[: len(last) // 2].std() == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
 
 
+@pytest.mark.parametrize("before", [b"", bytes(700)], ids=["nothing", "zeros"])
+def test_aac_may_begin_within_a_frame(tone, before):
+    """As a radio's that was recorded from its middle on."""
+    aac = by_ffmpeg(tone, "aac", "adts", 44_100)
+    size = (aac[3] & 3) << 11 | aac[4] << 3 | aac[5] >> 5  # of the first frame
+    assert aac[size : size + 2] == aac[:2]
+    whole = audio.load(aac[size:])
+    read = audio.load(before + aac[size - 60 :] if size > 60 else before + b"\1" * 60 + aac[size:])
+    np.testing.assert_array_equal(read.waveform, whole.waveform)
+    assert read.remarks == (f"{60 + len(before)} bytes at 0.0 s are no sound and were left out.",)
+
+
 @pytest.mark.parametrize("default", [0, 1])
 def test_of_several_audio_tracks_the_default_one_is_read_and_named(tone, default):
     av = pytest.importorskip("av")

@@ -4,8 +4,8 @@ import contextlib
 import importlib.util
 
 from genrelib.audio.errors import AGAIN, AudioError
-from genrelib.audio.formats import FORMATS, MPEG, Format, is_text, recognize, unreadable
-from genrelib.audio.layout import begins_late
+from genrelib.audio.formats import ADTS, FORMATS, MPEG, Format, is_text, recognize, unreadable
+from genrelib.audio.layout import begins_late, first_frame
 from genrelib.audio.layout.tags import GLANCE
 from genrelib.audio.layout.window import Stream, read_at
 from genrelib.audio.libsndfile import by_libsndfile
@@ -58,9 +58,9 @@ def check_kind(stream: Stream, label: str) -> Format:
     if known is None:
         glance = read_at(stream, 0, GLANCE)
         stream.seek(0)
-        if not begins_late(glance):
-            raise unreadable(label)
-        known = MPEG
+        known = MPEG if begins_late(glance) else ADTS if first_frame(glance) is not None else None
+    if known is None:
+        raise unreadable(label)
     return known
 
 

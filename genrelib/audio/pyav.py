@@ -8,6 +8,7 @@ import numpy as np
 
 from genrelib.audio.errors import AudioError, damaged
 from genrelib.audio.formats import Format, check_header, unreadable
+from genrelib.audio.layout import whole
 from genrelib.audio.layout.window import Stream
 from genrelib.audio.mixdown import Mixdown
 from genrelib.audio.recording import SLACK, Recording
@@ -26,9 +27,9 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
     import av
 
     label = mixdown.label
-    stream.seek(0)
+    layout = known.read_layout(stream) if known.needs_pyav else whole(stream)
     try:
-        with av.open(stream, container_options=ALLOWED) as container:
+        with av.open(layout.pieces[0].stream, container_options=ALLOWED) as container:
             tracks = [track for track in container.streams.audio if track.codec_context and track.rate]
             if not tracks:
                 raise AudioError(f"{label}: expected sound, got a file without an audio track; choose another file")
@@ -50,7 +51,7 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             if exact and not mixdown.is_full and 0 < mixdown.seconds < stated - SLACK:
                 raise damaged(label, f"{mixdown.seconds:.1f} of {stated:.1f} s")
             seconds = max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds
-            return mixdown.recording(seconds, _remarks(tracks, track))
+            return mixdown.recording(seconds, (*layout.remarks, *_remarks(tracks, track)))
     except AudioError:
         raise
     except (av.FFmpegError, ValueError) as error:  # ValueError: a layout that cannot be converted
