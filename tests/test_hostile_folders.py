@@ -12,6 +12,7 @@ import pytest
 from genrelib import datasets
 from genrelib.__main__ import main
 from genrelib.commands.output import document, printable, table
+from genrelib.datasets.dataset import default_root
 from genrelib.datasets.files import list_files
 
 
@@ -128,6 +129,21 @@ def test_a_home_in_any_script_works_in_any_language(folder_of_music, tmp_path):
     arguments = ("data", "check", "folder", "--root", str(folder_of_music))
     finished = run(*arguments, GENRELIB_HOME=str(tmp_path / "ünï 夜"), LANG="C", LC_ALL="C")
     assert finished.returncode == 0
+
+
+def test_a_tilde_that_the_shell_left_is_the_users_home(folder_of_music, tmp_path, monkeypatch, capsys):
+    """Shells read it in `--root ~/music`, and leave it in `--root=~/music`, where it became a folder called ~."""
+    own, here = tmp_path / "own", tmp_path / "here"
+    shutil.copytree(folder_of_music, own / "music")
+    here.mkdir()
+    monkeypatch.setenv("HOME", str(own))
+    monkeypatch.chdir(here)
+    train = ["train", "irvin2016/softmax", "--data=folder", "--root=~/music", "--runs=~/runs", "--epochs=1", "--json"]
+    assert main(train) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["folder"].startswith(str(own / "runs")) and not list(here.iterdir())
+    monkeypatch.setenv("GENRELIB_DATA", "~/sets")
+    assert default_root("gtzan") == own / "sets" / "gtzan"
 
 
 def test_a_name_cannot_write_to_the_terminal(tmp_path, capsys):

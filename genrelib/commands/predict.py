@@ -17,7 +17,7 @@ def add(commands) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- reads standard input")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--system", metavar="S")
-    which.add_argument("--run", type=Path, metavar="DIR", dest="folder")
+    which.add_argument("--run", type=options.place, metavar="DIR", dest="folder")
     options.json(command, run)
 
 
