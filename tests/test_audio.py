@@ -92,6 +92,45 @@ def test_pyav_reads_only_as_far_as_asked(tone):
     assert read.seconds == pytest.approx(SECONDS, abs=0.1) and read.truncated
 
 
+def test_joined_aac_of_two_rates_is_read_to_its_end(tone):
+    """As of a radio that changes its programme: the decoder's frames say what they are, the header said what came."""
+    both = by_ffmpeg(tone, "aac", "adts", 44_100) + by_ffmpeg(tone, "aac", "adts", RATE)
+    read = audio.load(both)
+    assert read.seconds == pytest.approx(2 * SECONDS, abs=0.2) and read.sample_rate == 44_100
+    last = read.waveform[-44_100:]
+    assert peak(last, 44_100) == pytest.approx(440, abs=1)
+    assert last[: len(last) // 2].std() == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
+
+
+@pytest.mark.parametrize("before", [b"", bytes(700)], ids=["nothing", "zeros"])
+def test_aac_may_begin_within_a_frame(tone, before):
+    """As a radio's that was recorded from its middle on."""
+    aac = by_ffmpeg(tone, "aac", "adts", 44_100)
+    size = (aac[3] & 3) << 11 | aac[4] << 3 | aac[5] >> 5  # of the first frame
+    assert aac[size : size + 2] == aac[:2]
+    whole = audio.load(aac[size:])
+    read = audio.load(before + aac[size - 60 :] if size > 60 else before + b"\1" * 60 + aac[size:])
+    np.testing.assert_array_equal(read.waveform, whole.waveform)
+    assert read.remarks == (f"{60 + len(before)} bytes at 0.0 s are no sound and were left out.",)
+
+
+@pytest.mark.parametrize("default", [0, 1])
+def test_of_several_audio_tracks_the_default_one_is_read_and_named(tone, default):
+    av = pytest.importorskip("av")
+    file = io.BytesIO()
+    with av.open(file, "w", format="matroska") as output:
+        streams = [output.add_stream("aac", rate=RATE, layout="mono") for _ in range(2)]
+        for place, stream in enumerate(streams):
+            stream.disposition = av.stream.Disposition.default if place == default else av.stream.Disposition(0)
+        for place, stream in enumerate(streams):
+            frame = av.AudioFrame.from_ndarray(tone[None] * (place == default), format="fltp", layout="mono")
+            frame.sample_rate = RATE
+            output.mux([*stream.encode(frame), *stream.encode(None)])
+    read = audio.load(file.getvalue())
+    assert read.waveform.std() == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
+    assert read.remarks == (f"The file has 2 audio tracks: track {default + 1} is read, as players do.",)
+
+
 def test_bytes_give_what_the_file_gives(tmp_path, tone):
     path = tmp_path / "tone.flac"
     path.write_bytes(encoded(tone, format="FLAC"))

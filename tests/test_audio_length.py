@@ -329,6 +329,29 @@ def test_junk_behind_an_mp3_is_named(counted, tmp_path):
     assert read.remarks == ("3,000 bytes at 30.1 s are no sound and were left out.",)
 
 
+@pytest.mark.parametrize("zeros", [1, 417, 70_000])
+def test_zeros_before_an_mp3_are_no_sound(zeros, bare, counted, tmp_path):
+    for mp3 in (bare, counted):
+        read = alike(bytes(zeros) + mp3, tmp_path / "song")
+        np.testing.assert_array_equal(read.waveform, audio.load(mp3).waveform)
+        assert read.remarks == ()
+
+
+def test_an_mp3_may_begin_within_a_frame(bare, tmp_path):
+    """As a stream does that was recorded from its middle on."""
+    places = frames(bare)
+    cut = places[300] + 30
+    read = alike(bare[cut:], tmp_path / "song")
+    np.testing.assert_array_equal(read.waveform, audio.load(bare[places[301] :]).waveform)
+    assert read.remarks == (f"{places[301] - cut} bytes at 0.0 s are no sound and were left out.",)
+
+
+@pytest.mark.parametrize("before", [b"PK\3\4" + bytes(5000), b"\1" * 3000], ids=["an archive", "much else"])
+def test_an_mp3_within_another_file_is_not_looked_for(before, bare):
+    with pytest.raises(audio.AudioError, match="data that no decoder knows"):
+        audio.load(before + bare)
+
+
 def test_a_count_of_frames_that_is_too_small_is_not_believed(bare, counted, tmp_path):
     mark = max(counted.find(b"Xing"), counted.find(b"Info"))
     wrong = bytearray(counted)

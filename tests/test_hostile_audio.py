@@ -127,9 +127,28 @@ def test_an_upload_is_decoded_apart_and_as_well(tmp_path):
 @pytest.mark.parametrize("loudest", [3e38, 1e38])
 def test_samples_that_overflow_in_resampling_are_refused(loudest):
     sound = np.tile(np.float32([loudest, -loudest]), RATE)
-    read = audio.load(wav(sound, subtype="FLOAT"))
     with pytest.raises(AudioError, match="around full scale"):
-        audio.resample(read.waveform, RATE, 16_000)
+        audio.resample(sound, RATE, 16_000)
+    with pytest.raises(AudioError, match="around full scale"):
+        audio.load(wav(sound, subtype="FLOAT"), 16_000)
+
+
+@pytest.mark.parametrize("times, divisor", [(2.1, 4), (32_768, 32_768), (1e38, 2.0**127)])
+def test_samples_far_above_full_scale_come_down_to_it_and_keep_their_form(times, divisor):
+    """As of programs that write whole numbers as fractions: a store would cut all of them off, to a square wave."""
+    sound = (0.999 * np.sin(np.arange(RATE) / 10)).astype(np.float32)
+    read = audio.load(wav(sound * np.float32(times), subtype="FLOAT"))
+    np.testing.assert_array_equal(read.waveform, sound * np.float32(times) / np.float32(divisor))
+    assert 0.5 <= np.abs(read.waveform).max() < 1
+    (remark,) = read.remarks
+    assert remark.endswith(f"times full scale: all are divided by {divisor:.6g}.")
+
+
+def test_samples_as_loud_as_decoders_make_them_stay_as_they_are():
+    sound = (1.9 * np.sin(np.arange(RATE) / 10)).astype(np.float32)
+    read = audio.load(wav(sound, subtype="FLOAT"))
+    np.testing.assert_array_equal(read.waveform, sound)
+    assert read.remarks == ()
 
 
 @pytest.mark.parametrize("kind", [("SDS", "PCM_16"), ("IRCAM", "PCM_16"), ("VOC", "PCM_16"), ("MAT5", "PCM_16")])

@@ -11,7 +11,8 @@ import pytest
 
 from genrelib import datasets
 from genrelib.__main__ import main
-from genrelib.commands.output import document, printable
+from genrelib.commands.output import document, printable, table
+from genrelib.datasets.dataset import default_root
 from genrelib.datasets.files import list_files
 
 
@@ -130,6 +131,21 @@ def test_a_home_in_any_script_works_in_any_language(folder_of_music, tmp_path):
     assert finished.returncode == 0
 
 
+def test_a_tilde_that_the_shell_left_is_the_users_home(folder_of_music, tmp_path, monkeypatch, capsys):
+    """Shells read it in `--root ~/music`, and leave it in `--root=~/music`, where it became a folder called ~."""
+    own, here = tmp_path / "own", tmp_path / "here"
+    shutil.copytree(folder_of_music, own / "music")
+    here.mkdir()
+    monkeypatch.setenv("HOME", str(own))
+    monkeypatch.chdir(here)
+    train = ["train", "irvin2016/softmax", "--data=folder", "--root=~/music", "--runs=~/runs", "--epochs=1", "--json"]
+    assert main(train) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["folder"].startswith(str(own / "runs")) and not list(here.iterdir())
+    monkeypatch.setenv("GENRELIB_DATA", "~/sets")
+    assert default_root("gtzan") == own / "sets" / "gtzan"
+
+
 def test_a_name_cannot_write_to_the_terminal(tmp_path, capsys):
     name = "song\n\x1b[31mred\x07.wav"
     assert main(["predict", str(tmp_path / name)]) == 2
@@ -141,6 +157,14 @@ def test_a_name_cannot_write_to_the_terminal(tmp_path, capsys):
 def test_a_name_that_is_not_utf_8_stays_json():
     (row,) = json.loads(document([{"file": os.fsdecode(b"\xff.wav")}]))
     assert os.fsencode(row["file"]) == b"\xff.wav"
+
+
+def test_names_of_any_script_stand_in_columns():
+    """Terminals draw Chinese and Japanese two columns wide, and accents of their own over the letter before."""
+    lines = table([{"track": name, "problem": "|"} for name in ("音楽/壊れた", "Cafe\u0301", "🎸", "plain, and long")])
+    columns = {"音": 2, "楽": 2, "壊": 2, "れ": 2, "た": 2, "🎸": 2, "\u0301": 0}
+    places = {sum(columns.get(sign, 1) for sign in line.partition("|")[0]) for line in lines[1:]}
+    assert places == {len("plain, and long") + 2}
 
 
 @pytest.mark.parametrize("seed", ["1e23", "-1", "9" * 5000, "4294967296", "٣"])

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sys
 import threading
 from types import SimpleNamespace
@@ -108,3 +109,37 @@ def test_a_check_of_a_data_set_lists_odd_files(unfinished, song, tmp_path):
     problems = datasets.get("folder", tmp_path).check()
     assert problems.problem[problems.track == "pop/odd.wav"].iloc[0].startswith("odd: The header states 1.0 s")
     assert not problems.problem[problems.track == "rock/other.wav"].str.startswith("odd").any()
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_what_was_judged_before_ctrl_c_is_printed(form, capsys, monkeypatch, song, tmp_path):
+    """Hundreds of songs take hours: the first ones are not lost with the last."""
+    (tmp_path / "song.wav").write_bytes(song)
+    read = predict._read
+    files = [str(tmp_path / name) for name in ("song.wav", "gone.wav", "wish", "never.wav")]
+
+    def interrupted(file):
+        if file.name == "wish":
+            raise KeyboardInterrupt
+        return read(file)
+
+    monkeypatch.setattr(predict, "_read", interrupted)
+    assert main(["predict", *files, *form]) == 130
+    printed = capsys.readouterr()
+    names = [row["file"] for row in json.loads(printed.out)] if form else re.findall(r"^(\S+): ", printed.out, re.M)
+    assert names == files[:2]
+    assert printed.err.splitlines()[-1] == "genrelib predict: interrupted after 2 of 4 files, printed above"
+
+
+def test_each_file_is_printed_before_the_next_one_is_read(capsys, monkeypatch, song, tmp_path):
+    (tmp_path / "song.wav").write_bytes(song)
+    read = predict._read
+    seen = []
+
+    def watched(file):
+        seen.append(capsys.readouterr().out.count("song.wav: "))
+        return read(file)
+
+    monkeypatch.setattr(predict, "_read", watched)
+    assert main(["predict", *[str(tmp_path / "song.wav")] * 3]) == 0
+    assert seen == [0, 1, 1]

@@ -167,6 +167,25 @@ def test_a_partial_training_is_refused_before_it_costs_anything(run, data, monke
         train_system(SHORT, data, "track", 0, run.folder.parents[4], epochs=1, device="cpu")
 
 
+NAMES = {
+    "a line break in the folder": ({"name": "folder-my\nmusic"}, r"one line without slashes for a data set, got 'fol"),
+    "a slash in the folder": ({"name": "folder-my\\music"}, r"one line without slashes for a data set, got 'fol"),
+    "a line break in a genre": (
+        {"classes": ("hip\nhop", "pop")},
+        r"names of genres .* got 'hip\\nhop'",
+    ),
+    "more genres than a matrix has": ({"classes": tuple(map(str, range(2001)))}, "expected at most 2,000 .* got 2,001"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_that_no_run_may_have_are_refused_before_they_cost_anything(name, data, tmp_path, monkeypatch):
+    changed, message = NAMES[name]
+    monkeypatch.setattr(store, "prepare", lambda *_: pytest.fail("the training began"))
+    with pytest.raises(ValueError, match=message):
+        train_system(SHORT, dataclasses.replace(data, **changed), "track", 0, tmp_path, device="cpu")
+
+
 def test_a_deterministic_training_says_so_and_leaves_no_trace(run, data, tmp_path):
     fixed = train_system(SHORT, data, "track", 0, tmp_path, epochs=1, device="cpu", deterministic=True)
     assert fixed.info["deterministic"] and not run.info["deterministic"]

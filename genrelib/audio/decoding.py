@@ -4,8 +4,10 @@ import contextlib
 import importlib.util
 
 from genrelib.audio.errors import AGAIN, AudioError
-from genrelib.audio.formats import FORMATS, Format, is_text, recognize, unreadable
-from genrelib.audio.layout.window import Stream
+from genrelib.audio.formats import ADTS, FORMATS, MPEG, Format, is_text, recognize, unreadable
+from genrelib.audio.layout import begins_late, first_frame
+from genrelib.audio.layout.tags import GLANCE
+from genrelib.audio.layout.window import Stream, read_at
 from genrelib.audio.libsndfile import by_libsndfile
 from genrelib.audio.mixdown import Mixdown, read_audible
 from genrelib.audio.recording import Recording
@@ -53,6 +55,10 @@ def check_kind(stream: Stream, label: str) -> Format:
     if is_text(head):
         raise AudioError(f"{label}: expected audio ({FORMATS}), got text; choose the audio file itself")
     known = recognize(head)
+    if known is None:
+        glance = read_at(stream, 0, GLANCE)
+        stream.seek(0)
+        known = MPEG if begins_late(glance) else ADTS if first_frame(glance) is not None else None
     if known is None:
         raise unreadable(label)
     return known

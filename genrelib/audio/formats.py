@@ -47,7 +47,7 @@ KNOWN = (
     Format("mp3", b"APETAGEX", layout.mpeg_layout, prints=True),
     Format("MPEG-4 audio (m4a, mp4)", b"ftyp", offset=4, needs_pyav=True),
     Format("Matroska audio (webm, mka)", b"\x1aE\xdf\xa3", needs_pyav=True),
-    Format("AAC audio", b"\xff\xf0", needs_pyav=True),
+    Format("AAC audio", b"\xff\xf0", layout.adts_layout, needs_pyav=True),
     Format("Windows Media audio (wma)", b"0&\xb2u", needs_pyav=True),
 )
 MPEG = Format("mp3", b"", layout.mpeg_layout, prints=True)

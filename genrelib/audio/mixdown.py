@@ -11,6 +11,7 @@ from genrelib.audio.errors import AGAIN, AudioError
 from genrelib.audio.recording import Recording
 from genrelib.audio.resampling import Resampler
 
+LOUDEST = 2.0  # of full scale: what a decoder of mp3 or ogg makes of loud music stays below
 LARGEST = 8 << 30  # bytes of a waveform: 27 hours at 22,050 Hz
 Read = TypeVar("Read", bound=Recording | None)
 
@@ -76,6 +77,9 @@ class Mixdown:
     def recording(self, seconds: float, remarks: tuple[str, ...] = ()) -> Recording:
         """The recording that was added, of a source that lasts so many seconds; nothing can be added any more.
 
+        Samples far above full scale are divided by a power of two, so that none is above it: stores and players cut
+        such samples off.
+
         Raises AudioError if there are no samples.
         """
         self._end_resampling()
@@ -83,7 +87,13 @@ class Mixdown:
             raise AudioError(f"{self.label}: expected sound, got a header without samples; {AGAIN}")
         waveform = np.frombuffer(self._kept, dtype=np.float32)
         waveform = waveform if len(waveform) else self._first
-        return Recording(waveform, self.sample_rate, seconds, (*remarks, *self._remarks))
+        remarks = (*remarks, *self._remarks)
+        loudest = max(float(waveform.max()), -float(waveform.min()))
+        if loudest > LOUDEST:
+            exponent = math.frexp(loudest)[1]
+            np.ldexp(waveform, -exponent, out=waveform)
+            remarks += (f"The samples reach {loudest:.6g} times full scale: all are divided by {2.0**exponent:.6g}.",)
+        return Recording(waveform, self.sample_rate, seconds, remarks)
 
     def afresh(self) -> "Mixdown":
         """An empty one for the same source."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from genrelib.audio.errors import AudioError, damaged
 from genrelib.audio.formats import Format, check_header, unreadable
+from genrelib.audio.layout import whole
 from genrelib.audio.layout.window import Stream
 from genrelib.audio.mixdown import Mixdown
 from genrelib.audio.recording import SLACK, Recording
@@ -26,18 +27,21 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
     import av
 
     label = mixdown.label
-    stream.seek(0)
+    layout = known.read_layout(stream) if known.needs_pyav else whole(stream)
     try:
-        with av.open(stream, container_options=ALLOWED) as container:
+        with av.open(layout.pieces[0].stream, container_options=ALLOWED) as container:
             tracks = [track for track in container.streams.audio if track.codec_context and track.rate]
             if not tracks:
                 raise AudioError(f"{label}: expected sound, got a file without an audio track; choose another file")
-            track = tracks[0]
-            check_header(track.codec_context.channels, track.rate, label)
-            # Packed samples: with more than eight channels, planes would be read beyond their end.
-            resampler = av.AudioResampler(format="flt", rate=track.rate)
-            for piece in (piece for frame in container.decode(track) for piece in resampler.resample(frame)):
-                mixdown.add(_unpacked(piece), track.rate)
+            track = _chosen(tracks, container.streams.best("audio"))
+            kind = None
+            for frame in container.decode(track):
+                if kind != (kind := (frame.sample_rate, frame.layout.name, frame.format.name)):  # of joined files
+                    check_header(frame.layout.nb_channels, frame.sample_rate, label)
+                    # Packed samples: with more than eight channels, planes would be read beyond their end.
+                    resampler = av.AudioResampler(format="flt", rate=frame.sample_rate)
+                for piece in resampler.resample(frame):
+                    mixdown.add(_unpacked(piece), frame.sample_rate)
                 if mixdown.is_full:
                     break
             length = track.duration and float(track.duration * track.time_base)
@@ -46,12 +50,24 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             stated = length or (container.duration or 0) / av.time_base
             if exact and not mixdown.is_full and 0 < mixdown.seconds < stated - SLACK:
                 raise damaged(label, f"{mixdown.seconds:.1f} of {stated:.1f} s")
-            return mixdown.recording(max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds)
+            seconds = max(mixdown.seconds, stated) if mixdown.is_full else mixdown.seconds
+            return mixdown.recording(seconds, (*layout.remarks, *_remarks(tracks, track)))
     except AudioError:
         raise
-    except (av.FFmpegError, ValueError) as error:  # ValueError: the channels change on the way
+    except (av.FFmpegError, ValueError) as error:  # ValueError: a layout that cannot be converted
         got = f"{known.name} that cannot be decoded"
         raise (damaged(label, got) if known.needs_pyav else unreadable(label)) from error
+
+
+def _chosen(tracks: list, best):
+    """The track that players begin with, FFmpeg's `best`: the default one, not one for the blind; else the first."""
+    return next((track for track in tracks if best is not None and track.index == best.index), tracks[0])
+
+
+def _remarks(tracks: list, read) -> tuple[str, ...]:
+    if len(tracks) < 2:
+        return ()
+    return (f"The file has {len(tracks)} audio tracks: track {tracks.index(read) + 1} is read, as players do.",)
 
 
 def _unpacked(piece) -> np.ndarray:

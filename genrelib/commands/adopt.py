@@ -1,7 +1,6 @@
 """Networks that others trained: `adopt`."""
 
 import argparse
-from pathlib import Path
 
 from genrelib.commands import options
 from genrelib.commands.output import show
@@ -10,7 +9,7 @@ from genrelib.commands.output import show
 def add(commands) -> None:
     command = commands.add_parser("adopt", help="make a run of the weights that a system's authors released")
     command.add_argument("system", metavar="SYSTEM")
-    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("file", type=options.place, metavar="FILE")
     options.folder_of_runs(command)
     options.json(command, run)
 

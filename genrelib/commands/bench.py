@@ -19,7 +19,9 @@ def add(commands) -> None:
         metavar="MINUTES",
         help="begin nothing new after that; the most telling is first",
     )
-    command.add_argument("--keep", type=Path, metavar="FILE", help="write the rows there, as JSON, after each of them")
+    command.add_argument(
+        "--keep", type=options.place, metavar="FILE", help="write the rows there, as JSON, after each of them"
+    )
     options.json(command, run)
 
 

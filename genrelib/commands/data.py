@@ -1,7 +1,6 @@
 """Data sets: `data list`, `data check`, `data prepare`."""
 
 import argparse
-from pathlib import Path
 
 from genrelib.commands import options
 from genrelib.commands.output import show
@@ -11,7 +10,7 @@ def add(commands) -> None:
     command = commands.add_parser("data", help="list, check or prepare data sets")
     command.add_argument("verb", nargs="?", choices=("list", "check", "prepare"), default="list")
     command.add_argument("name", nargs="?", metavar="NAME")
-    command.add_argument("--root", type=Path, metavar="DIR")
+    command.add_argument("--root", type=options.place, metavar="DIR")
     command.add_argument("--jobs", type=options.positive, metavar="N")
     command.add_argument(
         "--rate",

@@ -18,7 +18,7 @@ def json(command: argparse.ArgumentParser, run: Run) -> None:
 def training(command: argparse.ArgumentParser, run: Run) -> None:
     """Add the options of a training: data, device, precision and the folder of runs."""
     command.add_argument("--data", required=True, metavar="NAME")
-    command.add_argument("--root", type=Path, metavar="DIR")
+    command.add_argument("--root", type=place, metavar="DIR")
     device(command)
     command.add_argument(
         "--precision",
@@ -32,7 +32,9 @@ def training(command: argparse.ArgumentParser, run: Run) -> None:
 
 def folder_of_runs(command: argparse.ArgumentParser) -> None:
     """Add --runs; `chosen_runs` knows the default, which commands that write nothing never ask for."""
-    command.add_argument("--runs", type=Path, metavar="DIR", help="where runs are kept, by default $GENRELIB_HOME/runs")
+    command.add_argument(
+        "--runs", type=place, metavar="DIR", help="where runs are kept, by default $GENRELIB_HOME/runs"
+    )
 
 
 def chosen_runs(parsed: argparse.Namespace) -> Path:
@@ -41,6 +43,14 @@ def chosen_runs(parsed: argparse.Namespace) -> Path:
 
 def device(command: argparse.ArgumentParser) -> None:
     command.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def place(text: str) -> Path:
+    """A path; `~` at its beginning is the user's home: shells leave it as it is in `--root=~/music`."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # a name that begins so, of no user
+        return Path(text)
 
 
 def seed(text: str) -> int:

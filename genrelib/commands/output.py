@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from unicodedata import combining, east_asian_width
 
 
 def show(parsed: argparse.Namespace, rows: list[dict], hidden: tuple[str, ...] = ()) -> int:
@@ -43,9 +44,9 @@ def table(rows: list[dict]) -> list[str]:
     """Lines of a table with aligned columns, keys above; a cell is empty where a row lacks the key."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
     texts = [[_cell(row.get(key)) for key in keys] for row in rows]
-    widths = [max(map(len, column)) for column in zip(keys, *texts, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(keys, *texts, strict=True)]
     return [
-        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+        "  ".join(text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)).rstrip()
         for line in [keys, *texts]
     ]
 
@@ -59,6 +60,11 @@ def summary(run) -> dict:
         "seconds": run.info["seconds"],
         "partial": run.partial,
     }
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal: two for a character of Chinese or Japanese, none for an accent alone."""
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _cell(value) -> str:

@@ -17,37 +17,41 @@ def add(commands) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- reads standard input")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--system", metavar="S")
-    which.add_argument("--run", type=Path, metavar="DIR", dest="folder")
+    which.add_argument("--run", type=options.place, metavar="DIR", dest="folder")
     options.json(command, run)
 
 
 def run(parsed: argparse.Namespace) -> int:
-    from genrelib import audio, inference
+    from genrelib import inference
 
     model = inference.load(_choose_run(parsed))
-    rows = []
-    for file in parsed.files:
-        row = {"file": str(file), "system": model.system.name, "run": model.run.name}
-        try:
-            prediction = inference.predict(model, _read(file))
-            rows.append(row | _fields(prediction))
-        except audio.AudioError as reason:
-            message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
-            warn("predict", [message])
-            nothing: dict = {
-                "seconds": None,
-                "top": [],
-                "timeline": [],
-                "attention": None,
-                "padded": False,
-                "remarks": [],
-            }
-            rows.append(row | nothing | {"error": message})
+    rows: list[dict] = []
+    try:
+        for file in parsed.files:
+            rows.append(_row(model, file))
+            if not parsed.json:  # at once: a later file may take long, or end the program
+                print("\n".join(map(printable, _lines(rows[-1]))), flush=True)
+    except KeyboardInterrupt as wish:
+        if parsed.json:
+            show(parsed, rows)
+        raise KeyboardInterrupt(f"interrupted after {len(rows)} of {len(parsed.files)} files, printed above") from wish
     if parsed.json:
         show(parsed, rows)
-    else:
-        print("\n".join(printable(line) for row in rows for line in _lines(row)))
     return 2 if any(row["error"] for row in rows) else 0
+
+
+def _row(model, file: Path) -> dict:
+    """The row of a file; of one that cannot be read, with the error, which is told at once."""
+    from genrelib import audio, inference
+
+    row = {"file": str(file), "system": model.system.name, "run": model.run.name}
+    try:
+        return row | _fields(inference.predict(model, _read(file)))
+    except audio.AudioError as reason:
+        message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
+        warn("predict", [message])
+        nothing: dict = {"seconds": None, "top": [], "timeline": [], "attention": None, "padded": False, "remarks": []}
+        return row | nothing | {"error": message}
 
 
 def _read(file: Path):

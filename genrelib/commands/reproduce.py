@@ -17,7 +17,10 @@ def add(commands) -> None:
     command.add_argument("--seeds", type=options.positive, metavar="N")
     command.add_argument("--budget", type=options.minutes, metavar="MINUTES")
     command.add_argument(
-        "--archive", type=Path, metavar="FILE", help="go on from this archive of runs, and write it after every run"
+        "--archive",
+        type=options.place,
+        metavar="FILE",
+        help="go on from this archive of runs, and write it after every run",
     )
     options.training(command, run)
 

@@ -199,4 +199,4 @@ def warn_of_excluded(name: str, excluded: pd.DataFrame, remark: str = "") -> Non
 
 def default_root(name: str) -> Path:
     """Folder of a data set when the user names no root: $GENRELIB_DATA/<name>, else <home>/data/<name>."""
-    return Path(os.environ.get("GENRELIB_DATA") or home() / "data") / name
+    return Path(os.path.expanduser(os.environ.get("GENRELIB_DATA") or home() / "data")) / name

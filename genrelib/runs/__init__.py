@@ -9,6 +9,7 @@ from genrelib.runs.places import address, roots, shipped
 from genrelib.runs.run import Result, Run
 from genrelib.runs.run_files import RunError
 from genrelib.runs.saving import save
+from genrelib.runs.schema import check_names
 from genrelib.runs.tensors import load_state, save_state
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "RunError",
     "address",
     "best",
+    "check_names",
     "declaration",
     "existing",
     "find",

@@ -1,7 +1,7 @@
 """The form of a run's run.json: checked before anything of a run is shown, since runs may come from strangers."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from unicodedata import category
 
@@ -60,6 +60,22 @@ def check(info: object, file: Path) -> None:
             f"{file}: expected a system of the catalogue, got {_short(info['system'])}, which it does not have (any "
             "more); `python -m genrelib systems` lists them"
         )
+
+
+def check_names(data: str, classes: Sequence[str]) -> None:
+    """Raise RunError for names that no run may have: asked before a training, which could not be kept at its end."""
+    if not _is_part(data):
+        raise RunError(
+            f"expected a name of one line without slashes for a data set, got {_short(repr(data))}; rename its folder"
+        )
+    odd = next((label for label in classes if not _is_name(label)), None)
+    if odd is not None:
+        raise RunError(
+            f"{data}: expected names of genres and tags of one line and 1 to {LONGEST} characters, got "
+            f"{_short(repr(odd))}; rename it"
+        )
+    if len(classes) > LABELS:
+        raise RunError(f"{data}: expected at most {LABELS:,} genres or tags, got {len(classes):,}; name fewer of them")
 
 
 def _refuse(constant: str) -> None:

@@ -49,9 +49,11 @@ def train_system(
     an interrupted training keeps the one that it began with, unless another one is asked for by its name.
 
     Raises ValueError if the system is adopted and not trained, if data, split, device, precision or epochs do not fit,
+    if no run may have the names of the data set and its genres or tags,
     if a partial run would replace a finished one, if another training of the run is under way, if the deadline leaves
     no time to measure (OutOfReach), or if the disk is full, and KeyboardInterrupt, with how to go on, after Ctrl-C.
     """
+    runs.check_names(data.name, data.classes)
     recipe = system.training
     # scikit-learn computes on the CPU, whose cores then share the front end's work
     chosen = choose_device(device) if system.is_network else CPU

@@ -26,6 +26,7 @@ XING = (b"Xing", b"Info")
 COUNTS = (*XING, b"VBRI")
 SIDES = (13, 21, 36)  # bytes of a frame before a count: low rates and mono, one of both, neither
 HEAD = 64  # bytes of a frame in which its count would be
+LONGEST = 2881  # bytes of a frame
 HIGHEST = 64  # times the bit rate of its first frame that a file can have
 
 
@@ -69,6 +70,13 @@ class Overstated(io.BytesIO):
         return super().tell() * (HIGHEST if self._is_at_end else 1)
 
 
+def begins_late(head: bytes) -> bool:
+    """True if a file's first bytes are zeros, or the rest of a frame that was cut, and frames follow."""
+    sound = head.lstrip(b"\0")
+    start = _next(sound, 0, {})
+    return start is not None and start < LONGEST
+
+
 def mpeg_layout(stream: Stream) -> Layout:
     """Layout of a file that begins as an mp3 does: a piece for each recording in it; or of a flac behind a tag."""
     end = size_of(stream)
@@ -108,7 +116,7 @@ def _walk(data: bytes) -> tuple[list[Encoding], list[tuple[float, int]]]:
     place = 0
     seconds = 0.0
     while (start := _next(data, place, counts)) is not None and (frame := frame_at(data, start)) is not None:
-        if streams and start > place and not is_beside(data[place:start]):
+        if start > place and not is_beside(data[place:start]):
             between.append((seconds, start - place))
         kind, size = frame
         if not streams or streams[-1].kind != kind or start in counts:
