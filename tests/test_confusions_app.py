@@ -218,6 +218,8 @@ def test_a_set_that_makes_its_own_sound_is_played(show, played, confusion_home, 
         fingerprint="0",
         shortest=1.0,
         tracks=tracks,
+        frontend=None,
+        sound_of=None,
         waveform=lambda track, rate: synthesise("noise", 0, 9.0, rate),
     )
     monkeypatch.setitem(datasets.SETS, "jukebox", SimpleNamespace(read=lambda root: data, SYNTHETIC=True))

@@ -34,9 +34,11 @@ def by_pyav(stream: Stream, known: Format, mixdown: Mixdown) -> Recording:
             if not tracks:
                 raise AudioError(f"{label}: expected sound, got a file without an audio track; choose another file")
             track = _chosen(tracks, container.streams.best("audio"))
-            kind = None
+            before = None
             for frame in container.decode(track):
-                if kind != (kind := (frame.sample_rate, frame.layout.name, frame.format.name)):  # of joined files
+                kind = frame.sample_rate, frame.layout.name, frame.format.name
+                if kind != before:  # the first, or of a file that was joined
+                    before = kind
                     check_header(frame.layout.nb_channels, frame.sample_rate, label)
                     # Packed samples: with more than eight channels, planes would be read beyond their end.
                     resampler = av.AudioResampler(format="flt", rate=frame.sample_rate)
