@@ -32,7 +32,9 @@ from genrelib.train.step import Step
 
 CLIPS, CLASSES = 3, 10
 FEW_WINDOWS = 0.6  # s: networks that go from window to window do the same in five as in 23
-FRONTENDS = {system.frontend for system in papers.CATALOG.values() if not isinstance(system.frontend, Statistics)}
+FRONTENDS = sorted(
+    {system.frontend for system in papers.CATALOG.values() if not isinstance(system.frontend, Statistics)}, key=repr
+)
 
 
 def kind(system: System) -> tuple:
