@@ -10,7 +10,7 @@ import soundfile
 from scipy import signal
 
 from genrelib import audio, datasets
-from genrelib.datasets import acoustic, listening
+from genrelib.datasets import acoustic, listening, remembered
 from genrelib.datasets.acoustic import RATE, acoustic_fingerprint, pairs
 
 SONG_RATE = 22_050
@@ -147,10 +147,10 @@ def test_a_home_that_is_no_place_to_write_costs_time_alone(folder, tmp_path, mon
 def test_a_damaged_file_of_fingerprints_is_not_believed(folder, tmp_path):
     paths = sorted(map(str, folder.rglob("*.*")))
     expected = listening.fingerprints(paths)
-    kept = tmp_path / "home" / listening.KEPT
+    kept = tmp_path / "home" / remembered.KEPT
     with pytest.raises(sqlite3.DatabaseError):
         kept.write_bytes(b"no data base" * 100)
-        sqlite3.connect(kept).execute("SELECT * FROM fingerprints")
+        sqlite3.connect(kept).execute("SELECT * FROM facts")
     for first, second in zip(expected, listening.fingerprints(paths), strict=True):
         assert (first == second).all()
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,10 +17,13 @@ from tqdm import tqdm
 
 from genrelib import audio, home
 from genrelib.audio import AudioError
+from genrelib.datasets.remembered import identity, recall, remember
 from genrelib.datasets.splits import ClipSplit, TrackSplit
 from genrelib.task import GENRES, Task
 
 WHOLE = 1e6  # s: no track is cut off
+KIND = "seconds"  # of what is remembered of a file
+LONG = 0.05  # s: reading a length that took more is not done twice
 
 
 def problems(rows: Iterable[tuple[str, str]] = ()) -> pd.DataFrame:
@@ -164,7 +168,10 @@ class Header:
 
 
 def header(path: Path) -> Header:
-    """Read the length of an audio file from its beginning; once, as long as the file does not change."""
+    """Read the length of an audio file from its beginning; once, as long as the file does not change.
+
+    A length that took long, as that of a file which PyAV reads in a process of its own, is kept for other programs.
+    """
     try:
         status = path.stat()
     except OSError as reason:  # a link that leads nowhere
@@ -174,10 +181,22 @@ def header(path: Path) -> Header:
 
 @cache
 def _header(path: Path, size: int, changed: int) -> Header:
+    name = identity(path)
+    if name in _lengths(home()):
+        return Header(float(_lengths(home())[name]), size)
+    began = time.monotonic()
     try:
-        return Header(audio.load(path, seconds=0.1).seconds, size)
+        seconds = audio.load(path, seconds=0.1).seconds
     except AudioError as error:
         return Header(float("nan"), size, f"unreadable: {error}")
+    if time.monotonic() - began > LONG:
+        remember(KIND, {name: repr(seconds).encode()})
+    return Header(seconds, size)
+
+
+@cache
+def _lengths(place: Path) -> dict[str, bytes]:
+    return recall(KIND)
 
 
 def fingerprint(tracks: pd.DataFrame, sizes: Mapping[str, int]) -> str:
