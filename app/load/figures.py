@@ -8,6 +8,21 @@ from load.runs import RUN
 from genrelib import evaluate, plots
 from genrelib.runs import Run
 
+WRITTEN = {"counts": plots.as_count, "share": plots.as_share}  # what the squares of a matrix show
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
+def confusion(run: Run, level: str, numbers: str, framed: tuple[str, str] | None) -> go.Figure:
+    """Confusion matrix of a run's tracks or clips; the cell of that truth and answer is framed."""
+    answers = predictions.of_genres(run, level)
+    return plots.confusion(answers.counts, answers.labels, WRITTEN[numbers], framed)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def counted(system: str, probabilities: dict[str, float]) -> go.Figure:
+    """Bars of these labels' probabilities, as a system gave them."""
+    return plots.top_labels({system: probabilities}, len(probabilities))
+
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
 def tag_areas(runs: list[Run], names: list[str], metric: str, tag: str) -> go.Figure:

@@ -12,7 +12,6 @@ from genrelib import plots
 
 LEVELS = {"track": "whole tracks", "clip": "single clips"}
 NUMBERS = {"counts": "counts", "share": "% of the row"}
-WRITTEN = {"counts": plots.as_count, "share": plots.as_share}
 
 address.open_page("confusions")
 st.title("How do the mistakes sound?")
@@ -41,7 +40,7 @@ with gallery:
 
 with matrix:
     st.markdown(address.plain(confusion_matrix.summary(answers, level)))
-    confusion_matrix.matrix(answers, WRITTEN[numbers], cell)
+    confusion_matrix.matrix(run, level, numbers, cell)
     st.caption(address.plain(words.record(run)))
     notes.cautions(words.cautions(run))
     if run.has_weights:

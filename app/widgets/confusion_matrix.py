@@ -1,23 +1,23 @@
 """A confusion matrix: a cell is chosen in it or from a list."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 import streamlit as st
+from load import figures, predictions
 from state import address
 from widgets import figure
 
-from genrelib import plots
 from genrelib.predictions.genres import GenrePredictions
+from genrelib.runs import Run
 
 EVERY = ""  # the cell that is none: all mistakes
 
 
-def matrix(answers: GenrePredictions, write: Callable[[int, float], str], cell: str) -> None:
+def matrix(run: Run, level: str, numbers: str, cell: str) -> None:
     """Draw the confusions; a click on a square chooses the cell, another one on the same square leaves it."""
-    chosen = _cells(answers)[cell][0] if cell in _cells(answers) else None
-    drawn = plots.confusion(answers.counts, answers.labels, write, chosen)
+    cells = _cells(predictions.of_genres(run, level))
+    drawn = figures.confusion(run, level, numbers, cells[cell][0] if cell in cells else None)
     alt = "Confusion matrix; the list beside it has the same squares"
     figure.draw_clickable("matrix", drawn, alt, cell, partial(_clicked, cell))
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import streamlit as st
-from load import opinions, playback, sounds
+from load import figures, opinions, playback, sounds
 from state import address
 from widgets import figure
 
@@ -67,5 +67,5 @@ def _ask(run: Run, sound: sounds.Sound, labels: tuple[str, ...]) -> tuple[Predic
 def _bars(run: Run, predictions: GenrePredictions | TagPredictions, row: pd.Series, labels: tuple[str, ...]) -> None:
     probabilities = predictions.probabilities(row.name)
     names = dict.fromkeys([*sorted(probabilities, key=probabilities.get, reverse=True)[:5], *labels])
-    bars = plots.top_labels({run.system: {name: probabilities[name] for name in names}}, len(names))
+    bars = figures.counted(run.system, {name: probabilities[name] for name in names})
     figure.draw(bars, "What was most probable, as counted")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ class GenrePredictions:
     truth: np.ndarray
     probability: np.ndarray
 
-    @property
+    @cached_property
     def counts(self) -> np.ndarray:
         """Confusions (classes, classes), rows are the truth."""
         return evaluate.confusion(self.truth, self.probability)
