@@ -1,6 +1,7 @@
 """What is remembered of files: lengths that took long to read, from one program to the next."""
 
 import math
+import os
 
 import numpy as np
 import pytest
@@ -68,6 +69,17 @@ def test_kinds_do_not_mix(song):
     remember("one", {"file": b"3", "another": b"4"})
     assert recall("one") == {"file": b"3", "another": b"4"}
     assert recall("two") == {"file": b"2"}
+
+
+def test_names_that_are_no_text_have_identities_of_their_own(tmp_path):
+    names = [os.fsencode(tmp_path) + b"/" + name for name in (b"\xfe", b"\xff")]
+    for name in names:
+        with open(name, "wb") as file:
+            file.write(b"same")
+        os.utime(name, ns=(0, 0))
+    first, second = map(identity, map(os.fsdecode, names))
+    assert first != second
+    assert first.encode() != second.encode()  # they can be written
 
 
 def test_the_identity_of_a_file_changes_with_it(song):

@@ -173,17 +173,16 @@ def header(path: Path) -> Header:
     A length that took long, as that of a file which PyAV reads in a process of its own, is kept for other programs.
     """
     try:
-        status = path.stat()
+        size = path.stat().st_size
     except OSError as reason:  # a link that leads nowhere
         return Header(float("nan"), 0, f"unreadable: {reason.strerror}")
-    return _header(path, status.st_size, status.st_mtime_ns)
+    return _header(path, size, identity(path))
 
 
 @cache
-def _header(path: Path, size: int, changed: int) -> Header:
-    name = identity(path)
-    if name in _lengths(home()):
-        return Header(float(_lengths(home())[name]), size)
+def _header(path: Path, size: int, name: str) -> Header:
+    if kept := _lengths(home()).get(name):
+        return Header(float(kept), size)
     began = time.monotonic()
     try:
         seconds = audio.load(path, seconds=0.1).seconds

@@ -12,13 +12,13 @@ KEPT = "files.sqlite"
 
 
 def identity(path: str | Path) -> str:
-    """Text that changes with a file; bytes of its name that are no text, which cannot be written, are replaced."""
+    """Text that changes with a file; bytes of its name that are no text stand as their codes."""
     try:
         status = os.stat(path)
     except OSError:  # reading it will say so
         return f"gone: {os.fspath(path)!r}"
     text = f"{os.path.abspath(path)} {status.st_size} {status.st_mtime_ns}"
-    return text.encode(errors="surrogateescape").decode(errors="replace")
+    return text.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def recall(kind: str) -> dict[str, bytes]:

@@ -2,13 +2,15 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from genrelib import home
 from genrelib.datasets import Dataset
+from genrelib.datasets.remembered import identity
 from genrelib.frontends import FrontEnd, Reference
-from genrelib.store.files import Files
+from genrelib.store.files import Entry, Files
 from genrelib.store.signals import Encoding, Store
 
 FULL_SCALE = 32_768
@@ -33,6 +35,12 @@ class Plan:
     def sources(self) -> dict[str, str]:
         """Text for each track that changes with its source."""
         return {track: _source(self.data, track) for track in self.data.tracks.index}
+
+    def store(self, files: Files, entries: Mapping[str, Entry]) -> Store:
+        """Open these entries of the files, at least one, in the data set's order."""
+        ordered = [entries[track] for track in self.data.tracks.index if track in entries]
+        spans = {entry.track: (entry.first, entry.rows) for entry in ordered}
+        return Store(files.mapped(ordered), spans, self.encoding, self.kept)
 
 
 def plan_signals(data: Dataset, frontend: FrontEnd) -> Plan:
@@ -67,21 +75,12 @@ def prepared_waveforms(data: Dataset, rate: int, folder: Path | None = None) -> 
     planned = plan_waveforms(data, rate)
     files = planned.files(folder)
     entries = files.current(planned.sources())
-    if not entries:
-        return None
-    spans = {track: (entry.first, entry.rows) for track, entry in entries.items()}
-    return Store(files.mapped(entries.values()), spans, planned.encoding, None)
+    return planned.store(files, entries) if entries else None
 
 
 def _source(data: Dataset, track: str) -> str:
     path = data.tracks.at[track, "path"]
-    if not isinstance(path, str):
-        return (data.sound_of or data).fingerprint
-    try:
-        status = os.stat(path)
-    except OSError:
-        return "gone"  # reading it will say so, with the others
-    return f"{os.path.abspath(path)} {status.st_size} {status.st_mtime_ns}"
+    return identity(path) if isinstance(path, str) else (data.sound_of or data).fingerprint
 
 
 def _digest(text: str) -> str:

@@ -78,8 +78,7 @@ def _complete(planned: Plan, jobs: int | None, folder: Path | None, progress: bo
                 f"{data.name}: {len(problems)} of {len(sources)} tracks cannot be used ({'; '.join(problems)}); "
                 "repair or remove these files and prepare again, the other tracks are kept"
             )
-        spans = {track: (entries[track].first, entries[track].rows) for track in sources}
-        return Store(files.mapped(entries.values()), spans, planned.encoding, planned.kept)
+        return planned.store(files, entries)
 
 
 @dataclass(frozen=True, eq=False)

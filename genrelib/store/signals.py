@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from genrelib.frontends import FrontEnd
@@ -69,4 +70,5 @@ class Store:
     def waveform(self, track: str) -> np.ndarray:
         """Waveform of a track, (samples,) float32 in [-1, 1], of a store of waveforms. Raises KeyError without it."""
         first, rows = self.spans[track]
-        return self.signals[first : first + rows, 0].astype(np.float32) * np.float32(self.encoding.scale)
+        stored = np.array(self.signals[first : first + rows])  # a copy: PyTorch warns of memory that it may not write
+        return self.encoding.decode(torch.from_numpy(stored))[0].numpy()
