@@ -216,6 +216,15 @@ def test_opus_that_libsndfile_refuses_though_nothing_is_wrong_is_read(miscounted
     assert np.corrcoef(read.waveform[start:], audio.load(whole).waveform[-48_000:])[0, 1] > 0.99
 
 
+def test_a_chain_with_such_opus_is_read_to_its_end(miscounted, tmp_path):
+    pytest.importorskip("av")
+    whole = encoded(audio.resample(music(4, 1), RATE, 48_000), 48_000, format="OGG", subtype="OPUS")
+    for chain in (whole + miscounted, miscounted + whole):
+        assert alike(chain, tmp_path / "song").seconds == pytest.approx(16, abs=0.03)
+    with pytest.raises(audio.AudioError, match=r"the file is damaged or cut off"):
+        audio.load(whole + DAMAGE["a changed byte"](miscounted))
+
+
 def test_opus_that_libsndfile_refuses_needs_pyav(miscounted, monkeypatch):
     monkeypatch.setitem(sys.modules, "av", None)
     with pytest.raises(audio.AudioError, match=r"got ogg that libsndfile cannot read; `pip install av`"):

@@ -64,7 +64,7 @@ def by_libsndfile(layout: Layout, mixdown: Mixdown) -> Recording | None:
             try:
                 length = _decode(file, piece, mixdown)
             except soundfile.LibsndfileError as error:
-                if len(layout.pieces) == 1 and file.format == "OGG" and is_intact(piece.stream):
+                if all(is_intact(piece.stream) for piece in layout.pieces):
                     return None
                 raise damaged(mixdown.label, f"{file.format.lower()} data that cannot be decoded") from error
             stated = _stated(file, piece) / file.samplerate
