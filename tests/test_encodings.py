@@ -1,5 +1,6 @@
 """A model's answers to one sound in several encodings."""
 
+import re
 import shutil
 
 import numpy as np
@@ -35,6 +36,14 @@ def test_without_ffmpeg_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ValueError, match="expected ffmpeg, which encodes the songs, found none"):
         encodings.encode(tmp_path / "song.wav", tmp_path / "song.mp3", "")
+
+
+def test_the_command_refuses_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        encodings.main([str(tmp_path / "song.wav")])
+    assert ended.value.code == 2
+    assert re.fullmatch(r"python -m genrelib\.inference\.encodings: expected ffmpeg.*\n", capsys.readouterr().err)
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")

@@ -6,7 +6,7 @@
 
 import argparse
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -94,15 +94,19 @@ def markdown(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the table; status 2 and one line for what cannot be encoded, read or judged."""
     parser = argparse.ArgumentParser(prog="python -m genrelib.inference.encodings")
     parser.add_argument("songs", nargs="+", type=Path, metavar="SONG")
     parser.add_argument("--run", type=Path, metavar="DIR", dest="folder")
-    parsed = parser.parse_args()
-    run = runs.load(parsed.folder) if parsed.folder else runs.best()
-    if run is None:
-        raise ValueError("expected a shipped run, got none; name a run with --run DIR")
-    print(markdown(agreement(answers(load(run), parsed.songs))))
+    parsed = parser.parse_args(argv)
+    try:
+        run = parsed.folder or runs.best()
+        if run is None:
+            raise ValueError("expected a shipped run, got none; name a run with --run DIR")
+        print(markdown(agreement(answers(load(run), parsed.songs))))
+    except ValueError as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
 
 
 if __name__ == "__main__":
