@@ -57,8 +57,8 @@ def _library(name: str, place: str) -> Dataset:
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
-def _prepared(name: str, place: str) -> store.Store | None:
-    return store.prepared_waveforms(_library(name, place), SAMPLE_RATE)
+def _prepared(fingerprint: str, _data: Dataset) -> store.Store | None:
+    return store.prepared_waveforms(_data, SAMPLE_RATE)
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
@@ -81,7 +81,7 @@ def playable(name: str) -> frozenset[str]:
 
 @kept_for_all(256 << 20, size=lambda recording: recording.waveform.nbytes, key=lambda digest, data, track: digest)
 def _recording(digest: str, data: Dataset, track: str) -> audio.Recording:
-    prepared = _prepared(data.name, str(default_root(data.name)))
+    prepared = _prepared(data.fingerprint, data)
     if prepared is not None and track in prepared.spans:
         waveform = prepared.waveform(track)
     else:

@@ -150,7 +150,7 @@ def start(sound: str, otherwise: float = 0.0) -> Place:
     return _place(linked if sound == first else {}, otherwise)
 
 
-def keep_time() -> None:
+def keep_place() -> None:
     """Write the place of the playhead, loop, box and view into the address: the player calls this when one moved."""
     state = st.session_state[PLAYER].state
     if state:

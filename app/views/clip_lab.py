@@ -54,7 +54,7 @@ with beside.container(key="scene"):
         playback.payload(sound, chosen[0].system, judged),
         key=address.PLAYER,
         start=address.start(sound.digest),
-        on_change=address.keep_time,
+        on_change=address.keep_place,
     )
     for run, name in zip(chosen, names, strict=True):
         if name not in judged:

@@ -42,7 +42,7 @@ def play(
         playback.payload(sound, run.system, shown, labels),
         key=address.PLAYER,
         start=address.start(row.name, 0.0 if excerpt else row.start),
-        on_change=address.keep_time,
+        on_change=address.keep_place,
     )
     st.caption(address.plain(remark))
     if excerpt:
