@@ -28,32 +28,38 @@ def top_labels(
     labels += [best for other in others if (best := max(other, key=other.get)) not in labels]
     names = {label: f" <i>{text(name)}</i>" for name, members in (categories or {}).items() for label in members}
     paint = colors(labels) if colored is None else [_paint(label, colored) for label in labels]
-    figure = go.Figure(
-        layout={
-            "template": TEMPLATE,
-            "barmode": "group",
-            "height": 60 + 27 * len(labels) * len(answers) + 8 * len(labels),
-        }
-    )
-    for place, (name, probability) in enumerate(answers.items()):
-        figure.add_bar(
-            name=text(name),
-            orientation="h",
-            y=[text(label) + names.get(label, "") for label in labels],
-            x=[probability.get(label, 0.0) for label in labels],
-            text=[percent(probability[label]) if label in probability else NOT_A_CLASS for label in labels],
-            textposition="outside",
-            cliponaxis=False,
-            marker={"color": paint, "pattern_shape": "/" if place else "", "pattern_size": 5},
-            hovertemplate=f"{text(name)}: %{{text}} %{{y}}<extra></extra>",
-            showlegend=bool(others),
-            offsetgroup=place,
-        )
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    figure.update_xaxes(range=[0, 1], tickvals=ticks, ticktext=[percent(tick) for tick in ticks], zeroline=False)
-    figure.update_layout(margin_r=56)  # for the text of a long bar
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    return figure
+    bars = [
+        {
+            "type": "bar",
+            "name": text(name),
+            "orientation": "h",
+            "y": [text(label) + names.get(label, "") for label in labels],
+            "x": [probability.get(label, 0.0) for label in labels],
+            "text": [percent(probability[label]) if label in probability else NOT_A_CLASS for label in labels],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "marker": {"color": paint, "pattern": {"shape": "/" if place else "", "size": 5}},
+            "hovertemplate": f"{text(name)}: %{{text}} %{{y}}<extra></extra>",
+            "showlegend": bool(others),
+            "offsetgroup": str(place),
+        }
+        for place, (name, probability) in enumerate(answers.items())
+    ]
+    layout = {
+        "template": TEMPLATE,
+        "barmode": "group",
+        "height": 60 + 27 * len(labels) * len(answers) + 8 * len(labels),
+        "margin": {"r": 56},  # for the text of a long bar
+        "xaxis": {
+            "range": [0, 1],
+            "tickvals": ticks,
+            "ticktext": [percent(tick) for tick in ticks],
+            "zeroline": False,
+        },
+        "yaxis": {"autorange": "reversed", "showgrid": False},
+    }
+    return go.Figure(bars, layout)  # in one piece: Plotly checks all of a figure again at every change
 
 
 def _paint(label: str, colored: Mapping[str, str]) -> str:
