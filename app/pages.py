@@ -19,11 +19,17 @@ class Page(NamedTuple):
 
 
 PAGES = (
-    Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", ""),
+    Page("Listen", "start", "Start", ":material/play_circle:", ""),
+    Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", "clip-lab"),
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )
+
+
+def at(address: str) -> Page:
+    """The page at an address; the first one where there is none."""
+    return next((page for page in PAGES if page.address == address), PAGES[0])
 
 
 def menu(first: str = PAGES[0].view) -> dict[str, list]:

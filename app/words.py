@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from genrelib import datasets
+from genrelib import datasets, papers
 from genrelib.datasets.splits import leaks
 from genrelib.inference import Prediction
 from genrelib.plots import GENRE_COLORS, percent
@@ -18,18 +18,29 @@ MEANING = {  # what the first figure of a run says, and of how many test tracks
     "genres": "{} of {} test tracks right.",
     "tags": "A track with a tag is ranked above one without in {} of the pairs, mean over tags and {} test tracks.",
 }
+RUNS = (
+    "Type to search: a paper, a data set, “attends”, “synthetic”, “your run”. A *run* is one system trained on one "
+    "data set; the share is what it got right of test tracks (tags: ROC-AUC). *Split*: how training and test are kept "
+    "apart; `filtered` and `artist` are strict, `clip` leaks. *Seed*: number of the random start. *house*: our own, "
+    "others are papers'. *Shipped run*: measured by us; *your run*: trained on this computer. *Attends*: it can show "
+    "which moments count. *Synthetic*: it learned from music composed by rule. *Partial*: its training was cut short."
+)  # help at a list of runs
 NAMED = ("system", "data", "split", "seed")  # in this order, until two runs can be told apart
 
 
 def entry(run: Run) -> str:
-    """A line of a list of runs."""
+    """A line of a list of runs, whose marks are found by typing them."""
+    music = "synthetic" if datasets.is_synthetic(run.data) else "real music"
+    system = papers.CATALOG.get(run.system)
+    attends = ["attends"] if system is not None and system.attends else []
+    labels = f"{len(run.classes)} {run.task.name}"
     if run.adopted:
-        labels = f"{len(run.classes)} {run.task.name}"
-        return f"{run.system} · {labels} · adopted, trained by its authors on {run.data}"
+        parts = [run.system, labels, *attends, f"adopted, trained by its authors on {run.data}"]
+        return " · ".join(parts)
     first = percent(run.metrics[run.task.headline[0]]["value"])
+    data = f"{run.data} ({labels}, {music}), split {run.split}, seed {run.seed}"
     kind = f"partial, {run.provenance}" if run.partial else run.provenance
-    data = f"{run.data} ({len(run.classes)} {run.task.name}), split {run.split}, seed {run.seed}"
-    return f"{run.system} · {first} · {data} · {kind}"
+    return " · ".join([run.system, first, *attends, data, kind])
 
 
 def names(chosen: Sequence[Run]) -> list[str]:

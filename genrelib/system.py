@@ -43,6 +43,11 @@ class System:
         return not isinstance(self.recipe, FittedAtOnce)
 
     @property
+    def attends(self) -> bool:
+        """True if the network weighs the moments of a clip, and can show how."""
+        return getattr(self.network, "attends", False)
+
+    @property
     def adopted(self) -> bool:
         """True if the network is not trained here: its authors' weights are read."""
         return isinstance(self.recipe, Adopted)

@@ -8,6 +8,7 @@ then the same again, then one track for all; every page at once; and memory over
 
 import argparse
 import asyncio
+import re
 import statistics
 import sys
 import time
@@ -20,8 +21,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock")
-FIRST = "clip_lab"  # the page that opens where an address names none
-OTHERS = sorted({file.stem for file in (ROOT / "app" / "views").glob("*.py")} - {FIRST})
+CLIP_LAB = "clip-lab"  # address of the page where each visitor has a track
+ADDRESS = re.compile(r'^    Page\(.*"([^"]*)"\),$', re.MULTILINE)  # of a row of the table of pages
+OTHERS = sorted(set(ADDRESS.findall((ROOT / "app" / "pages.py").read_text(encoding="utf-8"))) - {CLIP_LAB})
 PATIENCE = 180.0  # s for one page
 WARM = 20  # visits one after another whose median is a warm page
 
@@ -47,7 +49,7 @@ async def measure(url: str, process: int, visitors: int, visits: int) -> int:
     failed += tell(f"{visitors} at once, one track for all", await at_once(url, ["track=jazz.00050"] * visitors))
     for page in OTHERS:
         await visit(url, page=page)
-        failed += tell(f"{visitors} at once, {page}", await at_once(url, [""] * visitors, page))
+        failed += tell(f"{visitors} at once, {page or 'first page'}", await at_once(url, [""] * visitors, page))
     before = memory(process)
     lasting = [await visit(url, own[number % visitors]) for number in range(visits)]
     failed += tell(f"{visits} one after another", lasting)
@@ -55,12 +57,12 @@ async def measure(url: str, process: int, visitors: int, visits: int) -> int:
     return int(failed > 0)
 
 
-async def at_once(url: str, queries: Sequence[str], page: str = "") -> list[float | None]:
+async def at_once(url: str, queries: Sequence[str], page: str = CLIP_LAB) -> list[float | None]:
     """Visits that all begin now."""
     return await asyncio.gather(*(visit(url, query, page) for query in queries))
 
 
-async def visit(url: str, query: str = "", page: str = "") -> float | None:
+async def visit(url: str, query: str = "", page: str = CLIP_LAB) -> float | None:
     """Seconds until a page is drawn; None if it cannot be, or shows an error of the program."""
     began = time.perf_counter()
     wish = BackMsg()

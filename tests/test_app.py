@@ -4,10 +4,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from app_pages import APP, PATIENCE, page_opener, parameter, small_print, wav
+from app_pages import APP, page_opener, parameter, small_print, wav
 from home_trained import ATTENDS, PLAIN, name
 from pages import PAGES
-from streamlit.testing.v1 import AppTest
 
 from genrelib import datasets, plots, store
 from genrelib.predictions.neighbours import Neighbour
@@ -263,12 +262,6 @@ def test_a_long_song_is_said_to_be_judged_in_part(show, synthesise):
     quiet = np.tile(synthesise("tones", 0, 10.0, 4000), 61)
     test.file_uploader(key="file").upload("long.wav", wav(quiet, 4000), "audio/wav").run()
     assert "Only its first 10 minutes" in small_print(test)
-
-
-def test_the_explorer_opens_on_the_clip_lab(show):
-    test = AppTest.from_file(APP / "main.py", default_timeout=PATIENCE).run()
-    assert not test.exception
-    assert test.title[0].value == "What do the networks hear?"
 
 
 def test_a_recording_is_heard(show, synthesise):

@@ -23,7 +23,7 @@ def opened(browser_page, explorer):
     browser_page.set_default_timeout(PATIENCE)
 
     def show(query: str = ""):
-        browser_page.goto(f"{explorer}/{query}")
+        browser_page.goto(f"{explorer}/clip-lab{query}")
         browser_page.locator(f"{PLAYER} canvas").first.wait_for()
         return browser_page
 
@@ -104,7 +104,7 @@ def test_a_bad_upload_is_one_sentence_and_no_traceback(opened):
 def test_no_request_leaves_this_computer(browser_page, explorer):
     strangers = []
     browser_page.on("request", lambda request: strangers.append(request.url))
-    browser_page.goto(explorer)
+    browser_page.goto(f"{explorer}/clip-lab")
     browser_page.locator(f"{PLAYER} canvas").first.wait_for(timeout=PATIENCE)
     assert not [url for url in strangers if not url.startswith((explorer, "data:", "blob:"))]
 

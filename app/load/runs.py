@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import streamlit as st
+from load import sounds
 
-from genrelib import runs
+from genrelib import papers, runs
 from genrelib.runs import Run
 from genrelib.task import GENRES, TAGS
+
+_CATALOGUED = {system: place for place, system in enumerate(papers.CATALOG)}
 
 
 @st.cache_resource(ttl=10, show_spinner=False)
@@ -16,8 +19,18 @@ def _scanned(places: tuple[str, ...]) -> tuple[dict[str, Run], list[str]]:
 
 
 def find(able: Callable[[Run], bool]) -> dict[str, Run]:
-    """Every run that a page can show, by its name in links: the most trustworthy first."""
-    return {name: run for name, run in _scanned(_places())[0].items() if able(run)}
+    """Every run that a page can show, by its name in links.
+
+    The first is the one to open with: the most trusted of those with a test track that can be played here, or of all
+    where there is none. The others follow by paper and system, our own first, the more trusted first.
+    """
+    return _arranged([run for run in _scanned(_places())[0].values() if able(run)])
+
+
+def audible(run: Run) -> bool:
+    """True if one of the run's test tracks, at least, can be played here."""
+    here = sounds.playable(run.data)
+    return bool(here) and not here.isdisjoint(_tested(run))
 
 
 def left_out() -> list[str]:
@@ -46,6 +59,27 @@ def version(run: Run) -> tuple[str, float]:
 
 
 RUN = {Run: version}  # how caches tell runs apart: `hash_funcs` of streamlit
+
+
+@st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=RUN)
+def _tested(run: Run) -> frozenset[str]:
+    """Test tracks of a run; none are known of one whose files are damaged, which its page tells."""
+    try:
+        return frozenset(run.predictions.track)
+    except ValueError:
+        return frozenset()
+
+
+def _arranged(usable: list[Run]) -> dict[str, Run]:
+    by_trust = sorted(usable, key=runs.trust, reverse=True)
+    opening = next((run for run in by_trust if run.has_answers and audible(run)), by_trust[0] if by_trust else None)
+    ordered = sorted(by_trust, key=lambda run: (run is not opening, *_shelf(run.system)))
+    return {run.linked: run for run in ordered}
+
+
+def _shelf(system: str) -> tuple[bool, int]:
+    """Place of a system in the list: our own, then the papers' in the order of the catalogue, then what it lacks."""
+    return not system.startswith("house/"), _CATALOGUED.get(system, len(_CATALOGUED))
 
 
 def _places() -> tuple[str, ...]:

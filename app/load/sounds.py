@@ -72,9 +72,14 @@ def facts(name: str) -> pd.DataFrame:
 
 
 def playable(name: str) -> frozenset[str]:
-    """Tracks of the data set of that name whose sound is here."""
+    """Tracks of the data set of that name whose sound is here; looked up again after ten seconds."""
+    return _playable(name, str(default_root(name)))
+
+
+@st.cache_resource(ttl=10, show_spinner=False)
+def _playable(name: str, place: str) -> frozenset[str]:
     try:
-        return frozenset(_library(name, str(default_root(name))).tracks.index)
+        return frozenset(_library(name, place).tracks.index)
     except ValueError:
         return frozenset()
 

@@ -26,6 +26,7 @@ def choose_run(
         key="run",
         on_change=address.renew if renewed else address.forget,
         args=outdated,
+        help=words.RUNS,
     )
     if elsewhere := address.lacking("run"):
         st.caption(f"{address.plain(elsewhere)}, chosen on another page, is not one that this page can show.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import choice
 
 import streamlit as st
-from load import sounds
+from load import openings, sounds
 from state import address
 
 from genrelib.audio import AudioError
@@ -16,9 +16,7 @@ _OWN = "own sounds"  # kind -> the visitor's latest sound of it: a widget that i
 def choose_kind() -> str:
     """Let the kind of sound be chosen."""
     address.choose("sound", list(SOURCES))
-    st.pills(
-        "Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=address.forget, args=["t"]
-    )
+    st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=_change_kind)
     return address.keep("sound")
 
 
@@ -29,8 +27,20 @@ def read(kind: str) -> sounds.Sound:
     return sound
 
 
+def receive(kind: str, file, name: str) -> None:
+    """Take a visitor's file as the latest sound of that kind. Raises AudioError if it is no usable audio."""
+    st.session_state.setdefault(_OWN, {})[kind] = sounds.upload(file.getvalue(), name)
+
+
+def _change_kind() -> None:
+    """Another kind of sound was chosen: a network that nobody chose gives way to the one that suits the kind."""
+    address.forget("t")
+    if "run" not in st.query_params:
+        address.renew("run")
+
+
 def _composed() -> sounds.Sound:
-    tracks = sounds.composed()
+    tracks = openings.first(openings.track(), sounds.composed())
     address.choose("track", list(tracks))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -64,7 +74,7 @@ def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
     own = st.session_state.setdefault(_OWN, {})
     if file is not None:
         try:
-            own[kind] = sounds.upload(file.getvalue(), name)
+            receive(kind, file, name)
         except AudioError as error:
             own.pop(kind, None)
             st.error(address.plain(str(error)))

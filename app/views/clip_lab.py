@@ -2,7 +2,7 @@
 
 import streamlit as st
 import words
-from load import opinions, playback, runs, sounds
+from load import openings, opinions, playback, runs, sounds
 from state import address
 from state import sound as sound_state
 from state.runs import choose_two
@@ -23,7 +23,7 @@ if not trained:
 
 kind = sound_state.choose_kind()
 place = st.container()  # the sound stands above the networks, and is read when these are drawn
-chosen = choose_two(trained)
+chosen = choose_two(openings.networks(kind, trained))
 with place:
     sound = sound_state.read(kind)
 names = words.names(chosen)

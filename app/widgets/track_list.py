@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 from state import address
+from widgets.segment import choose_segment
 
 from genrelib import plots
 
 PAGE = 5  # rows that stand above the player without scrolling
+AUDIBLE, ALL = "audible", "all"
 
 
 def choose_row(
@@ -20,10 +22,11 @@ def choose_row(
 ) -> pd.Series:
     """Let one of the rows be chosen, a page at a time; arrow keys step through them.
 
-    Where some tracks are `playable`, the others say that they are not. `write` says of a row what was answered, by
-    default one genre and the true one; `order` says how rows are sorted. What is
-    true of a row may stand in a column `tags`.
+    Where only some of the rows are `playable`, the others say that they are not, and can be left out. `write` says of a
+    row what was answered, by default one genre and the true one; `order` says how rows are sorted. What is true of a
+    row may stand in a column `tags`.
     """
+    rows = _within_earshot(rows, playable)
     address.choose("row", list(rows.index))
     first = rows.index.get_loc(st.session_state.row) // PAGE * PAGE
     shown = rows.iloc[first : first + PAGE].join(facts, on="track").fillna("")
@@ -42,6 +45,18 @@ def choose_row(
         key = f"page {page}"  # a new one each time: its value follows the row
         st.pagination(-(-len(rows) // PAGE), default=page, key=key, on_change=_turn, args=[key, rows.index])
     return rows.loc[address.keep("row")]
+
+
+def _within_earshot(rows: pd.DataFrame, playable: frozenset[str]) -> pd.DataFrame:
+    """The rows to list: where some can be played and others not, a switch leaves those out; a link to one does not."""
+    here = rows.track.isin(playable)
+    if here.all() or not here.any():
+        return rows
+    words = {AUDIBLE: f"only audible ({here.sum()})", ALL: f"all ({len(rows)})"}
+    linked = st.session_state.get("row") or st.query_params.get("row")
+    if linked in rows.index and not here[linked]:
+        words = dict(reversed(words.items()))
+    return rows[here] if choose_segment("List", "list", words, "row", "t") == AUDIBLE else rows
 
 
 def _turn(key: str, index: pd.Index) -> None:

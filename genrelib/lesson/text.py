@@ -18,5 +18,8 @@ def folded(title: str, text: str) -> Markdown:
 
 
 def explorer(page: str, **choices: str) -> str:
-    """Address of a page of the explorer, "" for Clip lab, with these choices; it works while `make app` runs."""
+    """Address of a page of the explorer with these choices; it works while `make app` runs.
+
+    "" is the first page, which opens Clip lab with choices of its own.
+    """
     return f"{EXPLORER}/{page}?{urlencode(choices)}"
