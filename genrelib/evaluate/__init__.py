@@ -13,7 +13,16 @@ systems on the same tracks.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
-from genrelib.evaluate.comparison import Agreement, Correlation, mcnemar, paired, popularity
+from genrelib.evaluate.comparison import (
+    Agreement,
+    Correlation,
+    mcnemar,
+    paired,
+    popularity,
+    recall_gains,
+    share_gain,
+    total_variation,
+)
 from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
 from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_over_tracks, over_seeds, over_tracks
 from genrelib.evaluate.shares import per_class
@@ -60,13 +69,16 @@ __all__ = [
     "popularity",
     "pr_auc",
     "precision_recall_curve",
+    "recall_gains",
     "reliability",
     "roc_auc",
     "roc_curve",
+    "share_gain",
     "tag_areas",
     "tag_calibration_error",
     "tag_gains",
     "tag_reliability",
+    "total_variation",
     "validate",
     "validate_tags",
 ]
