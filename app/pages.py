@@ -21,6 +21,7 @@ class Page(NamedTuple):
 PAGES = (
     Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", ""),
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
+    Page("Judge", "compare", "Compare", ":material/compare_arrows:", "compare"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )

@@ -24,6 +24,24 @@ def counted(system: str, probabilities: dict[str, float]) -> go.Figure:
     return plots.top_labels({system: probabilities}, len(probabilities))
 
 
+@st.cache_resource(max_entries=128, show_spinner=False)
+def beside(probabilities: dict[str, dict[str, float]]) -> go.Figure:
+    """Bars of the strongest labels of several systems: name -> label -> probability."""
+    return plots.top_labels(probabilities)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
+def four_fold(run: Run, other: Run, names: tuple[str, str], framed: str) -> go.Figure:
+    """Tracks that both runs, one alone or neither gets right; the kind `framed` is framed."""
+    return plots.four_fold(predictions.pair(run, other).counts, names, framed)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def recall_gains(run: Run, other: Run, names: tuple[str, str]) -> go.Figure:
+    """Gain in recall of a run over another, genre by genre."""
+    return plots.recall_gains(predictions.pair(run, other).recalls, names)
+
+
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
 def tag_areas(runs: list[Run], names: list[str], metric: str, tag: str) -> go.Figure:
     """Areas of all tags of the first run, the gap to the second one's if there is one, and a tag framed."""

@@ -7,7 +7,7 @@ import streamlit as st
 from load.runs import RUN
 
 from genrelib import evaluate
-from genrelib.predictions import genres, tags
+from genrelib.predictions import agreement, genres, tags
 from genrelib.runs import Run
 
 
@@ -26,6 +26,12 @@ def shares(run: Run, level: str) -> pd.DataFrame:
     return evaluate.per_class(
         predictions.truth, predictions.probability, predictions.labels, groups=None if alone else tracks
     )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
+def pair(run: Run, other: Run, level: str = "track") -> agreement.GenrePair:
+    """Two runs' predictions on the tracks or clips that both judged. Raises ValueError if they cannot be compared."""
+    return agreement.compare(of_genres(run, level), of_genres(other, level))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)

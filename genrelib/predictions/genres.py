@@ -65,7 +65,7 @@ class GenrePredictions:
 
     def _only(self, rows: pd.Index, labels: tuple[str, ...]) -> "GenrePredictions":
         places = self.table.index.get_indexer(rows)
-        columns = [self.labels.index(label) for label in labels]
+        columns = np.array([self.labels.index(label) for label in labels])
         truth = np.array([labels.index(label) for label in self.labels])[self.truth[places]]
         return GenrePredictions(labels, self.table.iloc[places], truth, self.probability[np.ix_(places, columns)])
 
