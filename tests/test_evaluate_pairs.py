@@ -96,3 +96,25 @@ def test_total_variation_is_the_largest_disagreement_on_any_set_of_classes():
 def test_what_cannot_be_compared_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_classes_that_are_taken_for_one_another_stand_together():
+    """Two pairs and a loner, in any order: each pair is together in the order that comes out."""
+    counts = np.diag([10, 10, 10, 10, 10])
+    for one, other in ((0, 3), (1, 4)):
+        counts[one, other] = 6
+    for seed in range(4):
+        shuffled = np.random.default_rng(seed).permutation(5)
+        order = shuffled[evaluate.alike_order(counts[np.ix_(shuffled, shuffled)])].tolist()
+        assert sorted(order) == list(range(5))
+        assert abs(order.index(0) - order.index(3)) == abs(order.index(1) - order.index(4)) == 1
+
+
+def test_the_order_of_classes_is_the_same_each_time():
+    counts = np.random.default_rng(0).integers(0, 9, (10, 10))
+    order = evaluate.alike_order(counts)
+    assert order.tolist() == evaluate.alike_order(counts).tolist() and order[0] < order[-1]
+    assert evaluate.alike_order(np.eye(2)).tolist() == [0, 1]
+    assert sorted(evaluate.alike_order(np.zeros((4, 4)))) == [0, 1, 2, 3]
+    with pytest.raises(ValueError, match="got shape"):
+        evaluate.alike_order(np.zeros((3, 2)))

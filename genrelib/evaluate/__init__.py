@@ -9,7 +9,7 @@ summarise them first or name their track in `groups`. Intervals are 95 % interva
 class. `tags`: areas under curves, per tag, category and over all; `tag_curves` the curves and thresholds themselves.
 `intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
 `tag_calibration`: reliability, calibration error and temperature. `summaries`: from clips to tracks. `comparison`: two
-systems on the same tracks.
+systems on the same tracks. `likeness`: classes in an order of their confusions.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
@@ -25,6 +25,7 @@ from genrelib.evaluate.comparison import (
 )
 from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
 from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_over_tracks, over_seeds, over_tracks
+from genrelib.evaluate.likeness import alike_order
 from genrelib.evaluate.shares import per_class
 from genrelib.evaluate.summaries import majority, maximum, mean
 from genrelib.evaluate.tag_calibration import calibrate_tags, fit_tag_temperature, tag_calibration_error
@@ -46,6 +47,7 @@ __all__ = [
     "Metric",
     "TagAreas",
     "accuracy",
+    "alike_order",
     "at_threshold",
     "best_threshold",
     "calibrate",
