@@ -12,7 +12,7 @@ measured values with intervals beside a paper's; `style`: colours and the templa
 
 from genrelib.plots.agreement import four_fold, recall_gains
 from genrelib.plots.attention_curves import attention, losses
-from genrelib.plots.confusions import as_both, as_count, as_share, confusion
+from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
@@ -37,6 +37,7 @@ __all__ = [
     "by_split",
     "colors",
     "confusion",
+    "confusion_difference",
     "effects",
     "four_fold",
     "framed",

@@ -68,7 +68,9 @@ def recall_gains(table: pd.DataFrame, names: tuple[str, str]) -> go.Figure:
     """
     table = table.dropna(subset="value").sort_values(["value", "low"], kind="stable")
     clear = (table["low"] > 0) | (table["high"] < 0)
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 110 + 32 * len(table), "showlegend": False})
+    figure = go.Figure(
+        layout={"template": TEMPLATE, "height": 110 + 32 * len(table), "showlegend": False, "margin_r": 45}
+    )
     lines = table.assign(label=table.index)
     for color, rows in ((FAINT, ~clear), (PALETTE[0], clear)):
         dots(figure, lines[rows], "label", color, form="+.0%")
