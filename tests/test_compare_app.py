@@ -192,3 +192,49 @@ def test_a_difference_over_seeds_is_judged_by_its_interval(low, high, words):
     assert re.search(words, compare_words.over_seeds((Difference(Interval(0.05, low, high)), 3)))
     turned = compare_words.over_seeds((Difference(Interval(-0.05, -high, -low)), 3))
     assert re.search(words.replace("A gets", "B gets"), turned)
+
+
+# Confusions, beside a second run
+
+
+@pytest.fixture
+def confusions(home, monkeypatch, played):
+    """Function: open Confusions on the first system's first seed."""
+    monkeypatch.delenv("GENRELIB_DATA", raising=False)
+    open_page = page_opener(home, monkeypatch)
+
+    def without_exception(**query: str) -> AppTest:
+        test = open_page("confusions", **{"run": name()} | query)
+        assert not test.exception
+        return test
+
+    return without_exception
+
+
+def test_confusions_stand_less_those_of_another_run(confusions, played):
+    alone = confusions()
+    assert alone.selectbox(key="other").options[0] == "no other run" and len(alone.get("plotly_chart")) == 2
+    test = confusions(other=name(OTHER), cell="clicks-as-tones")
+    assert len(test.get("plotly_chart")) == 3
+    assert "on the 8 tracks that both judged: blue and + where the first has more" in small_print(test)
+    assert "nothing to hear" in small_print(test)
+    test.segmented_control(key="whose").set_value("other").run()
+    assert played[-1].title == "clicks/2.wav" and parameter(test, "whose") == "other"
+
+
+def test_tracks_that_one_alone_judged_are_not_in_the_difference(confusions):
+    text = small_print(confusions(other=name(OTHER, split="artist")))
+    assert "on the 3 tracks that both judged" in text and "5 and 0 tracks that one alone judged are left out" in text
+
+
+def test_genres_that_are_confused_stand_together_in_matrix_and_table(confusions):
+    named = confusions().dataframe[0].value.genre.tolist()
+    alike = confusions(order="alike").dataframe[0].value.genre.tolist()
+    assert named == ["clicks", "noise", "tones"]
+    assert alike == ["noise", "clicks", "tones"]  # 3 of 4 clicks are called noise, 1 of 2 tones clicks
+
+
+def test_confidence_is_beside_what_is_right(confusions):
+    text = small_print(confusions())
+    # answers of 60 to 94 % on the average of 79 %, half of them right; bin by bin as far apart as this or farther
+    assert re.search(r"Expected calibration error: (3\d|4\d) % \(", text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from load.runs import RUN
@@ -9,6 +10,8 @@ from load.runs import RUN
 from genrelib import evaluate
 from genrelib.predictions import agreement, genres, tags
 from genrelib.runs import Run
+
+ORDERS = {"name": lambda counts: np.arange(len(counts)), "alike": evaluate.alike_order}  # of genres in a matrix
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
@@ -25,6 +28,30 @@ def shares(run: Run, level: str) -> pd.DataFrame:
     alone = len(set(tracks)) == len(tracks)
     return evaluate.per_class(
         predictions.truth, predictions.probability, predictions.labels, groups=None if alone else tracks
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def ordered(run: Run, level: str, order: str) -> tuple[list[str], np.ndarray]:
+    """Genres of a run and their places among its classes, in an `order` of ORDERS."""
+    predictions = of_genres(run, level)
+    places = ORDERS[order](predictions.counts)
+    return [predictions.labels[place] for place in places], places
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def reliability(run: Run, level: str) -> pd.DataFrame:
+    """Share of right answers at each confidence (`evaluate.reliability`)."""
+    predictions = of_genres(run, level)
+    return evaluate.reliability(predictions.truth, predictions.probability)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def calibration_error(run: Run, level: str) -> evaluate.Interval:
+    """Expected calibration error with its interval over tracks."""
+    predictions = of_genres(run, level)
+    return evaluate.gap_over_tracks(
+        evaluate.calibration_error, predictions.truth, predictions.probability, predictions.table.track.to_numpy(str)
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 import words
-from load import comparable
+from load import comparable, predictions
 from state import address
+from widgets import notes
 
 from genrelib.runs import Run
 
@@ -20,6 +21,16 @@ def choose_second(run: Run, others: Mapping[str, Run], outdated: tuple[str, ...]
 def choose_perhaps(run: Run, others: Mapping[str, Run], outdated: tuple[str, ...]) -> Run | None:
     """Let one of the runs, or none, be compared with `run`; another one outdates the choices of these keys."""
     return others.get(_choose("Compared with", run, others, [NOTHING, *others], outdated))
+
+
+def joined(run: Run, other: Run, level: str) -> Run | None:
+    """The other run if it judged some of the same tracks or clips; else None, with a caution that says why."""
+    try:
+        predictions.pair(run, other, level)
+    except ValueError as error:
+        notes.cautions([f"Shown without {other.system}: {error}."])
+        return None
+    return other
 
 
 def _choose(label: str, run: Run, others: Mapping[str, Run], options: list[str], outdated: tuple[str, ...]) -> str:

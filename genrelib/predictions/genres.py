@@ -56,7 +56,7 @@ class GenrePredictions:
             )
         common = self.table.index[self.table.index.isin(other.table.index)]
         if common.empty:
-            raise ValueError("the two runs have no row in common; choose one on the same data and split")
+            raise ValueError("the two runs have no row in common; choose one on the same data whose clips are as long")
         mine, theirs = self._only(common, self.labels), other._only(common, self.labels)
         differ = common[mine.truth != theirs.truth]
         if len(differ):
