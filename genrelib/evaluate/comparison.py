@@ -86,6 +86,24 @@ def recall_gains(truth: np.ndarray, first: np.ndarray, second: np.ndarray, label
     return table
 
 
+def mean_difference(first: np.ndarray, second: np.ndarray) -> Interval:
+    """Mean of values (n,) less the mean of others (m,), with Welch's interval; NaN values are left out.
+
+    Bounds are NaN where either has fewer than two values, or nothing varies; all is NaN where either has none.
+    Source: B. L. Welch, The generalization of Student's problem when several different population variances are
+    involved, Biometrika 1947.
+    """
+    samples = [np.asarray(values, np.float64) for values in (first, second)]
+    samples = [values[np.isfinite(values)] for values in samples]
+    if min(map(len, samples)) == 0:
+        return Interval(np.nan, np.nan, np.nan)
+    value = float(samples[0].mean() - samples[1].mean())
+    if min(map(len, samples)) < 2 or max(np.ptp(values) for values in samples) == 0:
+        return Interval(value, np.nan, np.nan)
+    bounds = stats.ttest_ind(*samples, equal_var=False).confidence_interval(LEVEL)
+    return Interval(value, float(bounds.low), float(bounds.high))
+
+
 def total_variation(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Total variation distance in [0, 1] of probabilities (n, classes) row by row, (n,): 1 where they share nothing."""
     first, second = np.asarray(first, np.float64), np.asarray(second, np.float64)
