@@ -5,7 +5,7 @@ import words
 from load import comparable, predictions, runs, sounds
 from state import address
 from state.runs import choose_run
-from widgets import compare_runs, confidence, confusion_matrix, notes, tables, track_list, track_player
+from widgets import compare_cells, compare_runs, confidence, confusion_matrix, notes, tables, track_list, track_player
 from widgets.segment import choose_segment
 
 from genrelib import plots
@@ -69,6 +69,11 @@ with gallery:
 with genres:
     st.header("Genre by genre")
     tables.shares(predictions.shares(run, level).loc[predictions.ordered(run, level, order)[0]], level)
+    st.header("Do two squares sound different?")
+    if cell == confusion_matrix.EVERY:
+        st.caption("Choose a square first: its tracks can be held against those of another one.")
+    elif against := compare_cells.choose(listed, cell):
+        compare_cells.compare(shown.data, listed, cell, against)
     st.header("Is it as sure as it is right?")
     confidence.reliability(run, level)
 address.write()

@@ -88,6 +88,16 @@ def rows(answers: GenrePredictions, cell: str) -> pd.DataFrame:
     return answers.cell(truth, answer)
 
 
+def lines(answers: GenrePredictions) -> dict[str, str]:
+    """Words for each cell that has rows, by the name that links carry."""
+    return {name: f"{_words(*pair)}: {count}" for name, (pair, count) in _cells(answers).items() if count}
+
+
+def tracks(answers: GenrePredictions, cell: str) -> list[str]:
+    """The tracks of a cell's rows, the most confident answer first."""
+    return list(dict.fromkeys(answers.cell(*_cells(answers)[cell][0]).track))
+
+
 def _cells(answers: GenrePredictions) -> dict[str, tuple[tuple[str, str], int]]:
     """Each cell and its count by the name that links carry."""
     return {_name(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
