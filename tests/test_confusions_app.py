@@ -259,9 +259,9 @@ def test_two_squares_are_held_against_each_other(show):
     assert not any(option.endswith(": 0") for option in options)
     test.selectbox(key="against").set_value("clicks-as-noise").run()
     assert parameter(test, "against") == "clicks-as-noise"
-    table = test.dataframe[1].value.set_index("of the sound")
-    assert table.loc["duration, s", ["this square", "the other", "difference"]].tolist() == ["9.0", "9.0", "+0.0"]
-    assert table.loc["duration, s", "so this square is"] == ""
+    table = test.dataframe[1].value.set_index("sound")
+    assert table.loc["duration, s", ["this", "other", "gap"]].tolist() == ["9.0", "9.0", "+0.0"]
+    assert table.loc["duration, s", "so this is"] == ""
     text = small_print(test)
     assert "Means of 2 and 3 tracks" in text and "A square has 2 tracks: fewer than 5 tell next to nothing" in text
 

@@ -31,9 +31,9 @@ class Quantity:
 
 
 QUANTITIES = {
-    "tempo": Quantity("tempo, beats a minute", ".0f", "faster", "slower"),
-    "level": Quantity("level, dB of full scale", ".1f", "louder", "softer"),
-    "brightness": Quantity("brightness, Hz (spectral centroid)", ".0f", "brighter", "darker"),
+    "tempo": Quantity("tempo, bpm", ".0f", "faster", "slower"),
+    "level": Quantity("level, dB", ".1f", "louder", "softer"),
+    "brightness": Quantity("brightness, Hz", ".0f", "brighter", "darker"),
     "seconds": Quantity("duration, s", ".1f", "longer", "shorter"),
 }
 
@@ -71,8 +71,9 @@ def compare(data: str, answers: GenrePredictions, cell: str, against: str) -> No
     st.caption(
         f"Means of {counts[0]} and {counts[1]} tracks; intervals are Welch's, over tracks. A difference whose interval "
         f"holds 0 gets no word. Of four intervals, one leaves out 0 by chance alone in {percent(1 - 0.95**4)} of such "
-        "tables. Tempo is a guess from onsets, often half or twice the beat. A difference is no cause: a network may "
-        "listen to something else."
+        "tables. Measured is the sound that is here. Tempo is a guess from onsets, often half or twice the beat; level "
+        "is the root mean square below full scale, brightness the spectral centroid. A difference is no cause: a "
+        "network may listen to something else."
     )
     notes.cautions(_limits(counts, missing, len(shared)))
 
@@ -108,7 +109,7 @@ def _table(measured: list[pd.DataFrame], differences: Mapping[str, Interval]) ->
         bounds = [_written(bound, f"+{quantity.form}") for bound in (difference.low, difference.high)]
         interval = "" if np.isnan(difference.low) else " to ".join(bounds)
         rows.append([quantity.title, *means, gap, interval, verdict(quantity, difference)])
-    names = ["of the sound", "this square", "the other", "difference", "95 %", "so this square is"]
+    names = ["sound", "this", "other", "gap", "95 %", "so this is"]
     shown = pd.DataFrame(rows, columns=names).to_dict("list")
     tables.draw(shown, {}, tables.ROW * (len(rows) + 1) + 3, "Sound of two squares")
 
