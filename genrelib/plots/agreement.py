@@ -19,8 +19,8 @@ WORDS = {
     "both": "both right",
     "first": "only {} right",
     "second": "only {} right",
-    "same": "wrong,<br>same answer",
-    "different": "wrong,<br>each its own",
+    "same": "wrong,<br>same<br>answer",
+    "different": "wrong,<br>each<br>its own",
 }
 
 
