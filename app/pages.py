@@ -22,6 +22,7 @@ PAGES = (
     Page("Listen", "start", "Start", ":material/play_circle:", ""),
     Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", "clip-lab"),
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
+    Page("Judge", "compare", "Compare", ":material/compare_arrows:", "compare"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )

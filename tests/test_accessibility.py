@@ -19,6 +19,7 @@ TAGS = "jukebox-tags/artist/choi2017/crnn-0.1M/seed-0@shipped"
 LINKS = {  # what is chosen on a page, so that all of it is drawn
     "clip_lab": {"run": GENRES, "other": TAGS, "track": "rock.00003"},
     "confusions": {"run": GENRES, "cell": "rock-as-metal"},
+    "compare": {"run": GENRES, "kind": "first"},
     "tags": {"run": TAGS, "tag": "jazz"},
 }
 THEMES = ("light", "dark")

@@ -248,3 +248,34 @@ def test_the_network_can_be_asked_about_other_sounds(show):
 def test_a_remembered_folder_is_the_one_that_is_heard(show):
     show()
     assert playback_source.sound("folder-sounds").tracks.index.tolist() == sorted(PREDICTED)
+
+
+def test_two_squares_are_held_against_each_other(show):
+    """Clicks are called noise thrice, noise itself twice: one is short ticks, the other loud from end to end."""
+    assert "Choose a square first" in small_print(show())
+    test = show(cell="noise-as-noise")
+    options = test.selectbox(key="against").options
+    assert "true noise, said noise: 2" not in options and "true clicks, said noise: 3" in options
+    assert not any(option.endswith(": 0") for option in options)
+    test.selectbox(key="against").set_value("clicks-as-noise").run()
+    assert parameter(test, "against") == "clicks-as-noise"
+    table = test.dataframe[1].value.set_index("sound")
+    assert table.loc["duration, s", ["this", "other", "gap"]].tolist() == ["9.0", "9.0", "+0.0"]
+    assert table.loc["duration, s", "so this is"] == ""
+    text = small_print(test)
+    assert "Means of 2 and 3 tracks" in text and "A square has 2 tracks: fewer than 5 tell next to nothing" in text
+
+
+def test_squares_whose_sound_is_not_here_say_how_many(show):
+    test = show(run=name(data="gtzan-logmel"), cell="rock-as-jazz", against="rock-as-rock")
+    assert "0 and 0 tracks of the two squares have their sound here, 2 do not" in small_print(test)
+
+
+def test_a_difference_gets_a_word_only_where_its_interval_leaves_out_nothing():
+    from widgets.compare_cells import QUANTITIES, verdict
+
+    from genrelib.evaluate import Interval
+
+    tempo = QUANTITIES["tempo"]
+    bounds = [(1, 9), (-9, -1), (-1, 9), (np.nan, np.nan)]
+    assert [verdict(tempo, Interval(np.mean(pair), *pair)) for pair in bounds] == ["faster", "slower", "", ""]

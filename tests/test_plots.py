@@ -174,3 +174,21 @@ def test_figures_let_the_page_shine_through():
     ):
         assert figure.layout.template.layout.paper_bgcolor.endswith(" 0)")
         assert figure.layout.template.layout.plot_bgcolor.endswith(" 0)")
+
+
+def test_a_difference_of_confusions_has_signs_and_both_counts():
+    drawn = plots.confusion_difference([[5, 1], [0, 4]], [[3, 3], [0, 4]], ["jazz", "rock"], ("jazz", "rock"))
+    assert list(drawn.data[1].text) == ["+2", "−2", "", ""]
+    assert drawn.data[1].customdata[1] == ["jazz", "rock", 1, 3] and len(drawn.layout.shapes) == 1
+    assert drawn.data[0].z.tolist() == [[1, -1], [0, 0]]
+    with pytest.raises(ValueError, match="counts of the same rows"):
+        plots.confusion_difference(np.eye(2), 2 * np.eye(2), ["jazz", "rock"])
+
+
+def test_a_four_fold_table_has_a_square_for_each_kind():
+    counts = {"both": 5, "first": 3, "second": 0, "same": 2, "different": 1}
+    drawn = plots.four_fold(counts, ("A", "B"), "first")
+    assert dict(drawn.data[0].customdata) == counts
+    assert len(drawn.layout.shapes) == 6
+    with pytest.raises(ValueError, match="expected counts of both, first"):
+        plots.four_fold({"both": 1}, ("A", "B"))

@@ -1,5 +1,6 @@
 """Figures that take some fifty milliseconds to build, kept for all sessions: a class looks at the same ones."""
 
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 from load import predictions
@@ -12,16 +13,50 @@ WRITTEN = {"counts": plots.as_count, "share": plots.as_share}  # what the square
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
-def confusion(run: Run, level: str, numbers: str, framed: tuple[str, str] | None) -> go.Figure:
+def confusion(run: Run, level: str, numbers: str, order: str, framed: tuple[str, str] | None) -> go.Figure:
     """Confusion matrix of a run's tracks or clips; the cell of that truth and answer is framed."""
-    answers = predictions.of_genres(run, level)
-    return plots.confusion(answers.counts, answers.labels, WRITTEN[numbers], framed)
+    counts = predictions.of_genres(run, level).counts
+    labels, places = predictions.ordered(run, level, order)
+    return plots.confusion(counts[np.ix_(places, places)], labels, WRITTEN[numbers], framed)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
+def confusion_difference(run: Run, other: Run, level: str, order: str, framed: tuple[str, str] | None) -> go.Figure:
+    """Confusions of a run less those of another, on the tracks or clips that both judged."""
+    pair = predictions.pair(run, other, level)
+    labels, places = predictions.ordered(run, level, order)
+    squares = np.ix_(places, places)
+    return plots.confusion_difference(pair.first.counts[squares], pair.second.counts[squares], labels, framed)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def reliability(run: Run, level: str) -> go.Figure:
+    """Share of right answers at each confidence, of a run's tracks or clips."""
+    return plots.reliability({run.system: predictions.reliability(run, level)})
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def counted(system: str, probabilities: dict[str, float]) -> go.Figure:
     """Bars of these labels' probabilities, as a system gave them."""
     return plots.top_labels({system: probabilities}, len(probabilities))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def beside(probabilities: dict[str, dict[str, float]]) -> go.Figure:
+    """Bars of the strongest labels of several systems: name -> label -> probability."""
+    return plots.top_labels(probabilities)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
+def four_fold(run: Run, other: Run, names: tuple[str, str], framed: str) -> go.Figure:
+    """Tracks that both runs, one alone or neither gets right; the kind `framed` is framed."""
+    return plots.four_fold(predictions.pair(run, other).counts, names, framed)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def recall_gains(run: Run, other: Run, names: tuple[str, str]) -> go.Figure:
+    """Gain in recall of a run over another, genre by genre."""
+    return plots.recall_gains(predictions.pair(run, other).recalls, names)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)

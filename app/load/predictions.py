@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from load.runs import RUN
 
 from genrelib import evaluate
-from genrelib.predictions import genres, tags
+from genrelib.predictions import agreement, genres, tags
 from genrelib.runs import Run
+
+ORDERS = {"name": lambda counts: np.arange(len(counts)), "alike": evaluate.alike_order}  # of genres in a matrix
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
@@ -26,6 +29,36 @@ def shares(run: Run, level: str) -> pd.DataFrame:
     return evaluate.per_class(
         predictions.truth, predictions.probability, predictions.labels, groups=None if alone else tracks
     )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def ordered(run: Run, level: str, order: str) -> tuple[list[str], np.ndarray]:
+    """Genres of a run and their places among its classes, in an `order` of ORDERS."""
+    predictions = of_genres(run, level)
+    places = ORDERS[order](predictions.counts)
+    return [predictions.labels[place] for place in places], places
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def reliability(run: Run, level: str) -> pd.DataFrame:
+    """Share of right answers at each confidence (`evaluate.reliability`)."""
+    predictions = of_genres(run, level)
+    return evaluate.reliability(predictions.truth, predictions.probability)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def calibration_error(run: Run, level: str) -> evaluate.Interval:
+    """Expected calibration error with its interval over tracks."""
+    predictions = of_genres(run, level)
+    return evaluate.gap_over_tracks(
+        evaluate.calibration_error, predictions.truth, predictions.probability, predictions.table.track.to_numpy(str)
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
+def pair(run: Run, other: Run, level: str = "track") -> agreement.GenrePair:
+    """Two runs' predictions on the tracks or clips that both judged. Raises ValueError if they cannot be compared."""
+    return agreement.compare(of_genres(run, level), of_genres(other, level))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)

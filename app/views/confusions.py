@@ -2,16 +2,17 @@
 
 import streamlit as st
 import words
-from load import predictions, runs, sounds
+from load import comparable, predictions, runs, sounds
 from state import address
 from state.runs import choose_run
-from widgets import confusion_matrix, notes, tables, track_list, track_player
+from widgets import compare_cells, compare_runs, confidence, confusion_matrix, notes, tables, track_list, track_player
 from widgets.segment import choose_segment
 
 from genrelib import plots
 
 LEVELS = {"track": "whole tracks", "clip": "single clips"}
 NUMBERS = {"counts": "counts", "share": "% of the row"}
+ORDERS = {"name": "by name", "alike": "alike together"}
 
 address.open_page("confusions")
 st.title("How do the mistakes sound?")
@@ -23,38 +24,56 @@ if not judged:
     )
     st.stop()
 
-run = choose_run(judged, outdated=("row", "t"))
+first, second = st.columns(2)
+with first:
+    run = choose_run(judged, outdated=("row", "t"))
+with second:
+    other = compare_runs.choose_perhaps(run, comparable.find(run, judged), ("row", "t"))
 with st.container(horizontal=True, gap="large"):
     level = choose_segment("Judged", "level", LEVELS, "row", "t")
     numbers = choose_segment("Squares show", "numbers", NUMBERS)
+    order = choose_segment("Genres stand", "order", ORDERS)
     right = run.metrics[f"{level}_accuracy"]
     interval = words.bounds(right) and f" ({words.bounds(right)})"
     st.metric(f"Test {level}s right{interval}", plots.percent(right["value"]), width="content")
 with address.refused():
     answers = predictions.of_genres(run, level)
+other = other and compare_runs.joined(run, other, level)
 
 place = st.container(key="confusions", gap="large")
 matrix, gallery, genres = place.container(), place.container(key="gallery"), place.container()
 with gallery:
-    cell = confusion_matrix.cell(answers, level)
+    shown = run if other is None else confusion_matrix.choose_answers(run, other, words.names([run, other]))
+    listed = predictions.of_genres(shown, level)
+    cell = confusion_matrix.cell(listed, level)
 
 with matrix:
     st.markdown(address.plain(confusion_matrix.summary(answers, level)))
-    confusion_matrix.matrix(run, level, numbers, cell)
+    confusion_matrix.matrix(run, level, numbers, order, cell)
+    if other is not None:
+        confusion_matrix.difference(run, other, level, order, cell)
+        notes.link("Compare the two", "compare", "says if they differ by more.", run=run.linked, other=other.linked)
     st.caption(address.plain(words.record(run)))
     notes.cautions(words.cautions(run))
     if run.has_weights:
         notes.link("Ask this network about other sounds", "clip_lab", "in Clip lab.", run=run.linked)
 
 with gallery:
-    rows = confusion_matrix.rows(answers, cell)
+    rows = confusion_matrix.rows(listed, cell)
     if rows.empty:
         st.info("Nothing was answered so: there is nothing to hear here.")
     else:
-        row = track_list.choose_row(rows, sounds.facts(run.data), sounds.playable(run.data))
-        track_player.play(run, answers, row)
+        row = track_list.choose_row(rows, sounds.facts(shown.data), sounds.playable(shown.data))
+        track_player.play(shown, listed, row)
 
 with genres:
     st.header("Genre by genre")
-    tables.shares(predictions.shares(run, level), level)
+    tables.shares(predictions.shares(run, level).loc[predictions.ordered(run, level, order)[0]], level)
+    st.header("Do two squares sound different?")
+    if cell == confusion_matrix.EVERY:
+        st.caption("Choose a square first: its tracks can be held against those of another one.")
+    elif against := compare_cells.choose(listed, cell):
+        compare_cells.compare(shown.data, listed, cell, against)
+    st.header("Is it as sure as it is right?")
+    confidence.reliability(run, level)
 address.write()

@@ -7,6 +7,7 @@ import streamlit as st
 from load import figures, predictions
 from state import address
 from widgets import figure
+from widgets.segment import choose_segment
 
 from genrelib.predictions.genres import GenrePredictions
 from genrelib.runs import Run
@@ -14,12 +15,34 @@ from genrelib.runs import Run
 EVERY = ""  # the cell that is none: all mistakes
 
 
-def matrix(run: Run, level: str, numbers: str, cell: str) -> None:
+def matrix(run: Run, level: str, numbers: str, order: str, cell: str) -> None:
     """Draw the confusions; a click on a square chooses the cell, another one on the same square leaves it."""
     cells = _cells(predictions.of_genres(run, level))
-    drawn = figures.confusion(run, level, numbers, cells[cell][0] if cell in cells else None)
+    drawn = figures.confusion(run, level, numbers, order, cells[cell][0] if cell in cells else None)
     alt = "Confusion matrix; the list beside it has the same squares"
     figure.draw_clickable("matrix", drawn, alt, cell, partial(_clicked, cell))
+
+
+def difference(run: Run, other: Run, level: str, order: str, cell: str) -> None:
+    """Draw the confusions less those of another run on the same rows; clicks as in `matrix`."""
+    pair = predictions.pair(run, other, level)
+    cells = _cells(pair.first)
+    drawn = figures.confusion_difference(run, other, level, order, cells[cell][0] if cell in cells else None)
+    alt = "Difference of two confusion matrices; the list beside it has the same squares"
+    figure.draw_clickable("difference", drawn, alt, cell, partial(_clicked, cell))
+    rows = len(pair.first.table)
+    left_out = [judged - rows for judged in pair.judged]
+    rest = f" {left_out[0]} and {left_out[1]} {level}s that one alone judged are left out." if any(left_out) else ""
+    st.caption(
+        f"Counts of the first run less those of the other, on the {rows} {level}s that both judged: blue and + where "
+        f"the first has more, orange and − where the other has.{rest} A few more or less in a square are chance."
+    )
+
+
+def choose_answers(run: Run, other: Run, names: list[str]) -> Run:
+    """Let it be chosen whose answers stand in the list: those of the run or of the other one."""
+    options = {"run": address.plain(names[0]), "other": address.plain(names[1])}
+    return {"run": run, "other": other}[choose_segment("Answers of", "whose", options, "row", "t")]
 
 
 def summary(answers: GenrePredictions, noun: str) -> str:
@@ -63,6 +86,16 @@ def rows(answers: GenrePredictions, cell: str) -> pd.DataFrame:
         args=[EVERY],
     )
     return answers.cell(truth, answer)
+
+
+def lines(answers: GenrePredictions) -> dict[str, str]:
+    """Words for each cell that has rows, by the name that links carry."""
+    return {name: f"{_words(*pair)}: {count}" for name, (pair, count) in _cells(answers).items() if count}
+
+
+def tracks(answers: GenrePredictions, cell: str) -> list[str]:
+    """The tracks of a cell's rows, the most confident answer first."""
+    return list(dict.fromkeys(answers.cell(*_cells(answers)[cell][0]).track))
 
 
 def _cells(answers: GenrePredictions) -> dict[str, tuple[tuple[str, str], int]]:

@@ -32,6 +32,23 @@ def shares(table: pd.DataFrame, noun: str) -> None:
     )
 
 
+def recall_gains(table: pd.DataFrame, names: Sequence[str]) -> None:
+    """Draw a table of `evaluate.recall_gains` of the first of `names` over the second."""
+    shown = {"genre": table.index, "count": table["count"].to_numpy()}
+    columns = {"count": st.column_config.NumberColumn("tracks")}
+    for column, name in zip(("first", "second"), names, strict=True):
+        shown[column] = (100 * table[column]).to_numpy()
+        columns[column] = st.column_config.NumberColumn(f"recall of {name}", format="%.0f %%")
+    shown["gain"] = (100 * table["value"]).to_numpy()
+    columns["gain"] = st.column_config.NumberColumn(f"gain of {names[0]}", format="%+.0f")
+    shown["holds"] = [
+        "" if pd.isna(low) else f"{100 * low:+.0f} to {100 * high:+.0f}".replace("-", "−")
+        for low, high in zip(table["low"], table["high"], strict=True)
+    ]
+    columns["holds"] = st.column_config.TextColumn("95 %", help="Interval that holds the gain in points at 95 %")
+    draw(shown, columns, ROW * (len(table) + 1) + 3, "Recall of both, genre by genre")
+
+
 def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame, alt: str) -> None:
     """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
     known = facts.reindex([near.track for near in neighbours]).fillna("")

@@ -8,6 +8,7 @@ bad file. All sound of a source is read, or a sentence among the recording's `re
 
 from genrelib.audio.condition import Condition, centred
 from genrelib.audio.cutting import clips, starts
+from genrelib.audio.descriptors import Descriptors, describe
 from genrelib.audio.errors import AudioError
 from genrelib.audio.isolated import prepare
 from genrelib.audio.loading import load, load_upload
@@ -17,9 +18,11 @@ from genrelib.audio.resampling import resample
 __all__ = [
     "AudioError",
     "Condition",
+    "Descriptors",
     "Recording",
     "centred",
     "clips",
+    "describe",
     "load",
     "load_upload",
     "prepare",

@@ -9,13 +9,24 @@ summarise them first or name their track in `groups`. Intervals are 95 % interva
 class. `tags`: areas under curves, per tag, category and over all; `tag_curves` the curves and thresholds themselves.
 `intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
 `tag_calibration`: reliability, calibration error and temperature. `summaries`: from clips to tracks. `comparison`: two
-systems on the same tracks.
+systems on the same tracks. `likeness`: classes in an order of their confusions.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
-from genrelib.evaluate.comparison import Agreement, Correlation, mcnemar, paired, popularity
+from genrelib.evaluate.comparison import (
+    Agreement,
+    Correlation,
+    mcnemar,
+    mean_difference,
+    paired,
+    popularity,
+    recall_gains,
+    share_gain,
+    total_variation,
+)
 from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
 from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_over_tracks, over_seeds, over_tracks
+from genrelib.evaluate.likeness import alike_order
 from genrelib.evaluate.shares import per_class
 from genrelib.evaluate.summaries import majority, maximum, mean
 from genrelib.evaluate.tag_calibration import calibrate_tags, fit_tag_temperature, tag_calibration_error
@@ -37,6 +48,7 @@ __all__ = [
     "Metric",
     "TagAreas",
     "accuracy",
+    "alike_order",
     "at_threshold",
     "best_threshold",
     "calibrate",
@@ -51,6 +63,7 @@ __all__ = [
     "maximum",
     "mcnemar",
     "mean",
+    "mean_difference",
     "mean_over_tracks",
     "over_seeds",
     "over_tracks",
@@ -60,13 +73,16 @@ __all__ = [
     "popularity",
     "pr_auc",
     "precision_recall_curve",
+    "recall_gains",
     "reliability",
     "roc_auc",
     "roc_curve",
+    "share_gain",
     "tag_areas",
     "tag_calibration_error",
     "tag_gains",
     "tag_reliability",
+    "total_variation",
     "validate",
     "validate_tags",
 ]

@@ -3,15 +3,16 @@
 Backgrounds are transparent and neutral colours come from a template, so that a figure fits a light and a dark page.
 A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 
-`probability_bars`: predictions for one sound. `confusions`: confusion matrices. `results`: accuracies, calibration,
-training. `splits`: effects of splits and changes. `spectrograms`: waveforms and spectrograms; `attention_curves`:
-attention over time. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas against
-numbers of tracks; `curves`: one tag at every threshold. `interval_dots`: measured values with intervals beside a
-paper's; `style`: colours and the template.
+`probability_bars`: predictions for one sound. `confusions`: confusion matrices. `agreement`: two systems on the same
+tracks. `results`: accuracies, calibration, training. `splits`: effects of splits and changes. `spectrograms`: waveforms
+and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
+`TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `interval_dots`:
+measured values with intervals beside a paper's; `style`: colours and the template.
 """
 
+from genrelib.plots.agreement import four_fold, recall_gains
 from genrelib.plots.attention_curves import attention, losses
-from genrelib.plots.confusions import as_both, as_count, as_share, confusion
+from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
@@ -36,7 +37,9 @@ __all__ = [
     "by_split",
     "colors",
     "confusion",
+    "confusion_difference",
     "effects",
+    "four_fold",
     "framed",
     "history",
     "learning",
@@ -46,6 +49,7 @@ __all__ = [
     "percent",
     "popularity",
     "precision_recall",
+    "recall_gains",
     "reliability",
     "roc",
     "side_by_side",

@@ -11,7 +11,10 @@ from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval
 
 
 def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
-    """Accuracy with its interval against confidence: name -> table of `evaluate.reliability`; the diagonal is ideal."""
+    """Accuracy with its interval against confidence: name -> table of `evaluate.reliability`; the diagonal is ideal.
+
+    Beside each point stands the number of answers that it counts.
+    """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 420})
     figure.add_scatter(
         x=[0, 1], y=[0, 1], mode="lines", line={"color": INK, "dash": "dot"}, name="honest", hoverinfo="skip"
@@ -22,7 +25,9 @@ def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
             name=name,
             x=table["confidence"],
             y=table["accuracy"],
-            mode="lines+markers",
+            mode="lines+markers+text",
+            text=table["count"],
+            textposition="bottom right",
             error_y=interval(table["accuracy"], table["low"], table["high"]),
             customdata=table["count"],
             hovertemplate="%{customdata} answers: confidence %{x:.0%}, right %{y:.0%}",

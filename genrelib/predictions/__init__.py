@@ -1,1 +1,1 @@
-"""Predictions of a run for its test tracks and clips: genres, tags, and the training tracks nearest to a sound."""
+"""Predictions of a run for its test tracks and clips: genres, tags; two runs side by side; nearest training tracks."""

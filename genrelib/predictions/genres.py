@@ -45,6 +45,30 @@ class GenrePredictions:
         """Each label's probability in the row of that name."""
         return dict(zip(self.labels, self.probability[self.table.index.get_loc(row)].tolist(), strict=True))
 
+    def both(self, other: "GenrePredictions") -> tuple["GenrePredictions", "GenrePredictions"]:
+        """This and the other one, on the rows that both have, in this one's order of rows and labels.
+
+        Raises ValueError if they answer other labels, have no row in common, or differ in what is true of one.
+        """
+        if set(self.labels) != set(other.labels):
+            raise ValueError(
+                f"expected two runs on the same labels, got {', '.join(self.labels)} and {', '.join(other.labels)}"
+            )
+        common = self.table.index[self.table.index.isin(other.table.index)]
+        if common.empty:
+            raise ValueError("the two runs have no row in common; choose one on the same data whose clips are as long")
+        mine, theirs = self._only(common, self.labels), other._only(common, self.labels)
+        differ = common[mine.truth != theirs.truth]
+        if len(differ):
+            raise ValueError(f"the two runs differ in what is true of {len(differ)} rows, such as {differ[0]}")
+        return mine, theirs
+
+    def _only(self, rows: pd.Index, labels: tuple[str, ...]) -> "GenrePredictions":
+        places = self.table.index.get_indexer(rows)
+        columns = np.array([self.labels.index(label) for label in labels])
+        truth = np.array([labels.index(label) for label in self.labels])[self.truth[places]]
+        return GenrePredictions(labels, self.table.iloc[places], truth, self.probability[np.ix_(places, columns)])
+
     def cells(self) -> list[tuple[str, str, int]]:
         """Every (truth, answer, count): the confusions first, then the right answers, each the most frequent first."""
         counted = [(*pair, count) for pair, count in np.ndenumerate(self.counts)]
