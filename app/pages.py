@@ -23,6 +23,7 @@ PAGES = (
     Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", "clip-lab"),
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
+    Page("Background", "your_runs", "Your runs", ":material/model_training:", "your-runs"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )
 
