@@ -154,7 +154,20 @@ def test_history_draws_losses_above_and_accuracies_below():
     figure = plots.history(
         pd.DataFrame({"epoch": [1, 2], "train_loss": [2, 1], "valid_accuracy": [0.3, 0.4], "seconds": [1, 1]})
     )
-    assert [(line.name, line.yaxis) for line in figure.data] == [("train loss", "y"), ("valid accuracy", "y2")]
+    drawn = [(line.name, line.yaxis) for line in figure.data]
+    assert drawn == [("train loss", "y"), ("valid accuracy", "y2"), ("best epoch", "y2")]
+
+
+def test_history_joins_the_epochs_that_were_validated_and_marks_the_best_of_them():
+    table = pd.DataFrame({"epoch": [1, 2, 3, 4], "train_loss": [4, 3, 2, 1], "valid_auc": [np.nan, 0.7, np.nan, 0.6]})
+    _, scores, best = plots.history(table).data
+    assert list(scores.x) == [2, 4]
+    assert (best.x[0], best.y[0]) == (2, 0.7)
+
+
+def test_history_of_an_epoch_without_a_score_has_no_best():
+    table = pd.DataFrame({"epoch": [1], "train_loss": [2.0], "valid_accuracy": [np.nan]})
+    assert [line.name for line in plots.history(table).data] == ["train loss", "valid accuracy"]
 
 
 def test_accuracy_shows_the_papers_number_beside_ours():

@@ -38,21 +38,42 @@ def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
 
 
 def history(table: pd.DataFrame) -> go.Figure:
-    """Training curves: column `epoch` against every column that ends in `loss` (above) or `accuracy` (below)."""
+    """Training curves: column `epoch` against every column that ends in `loss` (above), in `accuracy` or `auc` (below).
+
+    The best epoch, where the first of the lower curves is highest, is marked on it.
+    """
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08)
     figure.update_layout(template=TEMPLATE, height=460, hovermode="x unified")
-    for row, (ending, form) in enumerate({"loss": ".3f", "accuracy": ".1%"}.items(), start=1):
-        for column in (column for column in table.columns if column.endswith(ending)):
+    scores = [column for column in table.columns if column.endswith(("accuracy", "auc"))]
+    losses = [column for column in table.columns if column.endswith("loss")]
+    for place, column in enumerate([*losses, *scores]):
+        known = table[table[column].notna()]  # a recipe may validate every few epochs only
+        figure.add_scatter(
+            x=known["epoch"],
+            y=known[column],
+            name=column.replace("_", " "),
+            mode="lines+markers" if len(known) == 1 else "lines",  # one point makes no line
+            line={"dash": "solid" if place % 2 == 0 else "dash"},
+            hovertemplate="%{y:.3f}" if column in losses else "%{y:.1%}",
+            row=1 if column in losses else 2,
+            col=1,
+        )
+    for column in scores[:1]:
+        if table[column].notna().any():
+            best = table.loc[table[column].idxmax()]
             figure.add_scatter(
-                x=table["epoch"],
-                y=table[column],
-                name=column.replace("_", " "),
-                mode="lines",
-                hovertemplate=f"%{{y:{form}}}",
-                row=row,
+                x=[best["epoch"]],
+                y=[best[column]],
+                name="best epoch",
+                mode="markers",
+                marker={"symbol": "star", "size": 12, "color": INK},
+                hovertemplate="%{y:.1%}",
+                row=2,
                 col=1,
             )
-        figure.update_yaxes(title=ending, rangemode="tozero", tickformat=form, row=row)
+    figure.update_yaxes(title="loss", rangemode="tozero", tickformat=".2f", row=1)
+    title = scores[0].split("_")[-1] if scores else ""
+    figure.update_yaxes(title=title.upper() if title == "auc" else title, tickformat=".0%", rangemode="tozero", row=2)
     figure.update_xaxes(title="epoch", row=2)
     return figure
 

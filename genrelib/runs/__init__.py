@@ -11,11 +11,13 @@ from genrelib.runs.run_files import RunError
 from genrelib.runs.saving import save
 from genrelib.runs.schema import check_names
 from genrelib.runs.tensors import load_state, save_state
+from genrelib.runs.unfinished import Training, underway
 
 __all__ = [
     "Result",
     "Run",
     "RunError",
+    "Training",
     "address",
     "best",
     "check_names",
@@ -34,4 +36,5 @@ __all__ = [
     "shipped",
     "table",
     "trust",
+    "underway",
 ]

@@ -1,12 +1,12 @@
 """One training of a run at a time."""
 
-import os
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from genrelib.runs.unfinished import OWNER, sign
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def alone(folder: Path) -> Iterator[None]:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.with_suffix(".lock"))
-    owner = folder.with_suffix(".owner")
+    owner = folder.with_suffix(OWNER)
     try:
         lock.acquire(timeout=0)
     except Timeout as taken:
@@ -27,7 +27,7 @@ def alone(folder: Path) -> Iterator[None]:
             "until it ends, or choose another --seed or --runs DIR"
         ) from taken
     try:
-        owner.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+        sign(folder)
         yield
     finally:
         owner.unlink(missing_ok=True)
