@@ -84,12 +84,9 @@ def _paired(first: Run, second: Run, metric: str) -> Interval:
         first_right = first_probabilities.argmax(axis=1) == truth
         second_right = second_probabilities.argmax(axis=1) == truth
         return evaluate.paired(_share, truth, first_right, second_right, groups)
-    return evaluate.paired(_area, truth, first_probabilities, second_probabilities, groups)
+    gains = evaluate.tag_gains(truth, first_probabilities, second_probabilities, first.classes, groups).loc["all"]
+    return Interval(*gains[["roc_auc", "roc_auc_low", "roc_auc_high"]])
 
 
 def _share(truth: np.ndarray, right: np.ndarray) -> float:
     return right.mean()
-
-
-def _area(truth: np.ndarray, probability: np.ndarray) -> float:
-    return evaluate.macro(evaluate.roc_auc(truth, probability))
