@@ -22,6 +22,7 @@ PAGES = (
     Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", ""),
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
+    Page("Background", "papers", "Papers", ":material/menu_book:", "papers"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )
 

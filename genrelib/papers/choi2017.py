@@ -21,7 +21,7 @@ from genrelib.papers.publication import Publication
 from genrelib.papers.tag_lists import MSD, MSD_CATEGORIES
 from genrelib.recipe import Adopted, Recipe
 from genrelib.released import read_keras_tagger
-from genrelib.system import Study, System
+from genrelib.system import Against, Study, System
 
 PUBLICATION = Publication(
     title="Convolutional Recurrent Neural Networks for Music Classification",
@@ -214,6 +214,7 @@ STUDIES = [
         metric="roc_auc_macro",
         seeds=1,
         order=tuple(tuple(f"choi2017/{structure}-{size}" for structure in ORDER) for size in COUNT),
+        against=Against.PARAMETERS,
         stand_ins=STAND_INS,
         procedure=PROCEDURE,
     ),
@@ -239,5 +240,6 @@ STUDIES = [
         seeds=1,
         stand_ins=STAND_INS,
         procedure=PROCEDURE,
+        against=Against.SECONDS,
     ),
 ]

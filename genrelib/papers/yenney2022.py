@@ -20,7 +20,7 @@ from genrelib.networks.convolutional import Cnn
 from genrelib.networks.lstm_stack import LstmStack, StandardisedLstmStack
 from genrelib.papers.publication import Publication
 from genrelib.recipe import Recipe
-from genrelib.system import Study, System
+from genrelib.system import Against, Study, System
 
 PUBLICATION = Publication(
     title="Comparing CNNs and RNNs for Music Genre Recognition",
@@ -187,6 +187,7 @@ STUDIES = [
         metric="track_accuracy",
         stand_ins=STAND_INS,
         seeds=3,
+        against=Against.CLIP,
     ),
     Study(
         name="yenney2022/retraining",

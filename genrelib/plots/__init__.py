@@ -7,10 +7,12 @@ A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 training. `splits`: effects of splits and changes. `spectrograms`: waveforms and spectrograms; `attention_curves`:
 attention over time. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas against
 numbers of tracks; `curves`: one tag at every threshold. `interval_dots`: measured values with intervals beside a
-paper's; `style`: colours and the template.
+paper's; `beside_paper`: a study's values, its figure's form, the curves of a training; `style`: colours and the
+template.
 """
 
 from genrelib.plots.attention_curves import attention, losses
+from genrelib.plots.beside_paper import against, beside, best_epoch, training
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.probability_bars import top_labels
@@ -29,10 +31,13 @@ __all__ = [
     "PALETTE",
     "TagRanking",
     "accuracy",
+    "against",
     "as_both",
     "as_count",
     "as_share",
     "attention",
+    "beside",
+    "best_epoch",
     "by_split",
     "colors",
     "confusion",
@@ -52,4 +57,5 @@ __all__ = [
     "spectrogram",
     "tag_areas",
     "top_labels",
+    "training",
 ]
