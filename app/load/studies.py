@@ -29,7 +29,7 @@ def table(study: str, runs: list[Run], data: str, split: str) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=64, show_spinner="Comparing the runs …", hash_funcs=RUN)
 def sentences(study: str, runs: list[Run], data: str, split: str) -> tuple[list[str], list[str]]:
-    """What the runs say of a study in a place, and what of its figures is procedure."""
+    """Sentences of the runs about a study in a place, and those about the part that is procedure."""
     asked = papers.STUDIES[study]
     return findings.finding(asked, runs, data, split), findings.price(asked, runs, data, split)
 

@@ -16,7 +16,7 @@ address.choose("paper", list(papers.PUBLICATIONS))
 st.selectbox(
     "Paper",
     list(papers.PUBLICATIONS),
-    format_func=lambda name: f"{papers.PUBLICATIONS[name].authors}: {papers.PUBLICATIONS[name].title}",
+    format_func=lambda name: f"{papers.PUBLICATIONS[name].title} ({papers.PUBLICATIONS[name].authors})",
     key="paper",
     on_change=address.renew,
     args=["study", "place", "curve"],
@@ -51,9 +51,8 @@ if places:
         papers_study.beside(study, table)
     with side.container(key="findings-side"):
         with address.refused():
-            holds, procedure = studies.sentences(
-                study.name, [run for run in everything if run.data == data], data, split
-            )
+            same = [run for run in everything if run.data == data]
+            holds, procedure = studies.sentences(study.name, same, data, split)
         st.markdown("\n".join(f"- {address.plain(sentence)}" for sentence in (*holds, *procedure)))
         if study.metric == "roc_auc_macro" and table.run.any():
             notes.link("Tag by tag", "tags", "as in Figure 3, in Tags.", run=table.run[table.run != ""].iloc[0])

@@ -43,9 +43,7 @@ def overview(runs: list[Run]) -> None:
                 "mistake": mistake.title,
                 "price": prices[0].gain.value if prices else None,
                 "95 %": _bounds(prices[0]) if prices else "",
-                "measured on": _basis(prices[0])
-                if prices
-                else "; ".join(unmeasured.commands(mistake)) or "not measured",
+                "measured on": _basis(prices[0]) if prices else _remedy(mistake),
                 "where": mistake.where,
                 "what is wrong": mistake.wrong,
             }
@@ -73,7 +71,7 @@ def _limits(mistake: Mistake, prices: list[Price]) -> None:
         limits.append("The two figures are of different tracks: the interval joins those of both.")
     if all(datasets.is_synthetic(price.data) for price in prices):
         limits.append("Only synthetic music was measured: the price on real music may be another one.")
-    if len({price.gain.value > 0 for price in prices}) > 1:
+    if len({price.gain.value > 0 for price in prices if price.gain.value}) > 1:
         limits.append("It does not always go the same way: the table below has all that was measured.")
     notes.cautions(limits)
 
@@ -112,6 +110,10 @@ def _table(rows: list[tuple[Mistake, Price]], alt: str) -> None:
 
 def _bounds(price: Price) -> str:
     return "" if pd.isna(price.gain.low) else f"{price.gain.low:+.3f} to {price.gain.high:+.3f}"
+
+
+def _remedy(mistake: Mistake) -> str:
+    return "; ".join(["not measured", *unmeasured.commands(mistake)])
 
 
 def _basis(price: Price) -> str:

@@ -17,6 +17,7 @@ METRICS = {
     "clip_accuracy": "share of test clips that are right",
     "roc_auc_macro": "ROC-AUC, mean over tags",
 }
+LOWEST = {"roc_auc_macro": 0.4}  # of an axis: a guess has an area of 0.5, a share begins at 0
 REPLY = {True: "confusions", False: "tags"}  # page on which a run's answers are, by: is it about genres
 
 
@@ -38,7 +39,11 @@ def choose_place(study: Study, places: list[tuple[str, str]]) -> tuple[str, str]
 def beside(study: Study, table: pd.DataFrame) -> None:
     """Draw the values beside the paper's, and where the study has one the figure's own form."""
     metric = METRICS.get(study.metric, study.metric)
-    figure.draw(plots.beside(table, metric), f"{study.row}: paper and runs, {metric}", key="beside")
+    figure.draw(
+        plots.beside(table, metric, LOWEST.get(study.metric, 0.0)),
+        f"{study.row}: paper and runs, {metric}",
+        key="beside",
+    )
     if study.against is None:
         return
     shown = table
@@ -47,7 +52,9 @@ def beside(study: Study, table: pd.DataFrame) -> None:
         if left_out:
             st.caption(address.plain(f"Timed on another device, and not drawn below: {', '.join(left_out)}."))
     if shown.value.notna().any():
-        drawn = plots.against(shown, beside_paper.axis(shown, study.against), study.against.value, metric)
+        drawn = plots.against(
+            shown, beside_paper.axis(shown, study.against), study.against.value, metric, LOWEST.get(study.metric, 0.0)
+        )
         figure.draw(drawn, f"{metric} against {study.against.value}", key="against")
         st.caption("Hollow marks were cut short. Bars hold 95 %, over test tracks or, of several seeds, over seeds.")
 
@@ -66,6 +73,8 @@ def draw_table(table: pd.DataFrame, runs: dict[str, Run]) -> None:
         "partial": table.partial,
         "answers": [_answers(runs.get(name)) for name in table.run],
     }
+    if table.reported.isna().all():
+        del shown["paper"], shown["difference"]
     form = dict.fromkeys(("paper", "measured", "low", "high"), st.column_config.NumberColumn(format="%.3f"))
     form["difference"] = st.column_config.NumberColumn(format="%+.3f", help="Measured less the paper's")
     form["low"] = st.column_config.NumberColumn("95 % from", format="%.3f")

@@ -187,6 +187,9 @@ STUDIES = [
         metric="track_accuracy",
         stand_ins=STAND_INS,
         seeds=3,
+        procedure=PROCEDURE,
+        beside=("paper_argmax",),
+        reported={system.name: system.reported["gtzan"]["accuracy"] for system in (*RNN, *CNN)},
         against=Against.CLIP,
     ),
     Study(

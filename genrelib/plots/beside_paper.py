@@ -1,6 +1,5 @@
 """Measured values beside a paper's: dots by system, lines against a size, and the curves of one training."""
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -10,11 +9,14 @@ from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval, text
 PAPER = (PALETTE[6], "diamond-open")
 ORIGINS = {"shipped run": (PALETTE[0], "circle"), "your run": (PALETTE[4], "square")}  # colour, shape
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
-GUESS = 0.5  # of an area under the ROC curve
+DECADES = [digit * 10.0**power for power in range(-2, 8) for digit in (1, 2, 5)]
 
 
-def beside(table: pd.DataFrame, metric: str) -> go.Figure:
-    """Values of `studies.beside_paper.table` by system: the paper's, shipped runs' and yours; cut short is hollow."""
+def beside(table: pd.DataFrame, metric: str, lowest: float = 0.0) -> go.Figure:
+    """Values of `studies.beside_paper.table` by system: the paper's, shipped runs' and yours; cut short is hollow.
+
+    The axis begins at `lowest`, which is 0 for a share.
+    """
     systems = list(dict.fromkeys(table["system"]))
     figure = go.Figure(layout={"template": TEMPLATE, "height": 130 + 34 * len(systems)})
     stem = f"{systems[0].split('/')[0]}/"
@@ -49,18 +51,18 @@ def beside(table: pd.DataFrame, metric: str) -> go.Figure:
                 hovertemplate=f"%{{y}}, {name}: %{{x:.3f}} [%{{customdata[0]:.3f}}, %{{customdata[1]:.3f}}], seeds: "
                 "%{customdata[2]}<extra></extra>",
             )
-    figure.update_xaxes(title=text(metric), range=_range(table), tickformat=".2f")
+    figure.update_xaxes(title=text(metric), range=[lowest, 1.02], tickformat=".2f")
     figure.update_yaxes(categoryorder="array", categoryarray=[names[s] for s in systems][::-1])
     figure.update_yaxes(range=[-0.6, len(systems) - 0.4])
     return figure
 
 
-def against(table: pd.DataFrame, places: pd.Series, title: str, metric: str) -> go.Figure:
+def against(table: pd.DataFrame, places: pd.Series, title: str, metric: str, lowest: float = 0.0) -> go.Figure:
     """Values with intervals against `places`, a logarithmic axis; a line per `family`, the paper's values dotted."""
     figure = go.Figure(layout={"template": TEMPLATE, "height": 430})
     for number, (family, rows) in enumerate(table.assign(place=places).sort_values("place").groupby("family")):
         color = PALETTE[number % len(PALETTE)]
-        name = text(family.split("/")[-1])
+        name = text(str(family).split("/")[-1])
         measured = rows.dropna(subset=["value", "place"])
         if len(measured):
             hollow = ["-open" if partial else "" for partial in measured.partial]
@@ -88,8 +90,8 @@ def against(table: pd.DataFrame, places: pd.Series, title: str, metric: str) -> 
                 marker={"size": 12, "symbol": "diamond-open", "line_width": 2},
                 hovertemplate=f"{name}: the paper reports %{{y:.3f}} at %{{x:.3g}}<extra></extra>",
             )
-    figure.update_xaxes(title=title, type="log", dtick="D2")
-    figure.update_yaxes(title=text(metric), range=_range(table), tickformat=".2f")
+    figure.update_xaxes(title=title, type="log", tickvals=DECADES, tickformat="~s")
+    figure.update_yaxes(title=text(metric), range=[lowest, 1], tickformat=".2f")
     return figure
 
 
@@ -131,9 +133,3 @@ def best_epoch(history: pd.DataFrame, monitor: str) -> int | None:
         return None
     column = history[monitor]
     return int(history.epoch[column.idxmin() if monitor.endswith("loss") else column.idxmax()])
-
-
-def _range(table: pd.DataFrame) -> list[float]:
-    """From 0 to 1; an area under a curve is 0.5 by chance, and values that all lie above need no more room."""
-    lowest = np.nanmin([table["value"].min(), table["low"].min(), table["reported"].min(), 1.0])
-    return [0.4, 1.0] if lowest > GUESS else [0.0, 1.0]

@@ -1,6 +1,7 @@
 """A study's measured values beside the paper's, place by place: what a page or a figure draws."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def table(study: Study, all_runs: Iterable[Run], data: str, split: str) -> pd.Da
 
 
 def axis(table: pd.DataFrame, against: Against) -> pd.Series:
-    """Where each row stands on the axis of a study's figure."""
+    """Places of the rows on the axis of a study's figure."""
     return table[{Against.PARAMETERS: "parameters", Against.SECONDS: "seconds", Against.CLIP: "clip"}[against]]
 
 
@@ -72,7 +73,7 @@ def on_one_device(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 def _line(study: Study, name: str, group: SeedRuns | None) -> dict:
     system = papers.get(name)
     reported = study.reported.get(name, np.nan)
-    line = {
+    line: dict[str, Any] = {
         "system": name,
         "reported": reported,
         "value": np.nan,
