@@ -23,6 +23,7 @@ PAGES = (
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
     Page("Background", "papers", "Papers", ":material/menu_book:", "papers"),
+    Page("Background", "data", "Data", ":material/library_music:", "data"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )
 

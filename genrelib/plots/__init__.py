@@ -8,13 +8,14 @@ training. `splits`: effects of splits and changes. `spectrograms`: waveforms and
 attention over time. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas against
 numbers of tracks; `curves`: one tag at every threshold. `interval_dots`: measured values with intervals beside a
 paper's; `beside_paper`: a study's values, its figure's form, the curves of a training; `style`: colours and the
-template.
+template. `data_set`: what a data set holds.
 """
 
 from genrelib.plots.attention_curves import attention, losses
 from genrelib.plots.beside_paper import against, beside, best_epoch, training
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion
 from genrelib.plots.curves import precision_recall, roc
+from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
@@ -41,9 +42,12 @@ __all__ = [
     "by_split",
     "colors",
     "confusion",
+    "divided",
+    "durations",
     "effects",
     "framed",
     "history",
+    "label_counts",
     "learning",
     "losses",
     "ordered",
