@@ -94,6 +94,14 @@ class System:
         return operations(network, self.frontend.shape(self.clip))
 
 
+class Against(Enum):
+    """Quantity that a figure draws its metric against."""
+
+    PARAMETERS = "parameters"
+    SECONDS = "seconds of training on 2,500 clips"
+    CLIP = "seconds of a clip"
+
+
 @dataclass(frozen=True)
 class Study:
     """A table or figure of a paper as a set of runs: which systems, on what, measured how, and what the paper found.
@@ -114,6 +122,7 @@ class Study:
     stand_ins: tuple[str, ...] = ()  # data sets that may be at hand in place of the paper's, the nearest first
     procedure: str = ""
     beside: tuple[str, ...] = ()  # metrics of the same runs that the published procedure would print
+    against: Against | None = None  # where the paper's figure, or ours of its table, draws the metric against something
     stricter: tuple[str, ...] = ()  # splits that keep more apart than the study's: one seed of each row is run on them
 
 

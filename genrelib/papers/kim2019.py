@@ -23,8 +23,17 @@ from genrelib.frontends import Samples, Statistics
 from genrelib.networks import statistics
 from genrelib.networks.feedback import FeedbackCrnn, bottleneck, one_layer
 from genrelib.networks.waveform import SampleCnn, WindowCrnn
+from genrelib.papers.publication import Publication
 from genrelib.recipe import FittedAtOnce, Monitor, Recipe
 from genrelib.system import Study, System
+
+PUBLICATION = Publication(
+    title="Temporal Feedback Convolutional Recurrent Neural Networks for Music Genre Classification",
+    authors="Taejun Kim & Juhan Nam",
+    date="ISMIR 2019, extended abstract of an entry to MIREX",
+    claim="Feeding the recurrent state back into the convolutions of the next moment, as the brain tunes the ear, "
+    "improves a CRNN on genres. A plain convolutional network on the waveform and an SVM on features stay ahead.",
+)
 
 DATA = "fma-medium"
 LABELS = 16

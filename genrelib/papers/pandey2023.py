@@ -28,8 +28,17 @@ from genrelib.augment import SpeedOrPitch
 from genrelib.frontends import LogMel, NaturalLog
 from genrelib.networks.parallel import ParallelCnn
 from genrelib.networks.parallel_lstm import LstmOverBatch, ParallelLstm
+from genrelib.papers.publication import Publication
 from genrelib.recipe import Recipe
 from genrelib.system import Study, System
+
+PUBLICATION = Publication(
+    title="Implementation of Shallow and Deep Neural Network Architecture for Music Genre Classification",
+    authors="Tanvi Pandey, Iban Hossain & Nisa Bayraktar",
+    date="a course report of the University of Bristol without a date",
+    claim="Two parallel branches of convolutions, shallow or deep, name the genre of 0.93 s about equally well. An "
+    "LSTM on the deep one, made for what comes in sequence, adds up to two points.",
+)
 
 # The report was handed finished spectrograms; these are the settings of the same course's handout of 2019.
 FRONTEND = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=80, power=1.0, scale=NaturalLog(1e-6))

@@ -7,13 +7,16 @@ A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 tracks. `results`: accuracies, calibration, training. `splits`: effects of splits and changes. `spectrograms`: waveforms
 and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
 `TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `interval_dots`:
-measured values with intervals beside a paper's; `style`: colours and the template.
+measured values with intervals beside a paper's; `beside_paper`: a study's values, its figure's form, the curves of a
+training. `data_set`: what a data set holds; `style`: colours and the template.
 """
 
 from genrelib.plots.agreement import four_fold, recall_gains
 from genrelib.plots.attention_curves import attention, losses
+from genrelib.plots.beside_paper import against, beside, best_epoch, training
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
+from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
@@ -30,18 +33,24 @@ __all__ = [
     "PALETTE",
     "TagRanking",
     "accuracy",
+    "against",
     "as_both",
     "as_count",
     "as_share",
     "attention",
+    "beside",
+    "best_epoch",
     "by_split",
     "colors",
     "confusion",
     "confusion_difference",
+    "divided",
+    "durations",
     "effects",
     "four_fold",
     "framed",
     "history",
+    "label_counts",
     "learning",
     "losses",
     "ordered",
@@ -56,4 +65,5 @@ __all__ = [
     "spectrogram",
     "tag_areas",
     "top_labels",
+    "training",
 ]

@@ -1,5 +1,6 @@
 """The gain of one system over another on the same data, with its interval."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,14 +49,20 @@ def compare(first: SeedRuns, second: SeedRuns, metric: str) -> Difference:
     predicted = [pair for pair in pairs if all(run.has_answers for run in pair)]
     if predicted:
         intervals.append(_paired(*predicted[0], metric))
-    intervals = [interval for interval in intervals if np.isfinite(interval.low)]
-    if not intervals:
-        low = estimates[1].low - estimates[0].high
-        high = estimates[1].high - estimates[0].low
-        return Difference(Interval(value, low, high))
-    widest = max(intervals, key=lambda interval: interval.high - interval.low)
-    bounds = np.clip([value + widest.low - widest.value, value + widest.high - widest.value], -1, 1)
-    return Difference(Interval(value, *bounds.tolist()))
+    gain = widest(value, intervals)
+    if gain is None:
+        gain = Interval(value, estimates[1].low - estimates[0].high, estimates[1].high - estimates[0].low)
+    return Difference(gain)
+
+
+def widest(value: float, intervals: Iterable[Interval]) -> Interval | None:
+    """The widest of these intervals of a difference, moved to `value` and cut to [-1, 1]; None if none has bounds."""
+    known = [interval for interval in intervals if np.isfinite(interval.low)]
+    if not known:
+        return None
+    chosen = max(known, key=lambda interval: interval.high - interval.low)
+    bounds = np.clip([value + chosen.low - chosen.value, value + chosen.high - chosen.value], -1, 1)
+    return Interval(value, *bounds.tolist())
 
 
 def _pairs_by_seed(first: SeedRuns, second: SeedRuns) -> list[tuple[Run, Run]]:
@@ -84,12 +91,9 @@ def _paired(first: Run, second: Run, metric: str) -> Interval:
         first_right = first_probabilities.argmax(axis=1) == truth
         second_right = second_probabilities.argmax(axis=1) == truth
         return evaluate.paired(_share, truth, first_right, second_right, groups)
-    return evaluate.paired(_area, truth, first_probabilities, second_probabilities, groups)
+    gains = evaluate.tag_gains(truth, first_probabilities, second_probabilities, first.classes, groups).loc["all"]
+    return Interval(*gains[["roc_auc", "roc_auc_low", "roc_auc_high"]])
 
 
 def _share(truth: np.ndarray, right: np.ndarray) -> float:
     return right.mean()
-
-
-def _area(truth: np.ndarray, probability: np.ndarray) -> float:
-    return evaluate.macro(evaluate.roc_auc(truth, probability))

@@ -1,0 +1,36 @@
+"""Data sets as a page shows them: the chosen one is read, once for all sessions."""
+
+import pandas as pd
+import streamlit as st
+
+from genrelib import datasets
+from genrelib.datasets import Dataset, overview, playback_source
+from genrelib.datasets.dataset import default_root
+
+
+def facts() -> dict[str, dict[str, str]]:
+    """Facts of every known data set by name, those first that are here."""
+    rows = {row["name"]: row for row in datasets.table()}
+    return {name: rows[name] for name in sorted(rows, key=lambda name: not is_here(name))}
+
+
+def is_here(name: str) -> bool:
+    """True if the data set is made here, or a folder lies where it is expected."""
+    return datasets.is_synthetic(name) or default_root(playback_source.home_of(name)).is_dir()
+
+
+@st.cache_resource(ttl=600, max_entries=8, show_spinner="Reading the data set …")
+def read(name: str, place: str) -> Dataset:
+    """The data set of that name. Raises ValueError that says what to do where it is not here."""
+    return datasets.get(name)
+
+
+def chosen(name: str) -> Dataset:
+    """The data set of that name, as it lies here now. Raises ValueError as `read` does."""
+    return read(name, str(default_root(name)))
+
+
+@st.cache_resource(ttl=600, max_entries=32, show_spinner="Counting …")
+def counts(fingerprint: str, _data: Dataset, split: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tracks by label, and by label and part of a split."""
+    return overview.by_label(_data), overview.by_part(_data, split)

@@ -1,0 +1,78 @@
+"""Data, run without a browser: what a set holds, what is wrong with it, and a word where it is not here."""
+
+import pandas as pd
+import pytest
+from app_pages import page_opener, parameter, small_print
+from streamlit.testing.v1 import AppTest
+
+from genrelib import datasets, plots
+from genrelib.datasets import overview
+
+
+@pytest.fixture
+def show(monkeypatch, tmp_path, played):
+    """Function: open the page in a home without any music."""
+    monkeypatch.delenv("GENRELIB_DATA", raising=False)
+    open_page = page_opener(tmp_path, monkeypatch)
+
+    def without_exception(**link: str) -> AppTest:
+        test = open_page("data", **link)
+        assert not test.exception
+        return test
+
+    return without_exception
+
+
+@pytest.fixture(scope="module")
+def jukebox():
+    return datasets.get("jukebox")
+
+
+def test_labels_artists_and_parts_are_counted(jukebox):
+    counts = overview.by_label(jukebox)
+    assert counts.tracks.sum() == len(jukebox.tracks) == 1000
+    assert counts.artists["jazz"] == jukebox.tracks.artist[jukebox.tracks.genre == "jazz"].nunique() > 1
+    parts = overview.by_part(jukebox, "artist")
+    assert list(parts.columns) == ["train", "valid", "test"] and parts.to_numpy().sum() == 1000
+    assert overview.by_part(jukebox, "clip").to_numpy().sum() == 6000  # six clips of 5 s
+
+
+def test_bars_have_the_colours_of_their_genres():
+    table = pd.DataFrame({"tracks": [3, 2], "artists": [1, 0]}, index=["jazz", "rock"])
+    bars = plots.label_counts(table).data[0]
+    assert list(bars.x) == [3, 2] and list(bars.marker.color) == [plots.GENRE_COLORS[name] for name in ("jazz", "rock")]
+    parts = pd.DataFrame({"train": [2, 1], "valid": [1, 0], "test": [0, 1]}, index=["jazz", "rock"])
+    assert {bar.name: list(bar.x) for bar in plots.divided(parts, "tracks").data} == parts.to_dict("list")
+
+
+def test_a_fault_names_the_track_that_it_repeats(jukebox):
+    table = overview.faults(jukebox)
+    assert len(table) == (jukebox.tracks.fault != "").sum() > 0
+    repeated = table[table.repeats != ""]
+    assert len(repeated) and repeated.repeats.isin(jukebox.tracks.index).all()
+
+
+def test_the_page_opens_on_synthetic_music_that_says_so_and_plays(show, played):
+    test = show()
+    assert test.selectbox(key="data").value == "jukebox"
+    assert "Synthetic: composed by rule" in small_print(test)
+    assert "1000 tracks" in small_print(test)
+    assert played and test.dataframe[0].value.tracks.sum() == 1000
+
+
+def test_a_link_chooses_genre_and_faults(show):
+    link = {"data": "jukebox", "genre": "rock", "shown": "faults", "split": "clip"}
+    test = show(**link)
+    assert {key: parameter(test, key) for key in link if key != "data"} == {
+        k: v for k, v in link.items() if k != "data"
+    }
+    assert not test.warning
+    assert "other clips of a test track are in training" in small_print(test)
+    assert all(option.startswith("**rock**") for option in test.radio(key="row").options)
+
+
+def test_a_set_that_is_not_here_says_how_it_gets_ready(show):
+    test = show(data="gtzan")
+    assert "bring your own copy" in small_print(test)
+    assert "python -m genrelib data prepare gtzan --root DIR" in test.code[0].value
+    assert not test.dataframe
