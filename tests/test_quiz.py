@@ -119,7 +119,7 @@ def classroom():
 
 
 def test_each_person_is_judged_on_their_own_clips(classroom):
-    assert classroom.each[["person", "clips", "right"]].to_numpy().tolist() == [
+    assert classroom.by_person[["person", "clips", "right"]].to_numpy().tolist() == [
         ["Ada", 2, 1.0],
         ["Bea", 4, 0.25],
         ["Cy", 1, 0.0],

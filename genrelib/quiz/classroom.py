@@ -29,7 +29,7 @@ class Classroom:
         self.clips = clips.loc[[clip for clip in clips.index if clip in set(self.table["clip"])]]
 
     @cached_property
-    def each(self) -> pd.DataFrame:
+    def by_person(self) -> pd.DataFrame:
         """A row per person, the best first: clips guessed, share right, and its interval over clips (Wilson)."""
         rows = []
         for person, own in self.table.groupby("person", sort=True):
@@ -41,7 +41,7 @@ class Classroom:
     @property
     def over_people(self) -> Interval:
         """Mean share right of a person, with an interval over people: other people, these clips. One has no bounds."""
-        return _cut(evaluate.mean_over_tracks(self.each.right.to_numpy()), 0)
+        return _cut(evaluate.mean_over_tracks(self.by_person.right.to_numpy()), 0)
 
     @property
     def over_clips(self) -> Interval:

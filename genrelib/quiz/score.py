@@ -36,7 +36,8 @@ def judge(clips: pd.DataFrame, guesses: Mapping[str, str], labels: Sequence[str]
     if guessed.empty:
         raise ValueError("expected a guess, got none")
     guess = np.array([guesses[clip] for clip in guessed.index])
-    right, network = guess == guessed.truth.to_numpy(), (guessed.answer == guessed.truth).to_numpy()
+    right = guess == guessed.truth.to_numpy()
+    network = (guessed.answer == guessed.truth).to_numpy()
     return Score(
         clips=len(guessed),
         person=share_right(right),
