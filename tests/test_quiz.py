@@ -130,13 +130,27 @@ def test_a_class_has_an_interval_over_people_and_one_over_clips(classroom):
     people = np.array([1, 0.25, 0])
     clips = np.array([2 / 3, 1 / 2, 0, 0])
     for interval, values, quantile in ((classroom.over_people, people, 4.3027), (classroom.over_clips, clips, 3.1824)):
-        half = quantile * values.std(ddof=1) / np.sqrt(len(values))
-        assert interval.value == pytest.approx(values.mean())
-        assert interval.high == pytest.approx(min(1, values.mean() + half), abs=1e-3)
-        assert interval.low == pytest.approx(max(0, values.mean() - half), abs=1e-3)
+        mean, error = values.mean(), values.std(ddof=1) / np.sqrt(len(values))
+        odds, half = np.log(mean / (1 - mean)), quantile * error / (mean * (1 - mean))  # Student's, on the logit
+        expected = [mean, *(1 / (1 + np.exp(-odds - side * half)) for side in (-1, 1))]
+        assert (interval.value, interval.low, interval.high) == pytest.approx(expected, abs=1e-3)
     assert classroom.network.value == 0.25
     assert classroom.gap.value == pytest.approx(clips.mean() - 0.25)
     assert classroom.gap.low < 0 < classroom.gap.high
+    assert classroom.p == 1.0  # of four clips people hear one better, the network one
+
+
+def test_a_class_that_is_never_right_has_no_interval_of_zero_width():
+    wrong = Classroom(CLIPS, {name: dict.fromkeys(CLIPS.index, "jazz") for name in "ab"} | {"c": {}}, LABELS)
+    none = Classroom(CLIPS.drop("jazz.0"), {"a": {"blues.0": "jazz", "rock.0": "jazz"}}, LABELS)
+    assert none.over_clips.value == 0 and none.over_clips.high > 0.5
+    assert wrong.agreement == 1
+
+
+def test_few_clips_that_all_go_one_way_are_no_verdict():
+    clips = ROWS.loc[[f"jazz.{number}" for number in range(5)]]  # the network is right on all
+    room = Classroom(clips, {"Ada": dict.fromkeys(clips.index, "rock")}, LABELS)
+    assert room.gap.value == -1 and room.p == pytest.approx(2 / 2**5)
 
 
 def test_one_person_has_no_interval_over_people():

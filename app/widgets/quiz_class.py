@@ -73,14 +73,15 @@ def _meaning(room: Classroom, people: int, clips: int) -> str:
     over_people = _bounds(room.over_people) or "unknown for one person"
     gap, agreement = room.gap, room.agreement
     text = (
-        f"{people} people, {clips} clips. A person's mean, 95 %: {over_people} over people (others, these clips), "
+        f"{people} {'person' if people == 1 else 'people'}, {clips} clips. "
+        f"A person's mean, 95 %: {over_people} over people (others, these clips), "
         f"{_bounds(room.over_clips) or 'unknown for one clip'} over clips (these people, others). "
     )
-    if pd.isna(gap.low) or gap.low <= 0 <= gap.high:
+    if pd.isna(gap.low) or gap.low <= 0 <= gap.high or room.p >= quiz_result.CLEAR:
         text += f"Whether the class or the network hears better, {clips} clips cannot tell"
     else:
         text += f"On clips like these {'the class' if gap.value > 0 else 'the network'} hears better"
-    text += f" ({_points(gap)} over clips)."
+    text += f" ({_points(gap)} over clips; sign test over clips, p = {room.p:.2g})."
     if not pd.isna(agreement):
         text += f" Two people of the class guess the same on {plots.percent(agreement)} of the clips."
     return address.plain(text)

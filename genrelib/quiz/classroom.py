@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from genrelib import evaluate
-from genrelib.evaluate.intervals import Interval
+from genrelib.evaluate.intervals import Groups, Interval, share
 from genrelib.quiz.score import counts, share_right
 
 
@@ -33,20 +33,20 @@ class Classroom:
         """A row per person, the best first: clips guessed, share right, and its interval over clips (Wilson)."""
         rows = []
         for person, own in self.table.groupby("person", sort=True):
-            share = share_right(own.right.to_numpy())
-            rows.append((person, len(own), share.value, share.low, share.high))
+            right = share_right(own.right.to_numpy())
+            rows.append((person, len(own), right.value, right.low, right.high))
         table = pd.DataFrame(rows, columns=["person", "clips", "right", "low", "high"])
         return table.sort_values("right", ascending=False, kind="stable").reset_index(drop=True)
 
     @property
     def over_people(self) -> Interval:
         """Mean share right of a person, with an interval over people: other people, these clips. One has no bounds."""
-        return _cut(evaluate.mean_over_tracks(self.by_person.right.to_numpy()), 0)
+        return _mean_share(self.by_person.right.to_numpy())
 
     @property
     def over_clips(self) -> Interval:
         """Mean share of people who are right on a clip, with an interval over clips: these people, other clips."""
-        return _cut(evaluate.mean_over_tracks(self._right_by_clip.to_numpy()), 0)
+        return _mean_share(self._right_by_clip.to_numpy())
 
     @property
     def network(self) -> Interval:
@@ -56,8 +56,12 @@ class Classroom:
     @property
     def gap(self) -> Interval:
         """People's mean share right on a clip less the network's, on the same clips, with an interval over clips."""
-        right = (self.clips.truth == self.clips.answer).to_numpy(float)
-        return _cut(evaluate.mean_over_tracks(self._right_by_clip.to_numpy() - right), -1)
+        return _cut(evaluate.mean_over_tracks(self._gaps))
+
+    @property
+    def p(self) -> float:
+        """Chance that fair coins make as many clips better heard by one side; for one person McNemar's exact test."""
+        return evaluate.mcnemar(self._gaps < 0, self._gaps > 0).p
 
     @cached_property
     def matrix(self) -> np.ndarray:
@@ -87,10 +91,20 @@ class Classroom:
         table = self.clips[["truth", "answer"]].assign(guess=most, right=self._right_by_clip)
         return table.assign(differs=table.guess != table.answer)
 
+    @property
+    def _gaps(self) -> np.ndarray:
+        return (self._right_by_clip - (self.clips.truth == self.clips.answer)).to_numpy(float)
+
     @cached_property
     def _right_by_clip(self) -> pd.Series:
         return self.table.groupby("clip").right.mean().loc[self.clips.index]
 
 
-def _cut(interval: Interval, least: float) -> Interval:
-    return Interval(interval.value, float(np.maximum(interval.low, least)), float(np.minimum(interval.high, 1)))
+def _mean_share(values: np.ndarray) -> Interval:
+    """Mean of shares, with its interval by leaving each out once: none of one, Wilson's where all are equal."""
+    kept = Groups(None, len(values)).left_out()
+    return share(values.mean(), kept @ values / kept.sum(axis=1), len(values) - 1)
+
+
+def _cut(interval: Interval) -> Interval:
+    return Interval(interval.value, float(np.maximum(interval.low, -1)), float(np.minimum(interval.high, 1)))
