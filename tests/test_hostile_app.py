@@ -137,7 +137,7 @@ def test_one_visitor_has_room_for_a_few_files_however_small():
 
     manager = MemoryUploadedFileManager("/upload")
     uploads.hold(manager)
-    for number in range(30):
+    for number in range(2 * uploads.FILES):
         manager.add_file("one", upload(0, f"file {number}"))
     assert len(manager.file_storage["one"]) == uploads.FILES
 

@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "clips": KEPT,
     "inference": KEPT,
     "predictions": KEPT | {"inference"},
+    "quiz": {"evaluate"},
     "interpret": KEPT | {"inference", "clips"},
     "train": KEPT | {"inference", "clips", "system_errors", "terminal"},
     "studies": KEPT | {"clips", "train"},
@@ -42,7 +43,7 @@ MAY_IMPORT = {
     "__main__": {"commands", "system_errors"},
     "playback": {"audio", "frontends", "inference", "player", "plots"},
     "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
-    "app": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
+    "app": KEPT | {"inference", "predictions", "quiz", "interpret", "studies", "plots", "player", "playback"},
 }
 
 

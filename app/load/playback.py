@@ -18,6 +18,12 @@ def payload(sound: Sound, system: str, predictions: Mapping[str, Prediction], la
     return playback.assemble(encoded, picture, predictions, sound.title, group=sound.digest, labels=labels)
 
 
+def nameless(sound: Sound, system: str, title: str) -> bytes:
+    """The payload of a sound under another title, without predictions, its digest or anything else that names it."""
+    encoded = _public(sound) if sound.public else _private(sound)
+    return playback.assemble(encoded, _picture(sound, system), {}, title, group=title)
+
+
 # Sound of data sets is the same for all visitors.
 @kept_for_all(128 << 20, size=lambda encoded: encoded.bytes, key=lambda sound: sound.digest)
 def _public(sound: Sound) -> playback.Encoded:

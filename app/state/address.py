@@ -110,6 +110,14 @@ def keep(key: str) -> str:
     return value
 
 
+def choose_text(key: str, otherwise: str, longest: int) -> None:
+    """Give the widget of this key its text: its own, else the link's, else what was kept, else `otherwise`."""
+    state = st.session_state
+    value = state.get(key) or _linked().get(key) or state.get(_KEPT, {}).get(key) or otherwise
+    state.setdefault(_DEFAULTS, {})[key] = otherwise
+    state[key] = value[:longest]
+
+
 def choose_number(key: str, otherwise: float) -> float:
     """Give the widget of this key its number: its own, else the link's, else `otherwise`; links hold 0 to 1."""
     value = st.session_state.get(key)

@@ -3,7 +3,7 @@
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-FILES = 4  # of one visitor: the app has two places for a file, and in each the old one goes after the new one came
+FILES = 64  # of one visitor: a class's answers are a file each
 SESSION = 400 << 20  # bytes of one visitor's files: the newest stay
 ALL = 2 << 30  # bytes of everybody's files: what would exceed them is not kept
 

@@ -25,7 +25,9 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Another one", icon=":material/skip_next:", on_click=_next, args=[list(rows.index)])
         cell = {"run": run.linked, "cell": f"{row.truth}-as-{row.answer}", "row": str(row.name)}
-        notes.link("All mistakes", "confusions", f"{openings.origin(run)}, {run.provenance}", **cell)
+        confusions = pages.VIEWS / "confusions.py"
+        st.page_link(confusions, label="All mistakes of this kind", query_params=cell, width="content")
+    st.caption(f"This is {openings.origin(run)}. The answer is a {run.provenance}'s, to a test track.")
     try:
         sound = sounds.track(run.data, row.track)
         recorded = opinions.recorded(run, row.track)
