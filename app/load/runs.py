@@ -20,6 +20,11 @@ def find(able: Callable[[Run], bool]) -> dict[str, Run]:
     return {name: run for name, run in _scanned(_places())[0].items() if able(run)}
 
 
+def readable() -> list[Run]:
+    """Every run that can be read."""
+    return list(_scanned(_places())[0].values())
+
+
 def left_out() -> list[str]:
     """Reasons why runs that lie in the folders of runs are not shown, a sentence each."""
     return _scanned(_places())[1]

@@ -45,6 +45,9 @@ def open_page(name: str) -> None:
         for key in kept:
             state.pop(key, None)  # what a widget of another page holds
         state[_RETURNED] = dict(state.get(_LEFT, {}))
+        if any(key in here and here[key] != before.get(key) for key in PLACE):  # a link from page to page names a place
+            state[_RETURNED] = {}
+            state.pop("opened", None)
     # A choice made before the browser got the last address comes with an older one, which means nothing.
     touched = state.pop(_TOUCHED, False)
     if here != before and (here or not arrived) and not touched:

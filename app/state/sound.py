@@ -1,4 +1,4 @@
-"""The sound that is judged: chosen of the jukebox, uploaded or recorded, and kept when another page is opened."""
+"""The sound that is judged: a track of a data set, uploaded or recorded, and kept when another page is opened."""
 
 from collections.abc import Callable
 from random import choice
@@ -15,29 +15,43 @@ _OWN = "own sounds"  # kind -> the visitor's latest sound of it: a widget that i
 
 def choose_kind() -> str:
     """Let the kind of sound be chosen."""
-    address.choose("sound", list(SOURCES))
+    kinds = [*sounds.libraries(), *OWN]
+    address.choose("sound", kinds)
     st.pills(
-        "Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=address.forget, args=["t"]
+        "Sound",
+        kinds,
+        format_func=_title,
+        required=True,
+        key="sound",
+        on_change=address.renew,
+        args=["t", "track"],
     )
     return address.keep("sound")
 
 
 def read(kind: str) -> sounds.Sound:
     """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read."""
-    sound = SOURCES[kind]()
+    sound = OWN[kind]() if kind in OWN else _of_a_set(kind)
     st.caption(address.plain(sound.note))
     return sound
 
 
-def _composed() -> sounds.Sound:
-    tracks = sounds.composed()
+def _title(kind: str) -> str:
+    return TITLES.get(kind) or f":material/library_music: {address.plain(kind.removeprefix('folder-'))}"
+
+
+def _of_a_set(name: str) -> sounds.Sound:
+    with address.refused():
+        tracks = sounds.listed(name)
     address.choose("track", list(tracks))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Track", list(tracks), format_func=tracks.get, key="track", on_change=address.forget, args=["t"], width=480
         )
         st.button("Another one", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
-    return sounds.composition(address.keep("track"))
+    track = address.keep("track")
+    with address.refused():
+        return sounds.composition(track) if name == sounds.JUKEBOX else sounds.filed(name, track)
 
 
 def _shuffle(tracks: list[str]) -> None:
@@ -83,13 +97,13 @@ def _let_go(kind: str) -> None:
     st.session_state.get(_OWN, {}).pop(kind, None)
 
 
-SOURCES: dict[str, Callable[[], sounds.Sound]] = {
-    "jukebox": _composed,
+OWN: dict[str, Callable[[], sounds.Sound]] = {
     "upload": _uploaded,
     "record": _recorded,
 }
 TITLES = {
-    "jukebox": ":material/music_note: Jukebox (synthetic)",
+    sounds.JUKEBOX: ":material/music_note: Jukebox (synthetic)",
+    "gtzan": ":material/library_music: GTZAN",
     "upload": ":material/upload_file: Your file",
     "record": ":material/mic: Record",
 }

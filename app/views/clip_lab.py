@@ -8,7 +8,7 @@ from state import sound as sound_state
 from state.runs import choose_two
 from widgets import figure, notes, tables
 
-from genrelib import player, plots
+from genrelib import datasets, player, plots
 from genrelib.playback import label_colors
 
 address.open_page("clip_lab")
@@ -45,7 +45,7 @@ with beside.container(key="answers"):
         st.caption(address.plain(f"Probabilities of the whole sound, {words.calibration(chosen)}."))
     for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
         st.caption(f"**{address.plain(name)}**: {address.plain(words.record(run))}")
-        notes.cautions(words.caveats(run, prediction, bool(sound.data), sounds.part(run, sound)))
+        notes.cautions(words.caveats(run, prediction, datasets.is_synthetic(sound.data), sounds.part(run, sound)))
         notes.cautions(remark for remark in prediction.remarks if remark not in common)
 
 with beside.container(key="scene"):
