@@ -2,10 +2,12 @@
 
 import plotly.graph_objects as go
 import streamlit as st
-from load import predictions
+from load import opinions, predictions
 from load.runs import RUN
+from load.sounds import SOUND, Sound
 
 from genrelib import evaluate, plots
+from genrelib.playback import label_colors
 from genrelib.runs import Run
 
 WRITTEN = {"counts": plots.as_count, "share": plots.as_share}  # what the squares of a matrix show
@@ -16,6 +18,15 @@ def confusion(run: Run, level: str, numbers: str, framed: tuple[str, str] | None
     """Confusion matrix of a run's tracks or clips; the cell of that truth and answer is framed."""
     answers = predictions.of_genres(run, level)
     return plots.confusion(answers.counts, answers.labels, WRITTEN[numbers], framed)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN | SOUND)
+def answers(runs: list[Run], names: list[str], sound: Sound) -> go.Figure:
+    """Bars of what runs hear in a sound, in the colours of their curves; the first run's categories are named."""
+    predictions = {name: opinions.predict(run, sound) for run, name in zip(runs, names, strict=True)}
+    shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items()}
+    colored = label_colors(predictions.values())
+    return plots.top_labels(shares, categories=runs[0].categories, colored=colored)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

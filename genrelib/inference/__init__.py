@@ -4,6 +4,7 @@ Silence is not judged, and what else of a recording's condition makes an answer 
 prediction's `remarks`.
 """
 
+from genrelib.inference.agreement import agree
 from genrelib.inference.asking import BATCH, Outputs, infer, probabilities, reads_batch, together
 from genrelib.inference.model import Model, load
 from genrelib.inference.predicting import on_one_axis, predict
@@ -15,6 +16,7 @@ __all__ = [
     "Model",
     "Outputs",
     "Prediction",
+    "agree",
     "infer",
     "load",
     "on_one_axis",
