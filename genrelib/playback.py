@@ -7,6 +7,7 @@ and, if it attends, its attention; under the player, the stretches worth hearing
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 
 import numpy as np
 
@@ -109,8 +110,16 @@ def _reads(frontend) -> str:
 
 def label_colors(predictions: Iterable[Prediction], labels: Sequence[str] = ()) -> dict[str, str]:
     """Colour of every label that is drawn over time of any of the predictions: these, or the strongest of each."""
-    drawn = list(dict.fromkeys(label for prediction in predictions for label in labels or strongest(prediction)))
-    return dict(zip(drawn, plots.colors(drawn), strict=True))
+    rows = [list(labels) or strongest(prediction) for prediction in predictions]
+    own = {label: plots.GENRE_COLORS[label] for row in rows for label in row if label in plots.GENRE_COLORS}
+    colored = dict(own)
+    for row in rows:  # ten colours are not enough for all: those of one system stay apart
+        free = [color for color in plots.PALETTE if color not in colored.values()]
+        beside = {colored[label] for label in row if label in colored}
+        again = [color for color in plots.PALETTE if color not in beside and color not in free]
+        fresh = [label for label in row if label not in colored]
+        colored |= dict(zip(fresh, cycle(free + again or plots.PALETTE), strict=False))
+    return {label: colored[label] for row in rows for label in row}
 
 
 def panels_of(

@@ -182,7 +182,7 @@ def test_two_networks_answer_side_by_side(show):
     test = show(run=name(ATTENDS), other=name(PLAIN))
     table = test.dataframe[0].value
     assert table.network.tolist() == [ATTENDS, PLAIN]
-    assert table["beside the first"].iloc[0] == "leads" and not test.metric
+    assert table["beside it"].iloc[0] == "leads" and not test.metric
 
 
 def test_a_link_opens_the_same_view(show):

@@ -38,8 +38,8 @@ def test_the_leading_network_is_none_of_the_others(show):
 def test_whose_answers_agree_is_counted_and_drawn(show, played):
     test = show(run=name(ATTENDS), other=name(PLAIN))
     table = test.dataframe[0].value
-    assert set(table["beside the first"].iloc[1:]) <= {"agrees", "≠ disagrees"}
-    agreeing = (table["beside the first"] == "agrees").sum()
+    assert set(table["beside it"].iloc[1:]) <= {"agrees", "≠ disagrees"}
+    agreeing = (table["beside it"] == "agrees").sum()
     assert f"{agreeing} of 1 others agree with the leading network" in small_print(test)
     assert table.whose.tolist() == ["partial, your run, folder-pages, track", "your run, folder-pages, track"]
     kinds = [panel["kind"] for panel in played[-1].panels]

@@ -22,6 +22,7 @@ def choose_kind() -> str:
         kinds,
         format_func=_title,
         required=True,
+        label_visibility="collapsed",
         key="sound",
         on_change=address.renew,
         args=["t", "track"],
@@ -31,9 +32,7 @@ def choose_kind() -> str:
 
 def read(kind: str) -> sounds.Sound:
     """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read."""
-    sound = OWN[kind]() if kind in OWN else _of_a_set(kind)
-    st.caption(address.plain(sound.note))
-    return sound
+    return OWN[kind]() if kind in OWN else _of_a_set(kind)
 
 
 def _title(kind: str) -> str:
@@ -45,10 +44,8 @@ def _of_a_set(name: str) -> sounds.Sound:
         tracks = sounds.listed(name)
     address.choose("track", list(tracks))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Track", list(tracks), format_func=tracks.get, key="track", on_change=address.forget, args=["t"], width=480
-        )
-        st.button("Another one", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
+        st.selectbox("Track", list(tracks), format_func=tracks.get, key="track", on_change=address.forget, args=["t"])
+        st.button("Another", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
     track = address.keep("track")
     with address.refused():
         return sounds.composition(track) if name == sounds.JUKEBOX else sounds.filed(name, track)

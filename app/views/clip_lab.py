@@ -13,7 +13,8 @@ from genrelib import player
 DRAWN = 6  # networks whose curves an eye can follow down a page
 
 address.open_page("clip_lab")
-st.title("What do the networks hear?")
+top = st.container(horizontal=True, vertical_alignment="center", key="top")
+top.title("What do the networks hear?", width="content")
 trained = runs.find(runs.can_judge)
 if not trained:
     st.info(
@@ -22,9 +23,11 @@ if not trained:
     )
     st.stop()
 
-kind = sound_state.choose_kind()
-place = st.container()  # the sound stands above the networks, and is read when these are drawn
-chosen = choose_many(trained)
+with top:
+    kind = sound_state.choose_kind()
+place, networks = st.columns([4, 6])
+with networks:  # are drawn before the sound is read
+    chosen = choose_many(trained)
 with place:
     sound = sound_state.read(kind)
 asked = dict(zip(words.names(chosen), chosen, strict=True))
@@ -41,6 +44,7 @@ with beside.container(key="answers"):
         st.caption(overview.summary(predictions))
     else:
         clip_answers.headline(predictions)
+    st.caption(address.plain(sound.note))
     clip_answers.bars({name: asked[name] for name in judged}, sound)
     clip_answers.small_print(asked, predictions, sound, common)
 

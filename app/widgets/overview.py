@@ -28,7 +28,7 @@ def draw(runs: Mapping[str, Run], predictions: Mapping[str, Prediction]) -> None
         "network": order,
         "says": [first or "nothing to judge" for (first, _), *_ in tops],
         "probability": [100 * probability for (_, probability), *_ in tops],
-        "beside the first": ["leads", *(AGREEMENT[stances[name]] for name in others)],
+        "beside it": ["leads", *(AGREEMENT[stances[name]] for name in others)],
         "then": [f"{label} {percent(probability)}" if label else "" for _, (label, probability), *_ in tops],
         "lead": [100 * (first - second) for (_, first), (_, second), *_ in tops],
         "tests": [words.tested(runs[name]) for name in order],
@@ -36,9 +36,9 @@ def draw(runs: Mapping[str, Run], predictions: Mapping[str, Prediction]) -> None
     }
     columns = {
         "network": st.column_config.TextColumn(width=150),
-        "says": st.column_config.TextColumn(width=90),
+        "says": st.column_config.TextColumn(width=80),
         "probability": st.column_config.NumberColumn("sure", format="%.0f %%", width=50, help="Its probability"),
-        "beside the first": st.column_config.TextColumn(
+        "beside it": st.column_config.TextColumn(
             width=100, help="Among the labels that both know; it cannot say a label that it never learned"
         ),
         "lead": st.column_config.NumberColumn(format="%.0f", help="Points between its first and its second label"),

@@ -266,9 +266,12 @@ function drawTicks(ctx, ticks, { x, align, mark, height, look }) {
 
 function fit(ctx, text, width) {
   if (ctx.measureText(text).width <= width) return text;
-  let kept = text.length;
-  while (kept > 1 && ctx.measureText(`${text.slice(0, kept)}…`).width > width) kept--;
-  return `${text.slice(0, kept)}…`;
+  let kept = text.length, cut = text;
+  while (kept > 1 && ctx.measureText(cut).width > width) {
+    kept--;
+    cut = `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`; // names differ at the end
+  }
+  return cut;
 }
 
 const yOfHz = (panel, height, hz) => height * (1 - (rowOfHz(panel.hz, hz) + 0.5) / panel.hz.length);
@@ -315,12 +318,12 @@ const noText = () => "";
 const AMOUNT = "linear-gradient(to right, transparent, var(--accent))";
 
 const PANELS = {
-  waveform: { height: () => 56, draw: drawWaveform, ticks: () => [], text: noText },
-  image: { height: () => 200, draw: drawImage, ticks: hzTicks, notes: noteTicks, text: imageText,
+  waveform: { height: () => 40, draw: drawWaveform, ticks: () => [], text: noText },
+  image: { height: () => 160, draw: drawImage, ticks: hzTicks, notes: noteTicks, text: imageText,
     ramp: (panel) => `linear-gradient(to right, ${panel.colours.join()})` },
-  curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
-  steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
-  area: { height: () => 52, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
+  curves: { height: () => 84, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
+  steps: { height: () => 84, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
+  area: { height: () => 44, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
   heat: { height: (panel) => 17 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
     ramp: () => AMOUNT },
   bands: { height: (panel) => BAND * panel.labels.length + 8, draw: drawBands, ticks: bandTicks, text: bandsText },
