@@ -84,3 +84,28 @@ def test_confusions_link_to_the_very_track_in_clip_lab(confusion_home, monkeypat
     assert query["run"] == [confused()]
     assert query["track"] == [played[-1].title]
     assert query["t"] == ["1.5"]
+
+
+def test_a_training_track_that_is_heard_as_alike_plays_under_the_table(show, played):
+    test = show(sound=SET, track="noise/1.wav", run=name(PLAIN))
+    assert len([element for element in played if element.title != "noise/1.wav"]) == 0
+    nearest = test.dataframe[0].value.track.iloc[2]
+    again = show(sound=SET, track="noise/1.wav", run=name(PLAIN), near=f"1/{nearest}")
+    assert not again.exception and not again.warning
+    assert [element.title for element in played[-2:]] == ["noise/1.wav", nearest]
+    assert [panel["kind"] for panel in played[-1].panels] == ["waveform", "image"]
+    other = show(sound=SET, track="noise/1.wav", run=name(PLAIN), near="9/gone")
+    assert "asks for near" in other.warning[0].value
+
+
+def test_a_training_track_without_sound_says_so(show, monkeypatch, tmp_path):
+    from load import sounds
+
+    assert "No audio of them" not in small_print(show(sound=SET, run=name(PLAIN)))
+    track = show(run=name(PLAIN)).dataframe[0].value.track.iloc[0]
+    monkeypatch.setenv("GENRELIB_DATA", str(tmp_path))
+    sounds._library.clear()
+    test = show(run=name(PLAIN), near=f"1/{track}")
+    assert not test.exception
+    assert "No audio of them is here" in small_print(test)
+    assert "ln -s" in small_print(test)

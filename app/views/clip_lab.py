@@ -58,6 +58,5 @@ with beside.container(key="scene"):
         start=address.start(sound.digest),
         on_change=address.keep_place,
     )
-    for name in judged:
-        nearest_tracks.draw(name, asked[name], sound)
+    nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

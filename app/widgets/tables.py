@@ -1,11 +1,9 @@
 """Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
-
-from genrelib.predictions.neighbours import Neighbour
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
@@ -30,26 +28,6 @@ def shares(table: pd.DataFrame, noun: str) -> None:
         "true. F1: their harmonic mean. Intervals hold 95 %, none "
         "where a single track decides; a click on a heading sorts."
     )
-
-
-def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame, alt: str) -> None:
-    """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
-    known = facts.reindex([near.track for near in neighbours]).fillna("")
-    rows = {
-        "track": known.index,
-        "likeness": [1 - near.distance for near in neighbours],
-        "labels": [", ".join(near.labels) or genre for near, genre in zip(neighbours, known.genre, strict=True)],
-        "artist": known.artist.to_numpy(),
-        "title": known.title.to_numpy(),
-    }
-    columns = {
-        "likeness": st.column_config.NumberColumn(
-            format="%.2f", help="Cosine of the angle between what the network's last layer reads of both: 1 is the same"
-        ),
-        "labels": st.column_config.TextColumn("learned as"),
-    }
-    height = ROW * (len(neighbours) + 1) + 3
-    draw(rows, columns, height, alt)
 
 
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
