@@ -6,7 +6,7 @@ from load import opinions, playback, runs
 from state import address
 from state import sound as sound_state
 from state.runs import choose_many
-from widgets import clip_answers, nearest_tracks, notes, overview
+from widgets import clip_answers, nearest_tracks, notes, overview, take_away
 
 from genrelib import player
 
@@ -46,17 +46,20 @@ with beside.container(key="answers"):
         clip_answers.headline(predictions)
     st.caption(address.plain(sound.note))
     clip_answers.bars({name: asked[name] for name in judged}, sound)
-    clip_answers.small_print(asked, predictions, sound, common)
+    opined = clip_answers.opinions(asked, predictions, sound)
+    clip_answers.small_print(opined, common)
 
 with beside.container(key="scene"):
     notes.cautions(common)
     if len(judged) > DRAWN:
         notes.cautions([f"Curves are of the first {DRAWN} of {len(judged)} networks; the table has all."])
+    payload = playback.payload(sound, chosen[0].system, drawn, tagged=words.tagged(asked))
     player.streamlit(
-        playback.payload(sound, chosen[0].system, drawn, tagged=words.tagged(asked)),
+        payload,
         key=address.PLAYER,
         start=address.start(sound.digest),
         on_change=address.keep_place,
     )
+    take_away.draw(sound, opined, payload)
     nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

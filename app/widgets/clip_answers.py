@@ -6,7 +6,7 @@ import streamlit as st
 import words
 from load import figures, sounds
 from state import address
-from widgets import figure, notes
+from widgets import figure, notes, take_away
 
 from genrelib import datasets
 from genrelib.inference import Prediction
@@ -32,17 +32,25 @@ def bars(judged: Mapping[str, Run], sound: sounds.Sound) -> None:
     st.caption(address.plain(f"{whole}, {words.calibration(compared)}."))
 
 
-def small_print(
-    asked: Mapping[str, Run], predictions: Mapping[str, Prediction], sound: sounds.Sound, common: Sequence[str]
-) -> None:
+def opinions(
+    asked: Mapping[str, Run], predictions: Mapping[str, Prediction], sound: sounds.Sound
+) -> dict[str, take_away.Opinion]:
+    """What each network said of a sound, with all that makes it doubtful."""
+    synthetic = datasets.is_synthetic(sound.data)
+    together = {}
+    for name, run in asked.items():
+        prediction = predictions[name]
+        caveats = words.caveats(run, prediction, synthetic, sounds.part(run, sound))
+        together[name] = take_away.Opinion(run, prediction, [*caveats, *prediction.remarks])
+    return together
+
+
+def small_print(opinions: Mapping[str, take_away.Opinion], common: Sequence[str]) -> None:
     """Write how good each network is and what makes its answer doubtful; from the third on, folded away.
 
     `common` are remarks that stand elsewhere, because they are on the sound.
     """
-    for place, (name, run) in enumerate(asked.items()):
-        prediction = predictions[name]
+    for place, (name, opinion) in enumerate(opinions.items()):
         with st.container() if place < BARS else st.expander(address.plain(f"About {name}")):
-            st.caption(f"**{address.plain(name)}**: {address.plain(words.record(run))}")
-            synthetic = datasets.is_synthetic(sound.data)
-            notes.cautions(words.caveats(run, prediction, synthetic, sounds.part(run, sound)))
-            notes.cautions(remark for remark in prediction.remarks if remark not in common)
+            st.caption(f"**{address.plain(name)}**: {address.plain(words.record(opinion.run))}")
+            notes.cautions(caution for caution in opinion.cautions if caution not in common)

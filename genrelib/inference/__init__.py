@@ -9,6 +9,7 @@ from genrelib.inference.asking import BATCH, Outputs, infer, probabilities, read
 from genrelib.inference.model import Model, load
 from genrelib.inference.predicting import on_one_axis, predict
 from genrelib.inference.prediction import Attention, Prediction
+from genrelib.inference.spreadsheet import over_time
 
 __all__ = [
     "BATCH",
@@ -20,6 +21,7 @@ __all__ = [
     "infer",
     "load",
     "on_one_axis",
+    "over_time",
     "predict",
     "probabilities",
     "reads_batch",

@@ -4,6 +4,7 @@
     packed = pack(encode(waveform, sample_rate), peaks(waveform, sample_rate), spectrogram, tracks=[...])
     state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "view", "playing"}
     Widget(packed)                            # in a notebook
+    text = standalone(packed, title, sections)  # in a document of its own
 
 `panels` has the kinds of panels (Spectrogram, Curves, Steps, Area, Heat, Mark), `bands` one more (Bands), `pictures`
 quantises spectrograms, `sound` encodes the audio, `payload` packs it all into one byte string, `script` has the
@@ -29,6 +30,7 @@ from genrelib.player.payload import pack, unpack
 from genrelib.player.pictures import decibels, peaks, shares
 from genrelib.player.place import Place
 from genrelib.player.sound import Sound, encode
+from genrelib.player.standalone import Section, standalone
 
 HOSTS = {"streamlit": "genrelib.player.page", "Widget": "genrelib.player.notebook"}
 
@@ -42,6 +44,7 @@ __all__ = [
     "Heat",
     "Mark",
     "Place",
+    "Section",
     "Sound",
     "Spectrogram",
     "Steps",
@@ -53,6 +56,7 @@ __all__ = [
     "pack",
     "peaks",
     "shares",
+    "standalone",
     "streamlit",
     "unpack",
 ]

@@ -56,8 +56,10 @@ class Player {
       element("div", { class: "bar end" }, slower, this.speed, faster,
         button("Zoom out", "See more seconds (Shift+Z)", () => this.zoom(0.5, this.audio.currentTime)),
         button("Zoom in", "See fewer seconds, larger (Z)", () => this.zoom(2, this.audio.currentTime))));
+    const picture = button("Save picture", "As PNG", () => saveSnapshot(this.sheet, this.title.textContent));
+    picture.classList.add("end");
     this.root = element("div", { class: "genre-player", role: "application" }, bar, this.sheet.stage,
-      this.sheet.scroll, this.readout, this.marks,
+      this.sheet.scroll, element("div", { class: "bar" }, this.readout, picture), this.marks,
       element("details", {}, element("summary", {}, "Keys and mouse"), HELP), this.audio);
   }
 
