@@ -71,7 +71,7 @@ def tested(run: Run) -> str:
     return f"{percent(estimate['value'])}{interval} of {run.info['tracks']['test']}"
 
 
-def whose(run: Run) -> str:
+def source(run: Run) -> str:
     """Words on whose number it is: where it was measured, on which data and split."""
     kind = "adopted" if run.adopted else run.provenance
     return f"{'partial, ' if run.partial else ''}{kind}, {run.data}, {run.split}"

@@ -176,8 +176,8 @@ def _most_probable(prediction: Prediction, values: np.ndarray, edges: np.ndarray
     """The most probable label at each of these seconds, "" where nothing was judged."""
     steps = np.searchsorted(edges, seconds, side="right") - 1
     judged = (steps >= 0) & (steps < values.shape[1])
-    there = values[:, np.clip(steps, 0, values.shape[1] - 1)]
-    return np.where(judged & (there.max(axis=0) > 0), np.array(prediction.labels)[there.argmax(axis=0)], "")
+    column = values[:, np.clip(steps, 0, values.shape[1] - 1)]
+    return np.where(judged & (column.max(axis=0) > 0), np.array(prediction.labels)[column.argmax(axis=0)], "")
 
 
 def taggram(name: str, prediction: Prediction, categories: Mapping[str, Sequence[str]]) -> player.Heat:

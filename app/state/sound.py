@@ -1,13 +1,16 @@
 """The sound that is judged: a track of a data set, uploaded or recorded, and kept when another page is opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import choice
 
 import streamlit as st
 from load import sounds
-from state import address
+from state import address, uploads
+from state.batch import choose_file, restart
+from streamlit.delta_generator import DeltaGenerator
 
 from genrelib.audio import AudioError
+from genrelib.runs import Run
 
 FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
 _OWN = "own sounds"  # kind -> the visitor's latest sound of it: a widget that is not drawn forgets its file
@@ -30,9 +33,12 @@ def choose_kind() -> str:
     return address.keep("sound")
 
 
-def read(kind: str) -> sounds.Sound:
-    """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read."""
-    return OWN[kind]() if kind in OWN else _of_a_set(kind)
+def read(kind: str, chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
+    """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read.
+
+    Of several files all are asked about by the `chosen` runs, in a table that stands `below`.
+    """
+    return OWN[kind](chosen, below) if kind in OWN else _of_a_set(kind)
 
 
 def _title(kind: str) -> str:
@@ -56,14 +62,27 @@ def _shuffle(tracks: list[str]) -> None:
     address.forget("t")
 
 
-def _uploaded() -> sounds.Sound:
+def _uploaded(chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
     changed = {"on_change": _let_go, "args": ["upload"]}
-    file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed", **changed)
-    invitation = f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box."
+    files = st.file_uploader(
+        "Drop songs here", key="file", label_visibility="collapsed", accept_multiple_files=True, **changed
+    )
+    file = files[-1] if files else None
+    if len(files) > 1:
+        with below:
+            if len(files) > uploads.BATCH:
+                st.warning(
+                    f"The newest {uploads.BATCH} of your files are kept, and {uploads.SESSION >> 20} MB of them."
+                )
+            file = choose_file(files[-uploads.BATCH :], chosen)
+    invitation = (
+        f"Drop a song: {FORMATS}; or up to {uploads.BATCH}, for a table of them. A link cannot carry it: who opens "
+        "this address sees an empty box."
+    )
     return _own("upload", file, file and file.name, invitation)
 
 
-def _recorded() -> sounds.Sound:
+def _recorded(_chosen: Sequence[Run], _below: DeltaGenerator) -> sounds.Sound:
     changed = {"on_change": _let_go, "args": ["record"]}
     file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed", **changed)
     invitation = "Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only."
@@ -90,11 +109,12 @@ def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
 
 def _let_go(kind: str) -> None:
     """Another file was chosen, or the file was taken away."""
+    restart()
     address.forget("t")
     st.session_state.get(_OWN, {}).pop(kind, None)
 
 
-OWN: dict[str, Callable[[], sounds.Sound]] = {
+OWN: dict[str, Callable[[Sequence[Run], DeltaGenerator], sounds.Sound]] = {
     "upload": _uploaded,
     "record": _recorded,
 }

@@ -3,7 +3,10 @@
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-FILES = 4  # of one visitor: the app has two places for a file, and in each the old one goes after the new one came
+BATCH = 10  # files that a visitor can ask about at once
+FILES = (
+    BATCH + 2
+)  # of one visitor: the app has a second place for a file, where the old one goes after the new one came
 SESSION = 400 << 20  # bytes of one visitor's files: the newest stay
 ALL = 2 << 30  # bytes of everybody's files: what would exceed them is not kept
 

@@ -28,8 +28,9 @@ with top:
 place, networks = st.columns([4, 6])
 with networks:  # are drawn before the sound is read
     chosen = choose_many(trained)
+several = st.container()
 with place:
-    sound = sound_state.read(kind)
+    sound = sound_state.read(kind, chosen, several)
 asked = dict(zip(words.names(chosen), chosen, strict=True))
 with address.refused():
     predictions = {name: opinions.predict(run, sound) for name, run in asked.items()}

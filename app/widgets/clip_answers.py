@@ -35,7 +35,7 @@ def bars(judged: Mapping[str, Run], sound: sounds.Sound) -> None:
 def opinions(
     asked: Mapping[str, Run], predictions: Mapping[str, Prediction], sound: sounds.Sound
 ) -> dict[str, take_away.Opinion]:
-    """What each network said of a sound, with all that makes it doubtful."""
+    """Each network's prediction for a sound, with all that makes it doubtful."""
     synthetic = datasets.is_synthetic(sound.data)
     together = {}
     for name, run in asked.items():

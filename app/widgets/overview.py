@@ -32,7 +32,7 @@ def draw(runs: Mapping[str, Run], predictions: Mapping[str, Prediction]) -> None
         "then": [f"{label} {percent(probability)}" if label else "" for _, (label, probability), *_ in tops],
         "lead": [100 * (first - second) for (_, first), (_, second), *_ in tops],
         "tests": [words.tested(runs[name]) for name in order],
-        "whose": [words.whose(runs[name]) for name in order],
+        "whose": [words.source(runs[name]) for name in order],
     }
     columns = {
         "network": st.column_config.TextColumn(width=150),
@@ -52,6 +52,6 @@ def summary(predictions: Mapping[str, Prediction]) -> str:
     """Words on how many of the others agree with the leading network."""
     leading, *others = predictions.values()
     stances = [inference.agree(leading, other) for other in others]
-    told = f"{stances.count(True)} of {len(others)} others agree with the leading network"
+    agreeing = f"{stances.count(True)} of {len(others)} others agree with the leading network"
     silent = stances.count(None)
-    return f"{told}{f', {silent} cannot say its label' if silent else ''}."
+    return f"{agreeing}{f', {silent} cannot say its label' if silent else ''}."

@@ -1,4 +1,4 @@
-"""What can be taken away of a clip: probabilities over time as a table, and a report with the player inside.
+"""Downloads of a clip: probabilities over time as a table, and a report with the player inside.
 
 Both are made when they are asked for, outside of the page's run, so that nothing here may ask Streamlit.
 """

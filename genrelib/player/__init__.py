@@ -14,6 +14,7 @@ browser's code. The hosts are loaded at their first use: pages need no anywidget
 from importlib import import_module
 
 from genrelib.player.bands import NOTHING, Bands
+from genrelib.player.document import Section, standalone
 from genrelib.player.panels import (
     MAGMA,
     VIRIDIS,
@@ -30,7 +31,6 @@ from genrelib.player.payload import pack, unpack
 from genrelib.player.pictures import decibels, peaks, shares
 from genrelib.player.place import Place
 from genrelib.player.sound import Sound, encode
-from genrelib.player.standalone import Section, standalone
 
 HOSTS = {"streamlit": "genrelib.player.page", "Widget": "genrelib.player.notebook"}
 
