@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 import words
 from load import opinions, runs, sounds
-from state import address
+from state import address, uploads
 
 from genrelib.runs import Run
 
@@ -24,9 +25,10 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
     if state.get(_OPENED) not in names:
         state[_OPENED] = (readable or names)[0]
     place = names.index(state[_OPENED])
+    blank = dict.fromkeys(words.names(chosen), "")
     key = f"files {len(names)} {names[0]} {names[-1]}"
     st.dataframe(
-        [{column: value for column, value in rows[name].items() if column != "refused"} for name in names],
+        pd.DataFrame([blank | rows[name] for name in names], columns=["file", "seconds", *blank, "remarks"]),
         hide_index=True,
         column_config={"seconds": st.column_config.NumberColumn(format="%.1f", width=70)},
         height=ROW * (len(names) + 1) + 3,
@@ -37,6 +39,7 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
         selection_mode="single-row",
         selection_default={"selection": {"rows": [place]}},
     )
+    st.caption(f"Up to {uploads.BATCH} files, {uploads.SESSION >> 20} MB together, are kept in memory: the newest.")
     return files[place]
 
 
