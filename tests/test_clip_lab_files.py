@@ -17,14 +17,14 @@ def test_page(trained_home, monkeypatch, played, synthesise):
     return page.file_uploader(key="file").set_value(files).run()
 
 
-def test_each_file_has_a_row_and_the_first_that_can_be_read_is_open(test_page, played):
+def test_each_file_has_a_row_and_the_newest_is_open(test_page, played):
     assert not test_page.exception and not test_page.error
     table = test_page.dataframe[0].value
     assert table.file.tolist() == ["[a](b).mp3", "tones.wav", "noise.wav"]
     assert table.seconds.tolist()[1:] == [6.0, 7.0]
     assert "expected" in table.remarks.iloc[0] and table[PLAIN].iloc[1].startswith("tones")
     assert {PLAIN, ATTENDS} <= {*table.columns}
-    assert played[-1].title == "tones.wav"
+    assert played[-1].title == "noise.wav"
     assert "cannot carry your sound" in small_print(test_page)
 
 
@@ -32,9 +32,9 @@ def test_another_row_opens_in_the_player(test_page, played):
     from state import batch
 
     names = [file.file_id for file in test_page.session_state["file"]]
-    test_page.session_state[batch._OPENED] = names[2]
+    test_page.session_state[batch._OPENED] = names[1]
     test_page.run()
-    assert played[-1].title == "noise.wav"
+    assert played[-1].title == "tones.wav"
     assert not test_page.error
 
 

@@ -17,13 +17,13 @@ _STOPPED = "no more files are asked about"
 
 
 def choose_file(files: Sequence, chosen: Sequence[Run]):
-    """Ask networks about each of several files, and let one of them be opened: the first that can be read."""
+    """Ask networks about each of several files, and let one of them be opened: the newest that can be read."""
     rows = _answers(files, chosen)
     names = [file.file_id for file in files]
     readable = [name for name in names if not rows[name].get("refused")]
     state = st.session_state
     if state.get(_OPENED) not in names:
-        state[_OPENED] = (readable or names)[0]
+        state[_OPENED] = (readable or names)[-1]
     place = names.index(state[_OPENED])
     blank = dict.fromkeys(words.names(chosen), "")
     key = f"files {len(names)} {names[0]} {names[-1]}"
@@ -46,6 +46,7 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
 def restart() -> None:
     """Ask about files again: others were chosen."""
     st.session_state.pop(_STOPPED, None)
+    st.session_state.pop(_OPENED, None)
 
 
 def _answers(files: Sequence, chosen: Sequence[Run]) -> dict[str, dict]:
