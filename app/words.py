@@ -73,6 +73,21 @@ def record(run: Run) -> str:
     )
 
 
+def tested(run: Run) -> str:
+    """The first figure of a run and its interval, "" of an adopted one."""
+    if run.adopted:
+        return ""
+    estimate = run.metrics[run.task.headline[0]]
+    interval = bounds(estimate) and f" ({bounds(estimate)})"
+    return f"{percent(estimate['value'])}{interval} of {run.info['tracks']['test']}"
+
+
+def source(run: Run) -> str:
+    """Words on whose number it is: where it was measured, on which data and split."""
+    kind = "adopted" if run.adopted else run.provenance
+    return f"{'partial, ' if run.partial else ''}{kind}, {run.data}, {run.split}"
+
+
 def calibration(chosen: Sequence[Run]) -> str:
     """Words on which of the probabilities are calibrated."""
     raw = [run.system for run in chosen if run.adopted]
@@ -134,6 +149,11 @@ def same(near: Sequence[Neighbour], least: float) -> list[str]:
     if not near or near[0].distance >= least:
         return []
     return [f"This may be {near[0].track}, which the network learned from: then a right answer is no evidence."]
+
+
+def tagged(asked: Mapping[str, Run]) -> dict[str, dict[str, list[str]]]:
+    """Tags of each category, {} where there are none, of those of the runs that are taggers, by name."""
+    return {name: run.categories for name, run in asked.items() if run.task == TAGS}
 
 
 def shared(predictions: Iterable[Prediction]) -> list[str]:

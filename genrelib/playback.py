@@ -1,11 +1,13 @@
 """A recording and what systems make of it, put together for the player: app and notebooks show the same.
 
-From top to bottom: the waveform, the spectrogram as the first system reads it, then for each system its probabilities
-over time and, if it attends, its attention; under the player, the stretches worth hearing.
+From top to bottom: the waveform, the spectrogram as the first system reads it; where several systems choose among the
+same labels, the most probable label of each; then for each system its probabilities over time, the taggram of a tagger
+and, if it attends, its attention; under the player, the stretches worth hearing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from genrelib import audio, frontends, player, plots
 from genrelib.inference import Attention, Prediction
 
 LABELS = 5  # curves that an eye can tell apart
+TAGS = 16  # rows of a taggram whose names can be read in one look
 LISTEN = 3.0  # s of the most attended stretch: short enough to hold in memory, long enough for a bar or two
 
 
@@ -60,12 +63,18 @@ def assemble(
     title: str = "",
     group: str = "",
     labels: Sequence[str] = (),
+    tagged: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> bytes:
-    """The payload of its parts, as `payload` makes it: cheap beside making them."""
+    """The payload of its parts, as `payload` makes it: cheap beside making them.
+
+    `tagged` has for each tagger among the systems the tags of each category, {} where there are none.
+    """
     colored = label_colors(predictions.values(), labels)
-    panels = [
-        panel for name, prediction in predictions.items() for panel in panels_of(name, prediction, labels, colored)
-    ]
+    panels: list[player.Bands | player.Curves] = [*answers_of(predictions, colored)]
+    for name, prediction in predictions.items():
+        curves, *attention = panels_of(name, prediction, labels, colored)
+        heat = [taggram(name, prediction, tagged[name])] if tagged and name in tagged else []
+        panels += [curves, *heat, *attention]
     leading = next(iter(predictions.values()), None)
     stretches = [] if leading is None else marks(leading, labels)
     return player.pack(encoded.sound, encoded.outline, spectrogram, panels, stretches, title, group)
@@ -101,8 +110,16 @@ def _reads(frontend) -> str:
 
 def label_colors(predictions: Iterable[Prediction], labels: Sequence[str] = ()) -> dict[str, str]:
     """Colour of every label that is drawn over time of any of the predictions: these, or the strongest of each."""
-    drawn = list(dict.fromkeys(label for prediction in predictions for label in labels or strongest(prediction)))
-    return dict(zip(drawn, plots.colors(drawn), strict=True))
+    rows = [list(labels) or strongest(prediction) for prediction in predictions]
+    own = {label: plots.GENRE_COLORS[label] for row in rows for label in row if label in plots.GENRE_COLORS}
+    colored = dict(own)
+    for row in rows:  # ten colours are not enough for all: those of one system stay apart
+        free = [color for color in plots.PALETTE if color not in colored.values()]
+        beside = {colored[label] for label in row if label in colored}
+        again = [color for color in plots.PALETTE if color not in beside and color not in free]
+        fresh = [label for label in row if label not in colored]
+        colored |= dict(zip(fresh, cycle(free + again or plots.PALETTE), strict=False))
+    return {label: colored[label] for row in rows for label in row}
 
 
 def panels_of(
@@ -128,6 +145,52 @@ def panels_of(
         return [curves]
     weights, edges = _within(prediction.attention, prediction.ends[-1])
     return [curves, player.Area(f"{name}: attention", ["attention"], weights[None], edges, unit="× average")]
+
+
+def answers_of(predictions: Mapping[str, Prediction], colored: Mapping[str, str]) -> list[player.Bands]:
+    """Panels of the most probable label of each system over time, one for each set of labels that several choose among.
+
+    `colored` has colours of labels that are drawn with them; the share of time in which they disagree is told.
+    """
+    groups: dict[frozenset, dict[str, Prediction]] = {}
+    for name, prediction in predictions.items():
+        groups.setdefault(frozenset(prediction.labels), {})[name] = prediction
+    return [_bands(group, colored) for group in groups.values() if len(group) > 1]
+
+
+def _bands(group: Mapping[str, Prediction], colored: Mapping[str, str]) -> player.Bands:
+    stairs = {name: _stairs(prediction) for name, prediction in group.items()}
+    seconds = np.unique(np.concatenate([edges for _, edges in stairs.values()]))
+    middles = (seconds[1:] + seconds[:-1]) / 2
+    labels = np.array([_most_probable(group[name], *stairs[name], middles) for name in group])
+    keys = [str(key) for key in dict.fromkeys(labels.ravel()) if key]
+    places = {key: place for place, key in enumerate(keys)}
+    values = np.vectorize(lambda label: places.get(label, player.NOTHING), otypes=[np.uint8])(labels)
+    own = dict(zip(keys, plots.colors(keys), strict=True)) | colored
+    bands = player.Bands("Most probable label", list(group), keys, values, seconds, [own[key] for key in keys])
+    share = float(np.diff(seconds)[bands.contested].sum() / (seconds[-1] - seconds[0]))
+    return replace(bands, caption=f"they differ for {plots.percent(share)} of the time, underlined")
+
+
+def _most_probable(prediction: Prediction, values: np.ndarray, edges: np.ndarray, seconds: np.ndarray) -> np.ndarray:
+    """The most probable label at each of these seconds, "" where nothing was judged."""
+    steps = np.searchsorted(edges, seconds, side="right") - 1
+    judged = (steps >= 0) & (steps < values.shape[1])
+    column = values[:, np.clip(steps, 0, values.shape[1] - 1)]
+    return np.where(judged & (column.max(axis=0) > 0), np.array(prediction.labels)[column.argmax(axis=0)], "")
+
+
+def taggram(name: str, prediction: Prediction, categories: Mapping[str, Sequence[str]]) -> player.Heat:
+    """The TAGS strongest tags over time as rows of colour, category by category, in each the most probable first."""
+    kept = strongest(prediction, TAGS)
+    members = {category: [tag for tag in kept if tag in tags] for category, tags in categories.items()}
+    rows = [tag for tags in members.values() for tag in tags]
+    rows += [tag for tag in kept if tag not in rows]
+    values, edges = _stairs(prediction)
+    order = ", ".join(category for category, tags in members.items() if tags)
+    caption = f"the {len(rows)} strongest of {len(prediction.labels)} tags" + (f": {order}" if order else "")
+    places = [prediction.labels.index(tag) for tag in rows]
+    return player.Heat(f"{name}: taggram", rows, values[places], edges, caption=caption)
 
 
 def _stairs(prediction: Prediction) -> tuple[np.ndarray, np.ndarray]:

@@ -120,8 +120,9 @@ def played(monkeypatch) -> list[SimpleNamespace]:
     """What the player was given on each run of the page: the payload's header and the second it starts from."""
     calls = []
 
-    def streamlit(payload, key, start, on_change):
+    def streamlit(payload, key, start, on_change=None):
         calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start.time}))
+        return {"time": start.time, "loop": None, "box": None, "view": None, "playing": False}
 
     monkeypatch.setattr(player, "streamlit", streamlit)
     return calls

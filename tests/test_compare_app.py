@@ -123,6 +123,7 @@ def test_both_systems_are_drawn_on_one_sound(show, played):
     show(other=name(OTHER))
     assert played[-1].title == "clicks/1.wav"
     assert [panel["title"] for panel in played[-1].panels][2:] == [
+        "Most probable label",
         f"A: {SYSTEM.name}, as counted: probability",
         f"B: {OTHER.name}, as counted: probability",
     ]

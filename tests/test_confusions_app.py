@@ -240,7 +240,7 @@ def test_genre_by_genre_counts_and_intervals(show):
 
 
 def test_the_network_can_be_asked_about_other_sounds(show):
-    (link,) = show().get("page_link")
+    link, *_ = show().get("page_link")
     assert link.proto.query_string == f"run={quote(name(), safe='')}"
     assert not show(run=name(1)).get("page_link")  # no weights, nobody to ask
 

@@ -118,4 +118,41 @@ def test_one_clip_has_no_strongest_moment():
 def test_a_second_opinion_lies_under_the_first():
     same = prediction(CLIPS)
     panels = player.unpack(playback.payload(tone(), MEL, {"x/a": same, "x/b": same}))["panels"]
-    assert [panel["title"] for panel in panels[2:]] == ["x/a: probability", "x/b: probability"]
+    assert [panel["title"] for panel in panels[2:]] == [
+        "Most probable label",
+        "x/a: probability",
+        "x/b: probability",
+    ]
+
+
+def test_where_systems_of_one_vocabulary_disagree_is_underlined():
+    """One says blues, blues, jazz, blues, blues; the other jazz throughout, the third knows other labels."""
+    other, third = prediction([[0.1, 0.8, 0.1]] * 5), prediction(CLIPS, labels=("x", "y", "z"))
+    header = player.unpack(playback.payload(tone(), MEL, {"a": prediction(CLIPS), "b": other, "c": third}))
+    (bands,) = [panel for panel in header["panels"] if panel["kind"] == "bands"]
+    assert bands["labels"] == ["a", "b"]
+    answers = [[bands["keys"][place] for place in row] for row in bands["values"]]
+    assert answers == [["blues", "blues", "jazz", "blues", "blues"], ["jazz"] * 5]
+    assert bands["contested"].tolist() == [1, 1, 0, 1, 1]
+    assert "differ for 83 % of the time" in bands["caption"]  # 5 of 6 s
+    assert bands["colours"] == [plots.GENRE_COLORS[key] for key in bands["keys"]]
+
+
+def test_systems_with_other_clips_meet_on_one_time_axis():
+    whole = prediction([[0.1, 0.8, 0.1]])
+    whole.ends[0] = 3.0
+    (bands,) = playback.answers_of({"a": prediction(CLIPS), "b": whole}, {})
+    assert bands.seconds.tolist() == [0, 1.5, 2.5, 3, 3.5, 4.5, 6]
+    assert (bands.values[1] == player.NOTHING).tolist() == [False, False, False, True, True, True]
+    assert bands.contested.tolist() == [True, True, False, False, False, False]  # nothing contradicts nobody
+
+
+def test_a_taggram_has_its_tags_by_category_the_strongest_first():
+    tags = tuple(f"tag {number}" for number in range(30))
+    clips = np.linspace(0.9, 0.1, 30)[None].repeat(3, axis=0)
+    categories = {"odd": tags[1::2], "even": tags[::2]}
+    heat = playback.taggram("x", prediction(clips, labels=tags), categories)
+    assert heat.labels == [*tags[1:16:2], *tags[0:16:2]]
+    assert heat.values[0].tolist() == pytest.approx([clips[0, 1]] * 3)
+    assert "the 16 strongest of 30 tags: odd, even" in heat.caption
+    assert playback.taggram("x", prediction(clips, labels=tags), {}).labels == list(tags[:16])

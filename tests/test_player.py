@@ -29,6 +29,10 @@ def packed(tracks=(), marks=(), title="", waveform=None) -> bytes:
     return player.pack(sound, outline, spectrogram(), tracks, marks, title)
 
 
+def bands(values) -> player.Bands:
+    return player.Bands("b", ["a"], ["x", "y"], np.array(values, np.uint8), np.arange(3.0), ["#000000", "#ffffff"])
+
+
 def test_arrays_and_audio_come_back_as_they_went_in():
     values = np.random.default_rng(1).random((3, 5)).astype(np.float32)
     steps = player.Steps("Genre", ["a", "b", "c"], values, np.arange(6.0))
@@ -125,6 +129,8 @@ def test_overlapping_clips_meet_halfway():
         (lambda: player.Heat("h", ["a"], np.array([[0.0, np.nan]]), np.arange(3.0)), "NaN"),
         (lambda: player.Area("a", ["w"], np.ones((1, 2)), np.array([0.0, 2.0, 1.0])), "rising seconds"),
         (lambda: player.Curves("c", ["a"], np.ones((1, 2)), np.arange(2.0), colors=["url(x)"]), "#rrggbb"),
+        (lambda: bands([[0, 2]]), "places among 2 keys"),
+        (lambda: bands([[0, 1, 1]]), r"shape \(1, 2\) of uint8"),
         (lambda: player.decibels(np.full((2, 2), np.inf), np.arange(2.0), STEP), "finite"),
         (lambda: player.shares(np.array([[-1.0]]), np.arange(1.0), STEP, "S"), "from 0"),
         (lambda: player.peaks(np.zeros(0), RATE), "samples"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import streamlit as st
-from load import runs
+from load import scan
 from load.runs import RUN
 
 from genrelib.datasets import playback_source
@@ -41,7 +41,7 @@ def over_seeds(run: Run, other: Run) -> tuple[difference.Difference, int] | None
     """Gain of a run's system over another's with several seeds of both, and how many; None where there is one only."""
     if (run.data, run.split) != (other.data, other.split):
         return None
-    groups = seeds.group_by_seed(runs.find(lambda one: one.task == GENRES and not one.adopted).values())
+    groups = seeds.group_by_seed(one for one in scan.readable() if one.task == GENRES and not one.adopted)
     mine, theirs = (_group(one, groups) for one in (run, other))
     shared = {one.seed for one in mine.runs} & {one.seed for one in theirs.runs}
     if mine is theirs or len(shared) < 2:

@@ -3,10 +3,12 @@
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
-from load import predictions
+from load import opinions, predictions
 from load.runs import RUN
+from load.sounds import SOUND, Sound
 
 from genrelib import evaluate, plots
+from genrelib.playback import label_colors
 from genrelib.runs import Run
 
 WRITTEN = {"counts": plots.as_count, "share": plots.as_share}  # what the squares of a matrix show
@@ -33,6 +35,15 @@ def confusion_difference(run: Run, other: Run, level: str, order: str, framed: t
 def reliability(run: Run, level: str) -> go.Figure:
     """Share of right answers at each confidence, of a run's tracks or clips."""
     return plots.reliability({run.system: predictions.reliability(run, level)})
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN | SOUND)
+def answers(runs: list[Run], names: list[str], sound: Sound) -> go.Figure:
+    """Bars of what runs hear in a sound, in the colours of their curves; the first run's categories are named."""
+    predictions = {name: opinions.predict(run, sound) for run, name in zip(runs, names, strict=True)}
+    shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in predictions.items()}
+    colored = label_colors(predictions.values())
+    return plots.top_labels(shares, categories=runs[0].categories, colored=colored)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -11,11 +11,20 @@ from genrelib.inference import Prediction
 from genrelib.player import Spectrogram
 
 
-def payload(sound: Sound, system: str, predictions: Mapping[str, Prediction], labels: tuple[str, ...] = ()) -> bytes:
-    """The payload of a sound, drawn as a system reads it, and predictions for it, on these labels or the strongest."""
+def payload(
+    sound: Sound,
+    system: str,
+    predictions: Mapping[str, Prediction],
+    labels: tuple[str, ...] = (),
+    tagged: Mapping[str, Mapping[str, list[str]]] | None = None,
+) -> bytes:
+    """The payload of a sound, drawn as a system reads it, and predictions for it, on these labels or the strongest.
+
+    `tagged` has the tags of each category of those that are taggers, who get a taggram.
+    """
     encoded = _public(sound) if sound.public else _private(sound)
     picture = _picture(sound, system)
-    return playback.assemble(encoded, picture, predictions, sound.title, group=sound.digest, labels=labels)
+    return playback.assemble(encoded, picture, predictions, sound.title, sound.digest, labels, tagged)
 
 
 def nameless(sound: Sound, system: str, title: str) -> bytes:

@@ -1,30 +1,31 @@
-"""Runs as pages find them: which there are, and why others are left out. Looked up again after ten seconds."""
+"""Runs that pages can show: which there are for what a page needs, and the one to open with."""
 
 from collections.abc import Callable
+from types import FunctionType
 
 import streamlit as st
-from load import sounds
+from load import scan, sounds
 
-from genrelib import papers, runs
+from genrelib import papers
 from genrelib.runs import Run
 from genrelib.task import GENRES, TAGS
 
 _CATALOGUED = {system: place for place, system in enumerate(papers.CATALOG)}
 
 
-@st.cache_resource(ttl=10, show_spinner=False)
-def _scanned(places: tuple[str, ...]) -> tuple[dict[str, Run], list[str]]:
-    usable, left_out = runs.scan()
-    return {run.linked: run for run in sorted(usable, key=runs.trust, reverse=True)}, [str(why) for why in left_out]
-
-
 def find(able: Callable[[Run], bool]) -> dict[str, Run]:
-    """Every run that a page can show, by its name in links.
+    """Every run for which `able`, one of the functions below, is true, by its name in links.
 
     The first is the one to open with: the most trusted of those with a test track that can be played here, or of all
     where there is none. The others follow by paper and system, our own first, the more trusted first.
     """
-    return _arranged([run for run in _scanned(_places())[0].values() if able(run)])
+    return _usable(scan.places(), able)
+
+
+# Asking the file system about every run's files takes 4 ms, which a class of thirty would wait for thirty times.
+@st.cache_resource(ttl=10, show_spinner=False, hash_funcs={FunctionType: lambda able: able.__qualname__})
+def _usable(places: tuple[str, ...], able: Callable[[Run], bool]) -> dict[str, Run]:
+    return _arranged([run for run in scan.readable() if able(run)])
 
 
 def audible(run: Run) -> bool:
@@ -33,9 +34,9 @@ def audible(run: Run) -> bool:
     return bool(here) and not here.isdisjoint(_tested(run))
 
 
-def left_out() -> list[str]:
-    """Reasons why runs that lie in the folders of runs are not shown, a sentence each."""
-    return _scanned(_places())[1]
+def own(run: Run) -> bool:
+    """True if the run was trained on this computer."""
+    return run.provenance == "your run" and not run.adopted
 
 
 def can_judge(run: Run) -> bool:
@@ -70,8 +71,7 @@ def _tested(run: Run) -> frozenset[str]:
         return frozenset()
 
 
-def _arranged(usable: list[Run]) -> dict[str, Run]:
-    by_trust = sorted(usable, key=runs.trust, reverse=True)
+def _arranged(by_trust: list[Run]) -> dict[str, Run]:
     opening = next((run for run in by_trust if run.has_answers and audible(run)), by_trust[0] if by_trust else None)
     ordered = sorted(by_trust, key=lambda run: (run is not opening, *_shelf(run.system)))
     return {run.linked: run for run in ordered}
@@ -80,7 +80,3 @@ def _arranged(usable: list[Run]) -> dict[str, Run]:
 def _shelf(system: str) -> tuple[bool, int]:
     """Place of a system in the list: our own, then the papers' in the order of the catalogue, then what it lacks."""
     return not system.startswith("house/"), _CATALOGUED.get(system, len(_CATALOGUED))
-
-
-def _places() -> tuple[str, ...]:
-    return tuple(map(str, runs.roots()))

@@ -1,10 +1,12 @@
 """The sounds that pages play: files of a visitor's for one session, tracks of data sets, and the jukebox's for all."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
+from load import scan
 from load.shared import kept_for_all, turn
 
 from genrelib import audio, store
@@ -106,14 +108,53 @@ def track(name: str, track: str) -> Sound:
     seconds = data.tracks.seconds[track]
     note = f"Your copy holds {seconds:.1f} s of this track." if seconds < data.shortest else ""
     digest = f"{data.name}/{data.fingerprint}/{track}"
-    return Sound(track, _recording(digest, data, track), digest, note, data.name, track)
+    return Sound(track, _recording(digest, data, track), digest, note, playback_source.home_of(name), track)
 
 
-@st.cache_resource(show_spinner=False)
-def composed() -> dict[str, str]:
-    """The tracks of the jukebox and who is said to play what: nothing that gives the genre away but its label."""
-    tracks = _library(JUKEBOX, str(default_root(JUKEBOX))).tracks
-    return {track: f"{track} · {artist}: {title}" for track, artist, title in tracks[["artist", "title"]].itertuples()}
+def libraries() -> list[str]:
+    """Names of the data sets whose tracks can be chosen here: the jukebox, GTZAN, and what runs or links are about."""
+    known = {JUKEBOX: None, "gtzan": None}
+    known |= dict.fromkeys(
+        [*(playback_source.home_of(run.data) for run in scan.readable()), *playback_source.remembered()]
+    )
+    return [name for name in known if playback_source.lies_here(name)]
+
+
+def listed(name: str) -> dict[str, str]:
+    """The tracks of a data set and who is said to play what: nothing that gives the genre away but a track's own name.
+
+    Raises ValueError that says what to do where its sound is not here.
+    """
+    data = _library(name, str(default_root(name)))
+    return _listed(data.fingerprint, data, name)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _listed(fingerprint: str, _data: Dataset, name: str) -> dict[str, str]:
+    known = facts(name).reindex(_data.tracks.index).fillna("")
+    lines: dict[str, str] = {}
+    for track, artist, title in known[["artist", "title"]].itertuples():
+        work = ": ".join(part for part in (artist, title) if part)
+        lines[track] = work if "/" in track and work else f"{track} · {work}" if work else track
+    shared = {line for line, count in Counter(lines.values()).items() if count > 1}
+    return {
+        track: f"{line} · no. {number}" if line in shared else line
+        for number, (track, line) in enumerate(lines.items(), start=1)
+    }
+
+
+def filed(name: str, track_id: str) -> Sound:
+    """A track of a data set of real music, with where it is filed and its known fault.
+
+    Raises ValueError as `track` does.
+    """
+    sound = track(name, track_id)
+    known = facts(name).loc[track_id]
+    given = ", as its name gives away" if track_id.startswith(f"{known.genre}.") else ""
+    note = f"A track of {name}, filed under {known.genre}{given}."
+    if known.fault:
+        note += f" Known fault: {known.fault}."
+    return replace(sound, note=f"{note} {sound.note}".rstrip())
 
 
 def composition(name: str) -> Sound:

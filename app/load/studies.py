@@ -2,7 +2,7 @@
 
 import pandas as pd
 import streamlit as st
-from load import runs as runs_here
+from load import scan
 from load.runs import RUN
 
 from genrelib import papers, studies
@@ -12,7 +12,7 @@ from genrelib.studies import beside_paper, findings, prices
 
 def measured() -> list[Run]:
     """Runs that were trained, finished or not; the others are their authors'."""
-    return list(runs_here.find(lambda run: not run.adopted).values())
+    return [run for run in scan.readable() if not run.adopted]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)

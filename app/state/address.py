@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from unicodedata import category
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
@@ -45,6 +45,9 @@ def open_page(name: str) -> None:
         for key in kept:
             state.pop(key, None)  # what a widget of another page holds
         state[_RETURNED] = dict(state.get(_LEFT, {}))
+        if any(key in here and here[key] != before.get(key) for key in PLACE):  # a link from page to page names a place
+            state[_RETURNED] = {}
+            state.pop("opened", None)
     # A choice made before the browser got the last address comes with an older one, which means nothing.
     touched = state.pop(_TOUCHED, False)
     if here != before and (here or not arrived) and not touched:
@@ -116,6 +119,35 @@ def choose_text(key: str, otherwise: str, longest: int) -> None:
     value = state.get(key) or _linked().get(key) or state.get(_KEPT, {}).get(key) or otherwise
     state.setdefault(_DEFAULTS, {})[key] = otherwise
     state[key] = value[:longest]
+
+
+def choose_several(key: str, options: Sequence[str]) -> None:
+    """Give the widget of this key its values, of which there may be none: its own, else the link's, else what was kept.
+
+    A link repeats the key or writes commas. One to what is not here gets a word.
+    """
+    state = st.session_state
+    kept = _several(state.get(_KEPT, {}).get(key, ""), options)
+    values = state.get(key)
+    if values is None and key in _linked():
+        values = [value for text in st.query_params.get_all(key) for value in _several(text, options)]
+        for gone in sorted({*values} - {*options}):
+            st.warning(f"The link asks for {key} “{plain(gone)}”, which is not here, or leads already.")
+    if not {*kept} <= {*options}:
+        state.setdefault(_LACKING, set()).add(key)
+    values = [value for value in dict.fromkeys(kept if values is None else values) if value in options]
+    state.setdefault(_DEFAULTS, {})[key] = state[key] = values
+
+
+def keep_several(key: str) -> list[str]:
+    """The widget's values, which go into the address and are kept for other pages."""
+    state = st.session_state
+    values = state[key]
+    text = values[0] if len(values) == 1 else ",".join(map(_part, values))
+    state.setdefault(_FRESH, {})[key] = text
+    if not (key in state.get(_LACKING, set()) and values == state.get(_DEFAULTS, {}).get(key)):
+        state.setdefault(_KEPT, {})[key] = text
+    return values
 
 
 def choose_number(key: str, otherwise: float) -> float:
@@ -224,6 +256,14 @@ def plain(text: str) -> str:
     return "".join(
         f"\\{sign}" if sign in SIGNS else REPLACED if category(sign) in ("Cc", "Cs") else sign for sign in text
     )
+
+
+def _part(value: str) -> str:
+    return value.replace("%", "%25").replace(",", "%2C")
+
+
+def _several(text: str, options: Sequence[str]) -> list[str]:
+    return [text] if text in options else [unquote(part) for part in text.split(",") if part]
 
 
 def _address() -> dict[str, str]:

@@ -1,13 +1,16 @@
-"""The sound that is judged: chosen of the jukebox, uploaded or recorded, and kept when another page is opened."""
+"""The sound that is judged: a track of a data set, uploaded or recorded, and kept when another page is opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import choice
 
 import streamlit as st
 from load import openings, sounds
-from state import address
+from state import address, uploads
+from state.batch import choose_file, restart
+from streamlit.delta_generator import DeltaGenerator
 
 from genrelib.audio import AudioError
+from genrelib.runs import Run
 
 FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
 _OWN = "own sounds"  # kind -> the visitor's latest sound of it: a widget that is not drawn forgets its file
@@ -15,16 +18,26 @@ _OWN = "own sounds"  # kind -> the visitor's latest sound of it: a widget that i
 
 def choose_kind() -> str:
     """Let the kind of sound be chosen."""
-    address.choose("sound", list(SOURCES))
-    st.pills("Sound", list(SOURCES), format_func=TITLES.get, required=True, key="sound", on_change=_change_kind)
+    kinds = [*sounds.libraries(), *OWN]
+    address.choose("sound", kinds)
+    st.pills(
+        "Sound",
+        kinds,
+        format_func=_title,
+        required=True,
+        label_visibility="collapsed",
+        key="sound",
+        on_change=_change_kind,
+    )
     return address.keep("sound")
 
 
-def read(kind: str) -> sounds.Sound:
-    """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read."""
-    sound = SOURCES[kind]()
-    st.caption(address.plain(sound.note))
-    return sound
+def read(kind: str, chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
+    """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read.
+
+    Of several files all are asked about by the `chosen` runs, in a table that stands `below`.
+    """
+    return OWN[kind](chosen, below) if kind in OWN else _of_a_set(kind)
 
 
 def receive(kind: str, file, name: str) -> None:
@@ -34,20 +47,27 @@ def receive(kind: str, file, name: str) -> None:
 
 def _change_kind() -> None:
     """Another kind of sound was chosen: a network that nobody chose gives way to the one that suits the kind."""
-    address.forget("t")
+    address.renew("t", "track")
     if "run" not in st.query_params:
         address.renew("run")
 
 
-def _composed() -> sounds.Sound:
-    tracks = openings.first(openings.track(), sounds.composed())
+def _title(kind: str) -> str:
+    return TITLES.get(kind) or f":material/library_music: {address.plain(kind.removeprefix('folder-'))}"
+
+
+def _of_a_set(name: str) -> sounds.Sound:
+    with address.refused():
+        tracks = sounds.listed(name)
+    if name == sounds.JUKEBOX:
+        tracks = openings.first(openings.track(), tracks)
     address.choose("track", list(tracks))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Track", list(tracks), format_func=tracks.get, key="track", on_change=address.forget, args=["t"], width=480
-        )
-        st.button("Another one", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
-    return sounds.composition(address.keep("track"))
+        st.selectbox("Track", list(tracks), format_func=tracks.get, key="track", on_change=address.forget, args=["t"])
+        st.button("Another", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
+    track = address.keep("track")
+    with address.refused():
+        return sounds.composition(track) if name == sounds.JUKEBOX else sounds.filed(name, track)
 
 
 def _shuffle(tracks: list[str]) -> None:
@@ -55,14 +75,27 @@ def _shuffle(tracks: list[str]) -> None:
     address.forget("t")
 
 
-def _uploaded() -> sounds.Sound:
+def _uploaded(chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
     changed = {"on_change": _let_go, "args": ["upload"]}
-    file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed", **changed)
-    invitation = f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box."
+    files = st.file_uploader(
+        "Drop songs here", key="file", label_visibility="collapsed", accept_multiple_files=True, **changed
+    )
+    file = files[-1] if files else None
+    if len(files) > 1:
+        with below:
+            if len(files) > uploads.BATCH:
+                st.warning(
+                    f"The newest {uploads.BATCH} of your files are kept, and {uploads.SESSION >> 20} MB of them."
+                )
+            file = choose_file(files[-uploads.BATCH :], chosen)
+    invitation = (
+        f"Drop a song: {FORMATS}; or up to {uploads.BATCH}, for a table of them. A link cannot carry it: who opens "
+        "this address sees an empty box."
+    )
     return _own("upload", file, file and file.name, invitation)
 
 
-def _recorded() -> sounds.Sound:
+def _recorded(_chosen: Sequence[Run], _below: DeltaGenerator) -> sounds.Sound:
     changed = {"on_change": _let_go, "args": ["record"]}
     file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed", **changed)
     invitation = "Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only."
@@ -89,17 +122,18 @@ def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
 
 def _let_go(kind: str) -> None:
     """Another file was chosen, or the file was taken away."""
+    restart()
     address.forget("t")
     st.session_state.get(_OWN, {}).pop(kind, None)
 
 
-SOURCES: dict[str, Callable[[], sounds.Sound]] = {
-    "jukebox": _composed,
+OWN: dict[str, Callable[[Sequence[Run], DeltaGenerator], sounds.Sound]] = {
     "upload": _uploaded,
     "record": _recorded,
 }
 TITLES = {
-    "jukebox": ":material/music_note: Jukebox (synthetic)",
+    sounds.JUKEBOX: ":material/music_note: Jukebox (synthetic)",
+    "gtzan": ":material/library_music: GTZAN",
     "upload": ":material/upload_file: Your file",
     "record": ":material/mic: Record",
 }

@@ -4,6 +4,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 FILES = 64  # of one visitor: a class's answers are a file each
+BATCH = 10  # sounds that a visitor can ask about at once
 SESSION = 400 << 20  # bytes of one visitor's files: the newest stay
 ALL = 2 << 30  # bytes of everybody's files: what would exceed them is not kept
 

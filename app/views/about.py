@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 import streamlit as st
-from load import runs
+from load import scan
 from state import address
 from widgets import notes
 
@@ -39,7 +39,7 @@ by a second, `L` loops, `[` and `]` set the ends, `+` and `-` change the speed, 
 """)
 packages = ("torch", "streamlit", "plotly", "librosa", "numpy", "scikit-learn")
 st.caption("Running " + ", ".join(f"{name} {version(name)}" for name in packages))
-if left_out := runs.left_out():
+if left_out := scan.left_out():
     st.header("Runs that are left out")
     notes.cautions(left_out)
 address.write()

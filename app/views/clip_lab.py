@@ -2,17 +2,19 @@
 
 import streamlit as st
 import words
-from load import openings, opinions, playback, runs, sounds
+from load import openings, opinions, playback, runs
 from state import address
 from state import sound as sound_state
-from state.runs import choose_two
-from widgets import figure, notes, tables
+from state.runs import choose_many
+from widgets import clip_answers, nearest_tracks, notes, overview, take_away
 
-from genrelib import player, plots
-from genrelib.playback import label_colors
+from genrelib import player
+
+DRAWN = 6  # networks whose curves an eye can follow down a page
 
 address.open_page("clip_lab")
-st.title("What do the networks hear?")
+top = st.container(horizontal=True, vertical_alignment="center", key="top")
+top.title("What do the networks hear?", width="content")
 trained = runs.find(runs.can_judge)
 if not trained:
     st.info(
@@ -21,51 +23,44 @@ if not trained:
     )
     st.stop()
 
-kind = sound_state.choose_kind()
-place = st.container()  # the sound stands above the networks, and is read when these are drawn
-chosen = choose_two(openings.networks(kind, trained))
+with top:
+    kind = sound_state.choose_kind()
+place, networks = st.columns([4, 6])
+with networks:  # are drawn before the sound is read
+    chosen = choose_many(openings.networks(kind, trained))
+several = st.container()
 with place:
-    sound = sound_state.read(kind)
-names = words.names(chosen)
+    sound = sound_state.read(kind, chosen, several)
+asked = dict(zip(words.names(chosen), chosen, strict=True))
 with address.refused():
-    predictions = {name: opinions.predict(run, sound) for name, run in zip(names, chosen, strict=True)}
+    predictions = {name: opinions.predict(run, sound) for name, run in asked.items()}
 common = words.shared(predictions.values())
+judged = [name for name, prediction in predictions.items() if not prediction.silent]
+drawn = {name: predictions[name] for name in judged[:DRAWN]}
 
 beside = st.container(horizontal=True, gap="large")
 with beside.container(key="answers"):
-    answers = st.container(horizontal=True, gap="medium")
-    for name, prediction in predictions.items():
-        answers.metric(address.plain(f"{name} hears"), address.plain(words.headline(prediction)), width="content")
-    judged = {name: prediction for name, prediction in predictions.items() if not prediction.silent}
-    shares = {name: dict(zip(one.labels, one.track, strict=True)) for name, one in judged.items()}
-    if judged:
-        colored = label_colors(judged.values())
-        bars = plots.top_labels(shares, categories=chosen[0].categories, colored=colored)
-        figure.draw(bars, "Most probable labels")
-        st.caption(address.plain(f"Probabilities of the whole sound, {words.calibration(chosen)}."))
-    for run, (name, prediction) in zip(chosen, predictions.items(), strict=True):
-        st.caption(f"**{address.plain(name)}**: {address.plain(words.record(run))}")
-        notes.cautions(words.caveats(run, prediction, bool(sound.data), sounds.part(run, sound)))
-        notes.cautions(remark for remark in prediction.remarks if remark not in common)
+    if len(asked) > 1:
+        overview.draw(asked, predictions)
+        st.caption(overview.summary(predictions))
+    else:
+        clip_answers.headline(predictions)
+    st.caption(address.plain(sound.note))
+    clip_answers.bars({name: asked[name] for name in judged}, sound)
+    opined = clip_answers.opinions(asked, predictions, sound)
+    clip_answers.small_print(opined, common)
 
 with beside.container(key="scene"):
     notes.cautions(common)
+    if len(judged) > DRAWN:
+        notes.cautions([f"Curves are of the first {DRAWN} of {len(judged)} networks; the table has all."])
+    payload = playback.payload(sound, chosen[0].system, drawn, tagged=words.tagged(asked))
     player.streamlit(
-        playback.payload(sound, chosen[0].system, judged),
+        payload,
         key=address.PLAYER,
         start=address.start(sound.digest),
         on_change=address.keep_place,
     )
-    for run, name in zip(chosen, names, strict=True):
-        if name not in judged:
-            continue
-        try:
-            near = opinions.nearest(run, sound)
-        except ValueError as error:
-            notes.cautions([str(error)])
-            continue
-        if near:
-            st.caption(f"Of the tracks that it learned from, **{address.plain(name)}** hears these as most alike:")
-            tables.alike(near, sounds.facts(run.data), f"Tracks most alike to {name}")
-            notes.cautions(words.same(near, opinions.least_distance(run)))
+    take_away.draw(sound, opined, payload)
+    nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

@@ -1,7 +1,7 @@
 """Start: what is here to be heard, and where would you like to begin?"""
 
 import streamlit as st
-from load import lessons, openings, runs
+from load import lessons, openings, scan
 from state import address, old_links
 from widgets import doors, inventory
 
@@ -33,7 +33,7 @@ with beside.container(key="teach", border=True):
     st.header("Teach with this")
     doors.lessons(notebooks)
 
-inventory.draw(list(runs.find(lambda run: True).values()), len(notebooks))
+inventory.draw(scan.readable(), len(notebooks))
 # An old link that the visitor came back to stays as it is until something is chosen here.
 if not came_back or (run is not None and not mistakes.empty and st.session_state.mistake != mistakes.index[0]):
     address.write()

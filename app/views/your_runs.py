@@ -9,7 +9,7 @@ from widgets import own_runs, training_command, training_curves
 address.open_page("your_runs")
 st.title("How do your trainings go?")
 under_way = trainings.underway()
-trained = runs.find(lambda run: run.provenance == "your run" and not run.adopted)
+trained = runs.find(runs.own)
 if not trained and not under_way:
     st.info("Nothing was trained on this computer yet. A command below does it, and this page shows how it goes.")
 if under_way:

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from genrelib.predictions.neighbours import Neighbour
-
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
 
@@ -47,26 +45,6 @@ def recall_gains(table: pd.DataFrame, names: Sequence[str]) -> None:
     ]
     columns["holds"] = st.column_config.TextColumn("95 %", help="Interval that holds the gain in points at 95 %")
     draw(shown, columns, ROW * (len(table) + 1) + 3, "Recall of both, genre by genre")
-
-
-def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame, alt: str) -> None:
-    """Draw the training tracks nearest to a sound; `facts` says who plays what, as far as it is known."""
-    known = facts.reindex([near.track for near in neighbours]).fillna("")
-    rows = {
-        "track": known.index,
-        "likeness": [1 - near.distance for near in neighbours],
-        "labels": [", ".join(near.labels) or genre for near, genre in zip(neighbours, known.genre, strict=True)],
-        "artist": known.artist.to_numpy(),
-        "title": known.title.to_numpy(),
-    }
-    columns = {
-        "likeness": st.column_config.NumberColumn(
-            format="%.2f", help="Cosine of the angle between what the network's last layer reads of both: 1 is the same"
-        ),
-        "labels": st.column_config.TextColumn("learned as"),
-    }
-    height = ROW * (len(neighbours) + 1) + 3
-    draw(rows, columns, height, alt)
 
 
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:

@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 from load import figures, opinions, playback, sounds
 from state import address
-from widgets import figure
+from widgets import figure, notes
 
 from genrelib import player, plots
+from genrelib.datasets import playback_source
 from genrelib.inference import Prediction
 from genrelib.predictions.genres import GenrePredictions
 from genrelib.predictions.tags import TagPredictions
@@ -38,13 +39,16 @@ def play(
             f"{sound.note} Counted was what the network said of {recorded.seconds:.0f} s, as the bars show; asked "
             "about this excerpt, with silence where the rest should be, it may say anything."
         )
-    player.streamlit(
+    place = player.streamlit(
         playback.payload(sound, run.system, shown, labels),
         key=address.PLAYER,
         start=address.start(row.name, 0.0 if excerpt else row.start),
         on_change=address.keep_place,
     )
     st.caption(address.plain(remark))
+    if run.has_weights:
+        very = {"sound": playback_source.home_of(run.data), "track": row.track, "run": run.linked}
+        notes.link("Open in Clip lab", "clip_lab", "with other networks beside it.", **very, t=f"{place['time']:.1f}")
     if excerpt:
         _bars(run, predictions, row, labels)
 

@@ -1,7 +1,7 @@
 """The command that trains a system on a data set, put together for the terminal: the explorer itself trains nothing."""
 
 import streamlit as st
-from load import runs
+from load import scan
 from state import address
 
 from genrelib import datasets, papers
@@ -37,7 +37,7 @@ def _entry(name: str) -> str:
 
 def _known(system: str) -> str:
     """Words on how long a shipped run of the system took."""
-    took = list(runs.find(lambda run: run.system == system and "seconds" in run.info).values())
+    took = [run for run in scan.readable() if run.system == system and "seconds" in run.info]
     if not took:
         return "No run of this system says how long its training takes."
     run = min(took, key=lambda run: run.provenance != "shipped run")

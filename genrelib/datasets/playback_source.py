@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from genrelib import home
-from genrelib.datasets import folder, get, gtzan
+from genrelib.datasets import folder, get, gtzan, is_synthetic
 from genrelib.datasets.dataset import Dataset, default_root
 
 FACTS = ["genre", "artist", "title", "fault"]
@@ -42,6 +42,19 @@ def facts(name: str) -> pd.DataFrame:
         return pd.DataFrame(columns=FACTS)
 
 
+def lies_here(name: str) -> bool:
+    """Tell if the sound of a data set can be made here, or its folder is in its place; what that holds is not read."""
+    family = _family(name)
+    if family == "folder":
+        return any(place.is_dir() for place in _places(name))
+    return default_root("gtzan").is_dir() if family == "gtzan" else is_synthetic(name)
+
+
+def remembered() -> list[str]:
+    """Names of the folders of the user's music that are linked under $GENRELIB_HOME/data."""
+    return sorted(f"folder-{link.name}" for link in (home() / "data").glob("*") if link.is_symlink() and link.is_dir())
+
+
 def remember(data: Dataset) -> None:
     """Link a folder of the user's music under $GENRELIB_HOME/data, so that its runs can be played later.
 
@@ -69,7 +82,7 @@ def remember(data: Dataset) -> None:
 
 def _folder(name: str) -> Dataset:
     basename = name.partition("-")[2]
-    places = [default_root(basename), home() / "data" / basename]
+    places = _places(name)
     for place in places:
         if place.is_dir():
             return folder.named(basename, place)
@@ -77,6 +90,11 @@ def _folder(name: str) -> Dataset:
         f"{name}: expected the folder of its music at {places[0]}, got no such folder; "
         f"link it there (ln -s /your/{basename} {places[0]})"
     )
+
+
+def _places(name: str) -> list[Path]:
+    basename = name.partition("-")[2]
+    return [default_root(basename), home() / "data" / basename]
 
 
 def _gtzan(name: str) -> Dataset:

@@ -4,10 +4,12 @@ Silence is not judged, and what else of a recording's condition makes an answer 
 prediction's `remarks`.
 """
 
+from genrelib.inference.agreement import agree
 from genrelib.inference.asking import BATCH, Outputs, infer, probabilities, reads_batch, together
 from genrelib.inference.model import Model, load
 from genrelib.inference.predicting import on_one_axis, predict
 from genrelib.inference.prediction import Attention, Prediction
+from genrelib.inference.spreadsheet import over_time
 
 __all__ = [
     "BATCH",
@@ -15,9 +17,11 @@ __all__ = [
     "Model",
     "Outputs",
     "Prediction",
+    "agree",
     "infer",
     "load",
     "on_one_axis",
+    "over_time",
     "predict",
     "probabilities",
     "reads_batch",

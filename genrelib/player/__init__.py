@@ -4,14 +4,17 @@
     packed = pack(encode(waveform, sample_rate), peaks(waveform, sample_rate), spectrogram, tracks=[...])
     state = streamlit(packed, key="clip")     # on a page: {"time", "loop", "box", "view", "playing"}
     Widget(packed)                            # in a notebook
+    text = standalone(packed, title, sections)  # in a document of its own
 
-`panels` has the kinds of panels (Spectrogram, Curves, Steps, Area, Heat, Mark), `pictures` quantises spectrograms,
-`sound` encodes the audio, `payload` packs it all into one byte string, `script` has the browser's code. The hosts are
-loaded at their first use: pages need no anywidget, notebooks no Streamlit.
+`panels` has the kinds of panels (Spectrogram, Curves, Steps, Area, Heat, Mark), `bands` one more (Bands), `pictures`
+quantises spectrograms, `sound` encodes the audio, `payload` packs it all into one byte string, `script` has the
+browser's code. The hosts are loaded at their first use: pages need no anywidget, notebooks no Streamlit.
 """
 
 from importlib import import_module
 
+from genrelib.player.bands import NOTHING, Bands
+from genrelib.player.document import Section, standalone
 from genrelib.player.panels import (
     MAGMA,
     VIRIDIS,
@@ -33,12 +36,15 @@ HOSTS = {"streamlit": "genrelib.player.page", "Widget": "genrelib.player.noteboo
 
 __all__ = [
     "MAGMA",
+    "NOTHING",
     "VIRIDIS",
     "Area",
+    "Bands",
     "Curves",
     "Heat",
     "Mark",
     "Place",
+    "Section",
     "Sound",
     "Spectrogram",
     "Steps",
@@ -50,6 +56,7 @@ __all__ = [
     "pack",
     "peaks",
     "shares",
+    "standalone",
     "streamlit",
     "unpack",
 ]

@@ -83,6 +83,7 @@ function stepAt(edges, time) {
 // ---- pictures ------------------------------------------------------------------------------------------------------
 
 const LINES = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#999999"]; // Tol's bright scheme
+const BAND = 20; // pixels of a row of answers
 const TILE = 2048; // columns: a canvas of a whole long recording would pass the browsers' limits
 
 const colorOf = (panel, row) => panel.colours[row] ?? LINES[row % LINES.length];
@@ -212,6 +213,39 @@ function drawHeat(ctx, panel, view, height, look) {
   }
 }
 
+// Blocks of one answer, its name inside where there is room; below, a line where rows differ.
+function drawBands(ctx, panel, view, height, look) {
+  const steps = panel.seconds.length - 1, { labels, keys, values, contested } = panel;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  const blocks = (row, draw) => {
+    for (let at = 0, from = 0; at < steps; at++) {
+      if (at + 1 < steps && row[at + 1] === row[at]) continue;
+      const left = Math.round(view.x(panel.seconds[from])), right = Math.round(view.x(panel.seconds[at + 1]));
+      from = at + 1;
+      if (right > view.left && left < view.left + view.width) draw(row[at], left, right);
+    }
+  };
+  labels.forEach((_, place) => blocks(values.subarray(place * steps, (place + 1) * steps), (key, left, right) => {
+    if (key >= keys.length) return;
+    const color = colorOf(panel, key), top = place * BAND;
+    ctx.fillStyle = color;
+    ctx.fillRect(left, top + 1, right - left, BAND - 2);
+    const inside = Math.max(left, view.left) + 4;
+    if (ctx.measureText(keys[key]).width + 4 > right - inside) return;
+    ctx.fillStyle = inkOn(color);
+    ctx.fillText(keys[key], inside, top + BAND / 2 + 1);
+  }));
+  ctx.fillStyle = look.ink;
+  blocks(contested, (differ, left, right) => { if (differ) ctx.fillRect(left, height - 6, right - left, 4); });
+}
+
+// Black or white, whichever is farther from a colour.
+function inkOn(color) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#000000" : "#ffffff";
+}
+
 // ---- gutters -------------------------------------------------------------------------------------------------------
 
 // `ticks` are [y, text], the most important first: one that would touch an earlier one is left out.
@@ -232,15 +266,19 @@ function drawTicks(ctx, ticks, { x, align, mark, height, look }) {
 
 function fit(ctx, text, width) {
   if (ctx.measureText(text).width <= width) return text;
-  let kept = text.length;
-  while (kept > 1 && ctx.measureText(`${text.slice(0, kept)}…`).width > width) kept--;
-  return `${text.slice(0, kept)}…`;
+  let kept = text.length, cut = text;
+  while (kept > 1 && ctx.measureText(cut).width > width) {
+    kept--;
+    cut = `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`; // names differ at the end
+  }
+  return cut;
 }
 
 const yOfHz = (panel, height, hz) => height * (1 - (rowOfHz(panel.hz, hz) + 0.5) / panel.hz.length);
 const hzTicks = (panel, height) => HZ_TICKS.map((hz) => [yOfHz(panel, height, hz), hertz(hz)]);
 const noteTicks = (panel, height) => OCTAVES.map((c) => [yOfHz(panel, height, 440 * 2 ** (c - 4.75)), `C${c}`]);
 const rangeTicks = (panel, height) => [[height, tick(panel, panel.low)], [0, tick(panel, panel.high)]];
+const bandTicks = ({ labels }) => labels.map((label, row) => [(row + 0.5) * BAND, label]);
 const rowTicks = ({ labels }, height) => labels.map((label, row) => [((row + 0.5) * height) / labels.length, label]);
 
 // ---- panels --------------------------------------------------------------------------------------------------------
@@ -270,18 +308,25 @@ function heatText(panel, time, up) {
   return `${panel.labels[row]} ${withUnit(figure(panel, stepValues(panel, time)[row]), panel)}`;
 }
 
+function bandsText(panel, time, up) {
+  const row = clamp(Math.floor(((1 - up) * panel.height) / BAND), 0, panel.labels.length - 1);
+  const answer = panel.keys[panel.values[row * (panel.seconds.length - 1) + stepAt(panel.seconds, time)]];
+  return `${panel.labels[row]}: ${answer ?? "nothing"}`;
+}
+
 const noText = () => "";
 const AMOUNT = "linear-gradient(to right, transparent, var(--accent))";
 
 const PANELS = {
-  waveform: { height: () => 56, draw: drawWaveform, ticks: () => [], text: noText },
-  image: { height: () => 200, draw: drawImage, ticks: hzTicks, notes: noteTicks, text: imageText,
+  waveform: { height: () => 40, draw: drawWaveform, ticks: () => [], text: noText },
+  image: { height: () => 160, draw: drawImage, ticks: hzTicks, notes: noteTicks, text: imageText,
     ramp: (panel) => `linear-gradient(to right, ${panel.colours.join()})` },
-  curves: { height: () => 92, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
-  steps: { height: () => 92, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
-  area: { height: () => 52, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
+  curves: { height: () => 84, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
+  steps: { height: () => 84, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
+  area: { height: () => 44, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
   heat: { height: (panel) => 17 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
     ramp: () => AMOUNT },
+  bands: { height: (panel) => BAND * panel.labels.length + 8, draw: drawBands, ticks: bandTicks, text: bandsText },
 };
 
 // Title, legend and caption. Lines have a value beside each label, which follows the playhead or the pointer.
@@ -294,6 +339,11 @@ function headOf(panel) {
       head.append(element("span", { class: "key" }, swatch, label, value));
       return value;
     });
+  panel.keys?.forEach((key, place) => {
+    const block = element("span", { class: "block" });
+    block.style.background = colorOf(panel, place);
+    head.append(element("span", { class: "key" }, block, key));
+  });
   if (kind.ramp) {
     const ramp = element("span", { class: "ramp" });
     ramp.style.background = kind.ramp(panel);

@@ -66,14 +66,14 @@ class Spectrogram:
     def __post_init__(self):
         got = f"{self.values.shape} of {self.values.dtype}"
         right = self.values.ndim == 2 and self.values.size > 0 and self.values.dtype == np.uint8
-        _expect(right, self.title, "values (rows, frames) of uint8", got, "quantise them with decibels or shares")
+        expect(right, self.title, "values (rows, frames) of uint8", got, "quantise them with decibels or shares")
         right = self.hz.shape == self.values.shape[:1]
-        _expect(right, self.title, f"{len(self.values)} Hz values", str(self.hz.shape), "give one per row")
+        expect(right, self.title, f"{len(self.values)} Hz values", str(self.hz.shape), "give one per row")
         right = bool(np.isfinite(self.hz).all() and (np.diff(self.hz) > 0).all())
-        _expect(right, self.title, "rising, finite Hz", "others", "turn the rows round with [::-1]")
-        _expect(self.step > 0, self.title, "a step above 0 s", str(self.step), "give hop_length / sample_rate")
+        expect(right, self.title, "rising, finite Hz", "others", "turn the rows round with [::-1]")
+        expect(self.step > 0, self.title, "a step above 0 s", str(self.step), "give hop_length / sample_rate")
         _expect_range(self.title, self.low, self.high)
-        _expect_colors(self.title, self.colors)
+        expect_colors(self.title, self.colors)
 
     def describe(self, put: Put) -> dict:
         return {
@@ -115,12 +115,12 @@ class Curves:
     def __post_init__(self):
         shape = (len(self.labels), len(self.seconds) - self.extra_edges)
         right = self.values.shape == shape and self.values.size > 0
-        _expect(right, self.title, f"values of shape {shape}", str(self.values.shape), "rows are labels, columns time")
+        expect(right, self.title, f"values of shape {shape}", str(self.values.shape), "rows are labels, columns time")
         right = bool(np.isfinite(self.values).all() and np.isfinite(self.seconds).all())
-        _expect(right, self.title, "finite values and seconds", "NaN or infinity", "leave the track out instead")
-        _expect(bool((np.diff(self.seconds) >= 0).all()), self.title, "rising seconds", "others", "sort them")
+        expect(right, self.title, "finite values and seconds", "NaN or infinity", "leave the track out instead")
+        expect(bool((np.diff(self.seconds) >= 0).all()), self.title, "rising seconds", "others", "sort them")
         _expect_range(self.title, self.low, self.top)
-        _expect_colors(self.title, self.colors)
+        expect_colors(self.title, self.colors)
 
     @property
     def top(self) -> float:
@@ -183,15 +183,17 @@ def edges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return np.concatenate([starts[:1], (middles[1:] + middles[:-1]) / 2, ends[-1:]])
 
 
-def _expect(right: bool, name: str, expected: str, got: str, remedy: str) -> None:
+def expect(right: bool, name: str, expected: str, got: str, remedy: str) -> None:
+    """Raise ValueError that names what a panel expected, got and needs, unless all is right."""
     if not right:
         raise ValueError(f"{name}: expected {expected}, got {got}; {remedy}")
 
 
 def _expect_range(title: str, low: float, high: float) -> None:
-    _expect(low < high, title, "low < high", f"{low:g} and {high:g}", "give the ends of the scale")
+    expect(low < high, title, "low < high", f"{low:g} and {high:g}", "give the ends of the scale")
 
 
-def _expect_colors(title: str, colors: Sequence[str]) -> None:
+def expect_colors(title: str, colors: Sequence[str]) -> None:
+    """Raise ValueError unless all colours are written as #rrggbb."""
     others = [color for color in colors if not COLOR.fullmatch(color)]
-    _expect(not others, title, "colours as #rrggbb", ", ".join(others), "write six hexadecimal digits")
+    expect(not others, title, "colours as #rrggbb", ", ".join(others), "write six hexadecimal digits")

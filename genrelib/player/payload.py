@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from genrelib.player.bands import Bands
 from genrelib.player.panels import Curves, Mark, Spectrogram, Waveform
 from genrelib.player.sound import Sound
 
-Track = Curves | Spectrogram  # and what derives from them: Steps, Area, Heat
+Track = Curves | Spectrogram | Bands  # and what derives from them: Steps, Area, Heat
 
 
 def pack(

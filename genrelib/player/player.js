@@ -56,8 +56,10 @@ class Player {
       element("div", { class: "bar end" }, slower, this.speed, faster,
         button("Zoom out", "See more seconds (Shift+Z)", () => this.zoom(0.5, this.audio.currentTime)),
         button("Zoom in", "See fewer seconds, larger (Z)", () => this.zoom(2, this.audio.currentTime))));
-    this.root = element("div", { class: "genre-player", role: "application" }, this.title, bar, this.sheet.stage,
-      this.sheet.scroll, this.readout, this.marks,
+    const picture = button("Save picture", "As PNG", () => saveSnapshot(this.sheet, this.title.textContent));
+    picture.classList.add("end");
+    this.root = element("div", { class: "genre-player", role: "application" }, bar, this.sheet.stage,
+      this.sheet.scroll, element("div", { class: "bar" }, this.readout, picture), this.marks,
       element("details", {}, element("summary", {}, "Keys and mouse"), HELP), this.audio);
   }
 
@@ -97,6 +99,7 @@ class Player {
     this.root.setAttribute("aria-label", `Spectrogram player ${payload.title}`);
     this.sheet.stage.setAttribute("aria-valuemax", this.seconds.toFixed(2));
     this.sheet.show(payload.panels, this.seconds, edit);
+    if (payload.title) this.sheet.stage.querySelector(".head b").replaceWith(this.title); // for a line less
     this.marks.replaceChildren(...payload.marks.map((mark) => this.markButton(mark)));
     this.setBand(this.band && this.box !== null);
     this.showText(HINT);

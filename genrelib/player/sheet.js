@@ -57,7 +57,7 @@ class Sheet {
   layOut(width) {
     const ctx = this.overlay.getContext("2d"), { view } = this;
     ctx.font = this.look.font;
-    const labels = this.panels.filter((panel) => panel.kind === "heat").flatMap((panel) => panel.labels);
+    const labels = this.panels.filter(({ kind }) => kind === "heat" || kind === "bands").flatMap((panel) => panel.labels);
     const widest = Math.max(52, ...labels.map((label) => ctx.measureText(label).width));
     const left = Math.ceil(Math.min(widest, 0.22 * width)) + 8;
     view.left = left;

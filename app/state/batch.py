@@ -1,0 +1,98 @@
+"""Several files of a visitor's at once: a table with a row for each, one of which is opened in the player."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+import words
+from load import opinions, runs, sounds
+from state import address, uploads
+
+from genrelib.runs import Run
+
+ROW = 35  # px
+_ROWS = "answers to files"  # (file, versions of the networks) -> a row of the table
+_OPENED = "file that is open"
+_STOPPED = "no more files are asked about"
+
+
+def choose_file(files: Sequence, chosen: Sequence[Run]):
+    """Ask networks about each of several files, and let one of them be opened: the newest that can be read."""
+    rows = _answers(files, chosen)
+    names = [file.file_id for file in files]
+    readable = [name for name in names if not rows[name].get("refused")]
+    state = st.session_state
+    if state.get(_OPENED) not in names:
+        state[_OPENED] = (readable or names)[-1]
+    place = names.index(state[_OPENED])
+    blank = dict.fromkeys(words.names(chosen), "")
+    key = f"files {len(names)} {names[0]} {names[-1]}"
+    st.dataframe(
+        pd.DataFrame([blank | rows[name] for name in names], columns=["file", "seconds", *blank, "remarks"]),
+        hide_index=True,
+        column_config={"seconds": st.column_config.NumberColumn(format="%.1f", width=70)},
+        height=ROW * (len(names) + 1) + 3,
+        row_height=ROW,
+        alt="Your files and what the networks hear in each",
+        key=key,
+        on_select=lambda: _open(key, names),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [place]}},
+    )
+    st.caption(f"Up to {uploads.BATCH} files, {uploads.SESSION >> 20} MB together, are kept in memory: the newest.")
+    return files[place]
+
+
+def restart() -> None:
+    """Ask about files again: others were chosen."""
+    st.session_state.pop(_STOPPED, None)
+    st.session_state.pop(_OPENED, None)
+
+
+def _answers(files: Sequence, chosen: Sequence[Run]) -> dict[str, dict]:
+    """A row of the table by the file's id; those that are new are asked about now, until somebody stops it."""
+    state = st.session_state
+    versions = tuple(map(runs.version, chosen))
+    kept = {key: row for key, row in state.get(_ROWS, {}).items() if key[0] in {file.file_id for file in files}}
+    state[_ROWS] = kept
+    fresh = [file for file in files if (file.file_id, versions) not in kept]
+    if fresh and not state.get(_STOPPED):
+        progress = st.container(horizontal=True, vertical_alignment="center")
+        bar = progress.progress(0.0)
+        button = progress.empty()
+        button.button("Stop", on_click=_stop, icon=":material/stop:")
+        for count, file in enumerate(fresh):
+            bar.progress(count / len(fresh), address.plain(f"Listening to {file.name}, {count + 1} of {len(fresh)}"))
+            kept[file.file_id, versions] = _row(file, chosen)
+        bar.empty()
+        button.empty()
+    elif fresh:
+        st.button(f"Ask about the other {len(fresh)}", on_click=restart, icon=":material/play_arrow:")
+    return {file.file_id: kept.get((file.file_id, versions), _unasked(file)) for file in files}
+
+
+def _row(file, chosen: Sequence[Run]) -> dict:
+    try:
+        sound = sounds.upload(file.getvalue(), file.name)
+        predictions = dict(zip(words.names(chosen), [opinions.predict(run, sound) for run in chosen], strict=True))
+    except ValueError as error:
+        return {"file": file.name, "seconds": None, "remarks": str(error), "refused": True}
+    answers = {name: words.headline(prediction) for name, prediction in predictions.items()}
+    seconds = len(sound.recording.waveform) / sound.recording.sample_rate
+    return {"file": file.name, "seconds": seconds, **answers, "remarks": " ".join(words.shared(predictions.values()))}
+
+
+def _unasked(file) -> dict:
+    return {"file": file.name, "seconds": None, "remarks": "not asked about yet"}
+
+
+def _open(key: str, names: Sequence[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        st.session_state[_OPENED] = names[rows[0]]
+        address.forget("t")
+
+
+def _stop() -> None:
+    st.session_state[_STOPPED] = True
+    address.forget()
