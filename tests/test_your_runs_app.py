@@ -66,6 +66,7 @@ def test_the_command_is_that_of_the_chosen_system_and_data(show):
 
 
 def test_without_runs_the_page_says_so(monkeypatch, tmp_path):
+    trainings.underway.clear()
     test = page_opener(tmp_path, monkeypatch)("your_runs")
     assert not test.exception
     assert "Nothing was trained on this computer yet" in test.info[0].value

@@ -6,6 +6,7 @@ import streamlit as st
 from load import scan
 from load.runs import RUN
 
+from genrelib import runs
 from genrelib.datasets import playback_source
 from genrelib.runs import Run
 from genrelib.studies import difference, seeds
@@ -18,15 +19,16 @@ def find(run: Run, judged: Mapping[str, Run]) -> dict[str, Run]:
     """Those of the runs that judged some of a run's test tracks among the same genres, by name, the best first.
 
     Other systems stand before other seeds of the same one; of either, those on the same data and split come first,
-    then those with the most tracks in common.
+    then those with the most tracks in common, the more trusted first.
     """
     ranked = []
     for name, other in judged.items():
         if other.linked != run.linked and common(run, other):
             elsewhere = (other.data, other.split) != (run.data, run.split)
-            ranked.append((other.system == run.system, elsewhere, -elsewhere * common(run, other), name))
-    ranked.sort(key=lambda rank: rank[:3])  # as trustworthy as they came, where these are alike
-    return {name: judged[name] for *_, name in ranked}
+            rank = (other.system != run.system, not elsewhere, elsewhere * common(run, other), runs.trust(other))
+            ranked.append((rank, name))
+    ranked.sort(key=lambda ranked: ranked[0], reverse=True)
+    return {name: judged[name] for _, name in ranked}
 
 
 def common(run: Run, other: Run) -> int:

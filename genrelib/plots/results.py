@@ -27,7 +27,7 @@ def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
             y=table["accuracy"],
             mode="lines+markers+text",
             text=table["count"],
-            textposition="bottom right",
+            textposition="bottom left",
             error_y=interval(table["accuracy"], table["low"], table["high"]),
             customdata=table["count"],
             hovertemplate="%{customdata} answers: confidence %{x:.0%}, right %{y:.0%}",
