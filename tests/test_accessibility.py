@@ -21,7 +21,10 @@ LINKS = {  # what is chosen on a page, so that all of it is drawn
     "confusions": {"run": GENRES, "cell": "rock-as-metal"},
     "compare": {"run": GENRES, "kind": "first"},
     "tags": {"run": TAGS, "tag": "jazz"},
+    "papers": {"paper": "choi2017"},
+    "data": {"data": "jukebox"},
 }
+SILENT = ("papers",)  # pages without a player
 THEMES = ("light", "dark")
 WIDTHS = (1400, 390)  # px: a projector, a phone
 TALL = 7000  # px: all of a page; axe looks at what is on the screen
@@ -69,10 +72,14 @@ def drawn(request, chrome, explorer):
     page.set_default_timeout(PATIENCE)
     page.goto(f"{explorer}/{address}?{urlencode(link)}")
     page.locator("h1").wait_for()
-    if link:
+    if link and view not in SILENT:
         page.locator(f"{PLAYER} canvas").first.wait_for()
+    if link:
         page.locator(".js-plotly-plot .main-svg").first.wait_for()
     page.locator('[data-test-script-state="notRunning"]').first.wait_for()
+    folded = page.get_by_test_id("stExpander").locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
     assert page.get_by_text("which is not here").count() == 0  # the link is followed
     yield page
     context.close()

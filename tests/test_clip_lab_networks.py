@@ -40,7 +40,8 @@ def test_whose_answers_agree_is_counted_and_drawn(show, played):
     table = test.dataframe[0].value
     assert set(table["beside it"].iloc[1:]) <= {"agrees", "≠ disagrees"}
     agreeing = (table["beside it"] == "agrees").sum()
-    assert f"{agreeing} of 1 others agree with the leading network" in small_print(test)
+    verb = "agrees" if agreeing else "disagrees"
+    assert f"The other network {verb} with the leading one." in small_print(test)
     assert table.whose.tolist() == ["partial, your run, folder-pages, track", "your run, folder-pages, track"]
     kinds = [panel["kind"] for panel in played[-1].panels]
     assert kinds == ["waveform", "image", "bands", "steps", "area", "steps"]

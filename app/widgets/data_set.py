@@ -33,7 +33,7 @@ def missing(name: str, facts: dict[str, str], reason: str) -> None:
     """Say how a data set that is not here gets ready."""
     st.info(address.plain(reason))
     st.markdown("Layout: " + f"`{facts['layout']}`. This reads it once and keeps it ready:")
-    st.code(f"python -m genrelib data prepare {name} --root DIR", language="bash")
+    st.code(f"python -m genrelib data prepare {name} --root DIR", language=None, wrap_lines=True)
 
 
 def counts(data: Dataset) -> None:

@@ -14,6 +14,11 @@ from genrelib.runs import Run
 LEADS = ":material/star: leads"
 AGREEMENT = {True: "agrees", False: "≠ disagrees", None: "cannot say so"}
 ORDER = (False, None, True)
+ALONE = {
+    True: "The other network agrees with the leading one.",
+    False: "The other network disagrees with the leading one.",
+    None: "The other network cannot say the leading one's label: it never learned it.",
+}
 
 
 def draw(runs: Mapping[str, Run], predictions: Mapping[str, Prediction]) -> None:
@@ -52,6 +57,8 @@ def summary(predictions: Mapping[str, Prediction]) -> str:
     """Words on how many of the others agree with the leading network."""
     leading, *others = predictions.values()
     stances = [inference.agree(leading, other) for other in others]
+    if len(others) == 1:
+        return ALONE[stances[0]]
     agreeing = f"{stances.count(True)} of {len(others)} others agree with the leading network"
     silent = stances.count(None)
     return f"{agreeing}{f', {silent} cannot say its label' if silent else ''}."

@@ -82,7 +82,7 @@ def _how(mistake: Mistake) -> None:
         st.caption("Its effect was not measured, and cannot be here: no data set of this explorer has these tracks.")
         return
     st.caption("Its effect was not measured. This would measure it:")
-    st.code("\n".join(lines), language="bash")
+    st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def _table(rows: list[tuple[Mistake, Price]], alt: str) -> None:

@@ -22,7 +22,7 @@ def compose() -> None:
         st.selectbox("Data", datasets.NAMES, key="data", format_func=_entry, on_change=address.forget)
     system, data = address.keep("system"), address.keep("data")
     root = "" if datasets.is_synthetic(data) or (data != OWN and default_root(data).exists()) else " --root DIR"
-    st.code(f"python -m genrelib train {system} --data {data}{root}", language="bash")
+    st.code(f"python -m genrelib train {system} --data {data}{root}", language=None, wrap_lines=True)
     st.caption(
         "Run it in a terminal, in this project's folder. Ctrl-C interrupts it, and `--resume` goes on. "
         f"{address.plain(_known(system))}"

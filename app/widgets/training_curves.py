@@ -37,7 +37,7 @@ def _follow(name: str) -> None:
         alt = f"Loss and score of {len(training.history)} epochs"
         figure.draw(plots.history(training.history), alt, key="growing curves")
     if not training.process:
-        st.code(f"python -m genrelib train {_command(training)} --resume", language="bash")
+        st.code(f"python -m genrelib train {_command(training)} --resume", language=None, wrap_lines=True)
 
 
 def _progress(training: Training) -> str:
