@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps once a second
+    "--use-fake-ui-for-media-stream",
 ]
 STARTS_WITHIN = 60.0  # s for a server on a busy machine
 PATIENCE = 60_000  # ms for a page: the first analysis imports torch

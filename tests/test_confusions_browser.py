@@ -91,7 +91,7 @@ def test_one_square_after_another_and_the_same_one_twice(opened):
 
 
 def test_the_list_does_what_the_mouse_does(opened):
-    opened.get_by_role("combobox").nth(1).click()
+    opened.get_by_role("combobox", name="Show").click()
     opened.get_by_role("option").filter(has_text="true tones, said clicks").click()
     chip(opened, "tones", "clicks").wait_for()
     click(opened, "clicks", "noise")
