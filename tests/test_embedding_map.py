@@ -58,7 +58,9 @@ def test_the_same_points_get_the_same_positions_and_progress_is_told(two_cluster
     shares: list[float] = []
     again = embedding_layouts.tsne(two_clusters, shares.append)
     np.testing.assert_array_equal(again.positions, laid_out.positions)
-    assert shares == sorted(shares) and shares[-1] == 1 and len(shares) > 5
+    assert shares == sorted(shares) and shares[-1] == 1 and len(shares) == 30
+    again.place(two_clusters[:1])
+    assert len(shares) == 30  # placing a newcomer is no progress of the map
 
 
 def test_a_point_placed_anew_lands_near_itself(two_clusters, laid_out):

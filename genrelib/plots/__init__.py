@@ -7,7 +7,8 @@ A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 tracks. `results`: accuracies, calibration, training. `splits`: effects of splits and changes. `spectrograms`: waveforms
 and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
 `TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `interval_dots`:
-measured values with intervals beside a paper's; `style`: colours and the template.
+measured values with intervals beside a paper's; `space_map`: points in a plane, each of a kind; `style`: colours,
+the template.
 """
 
 from genrelib.plots.agreement import four_fold, recall_gains
@@ -16,8 +17,9 @@ from genrelib.plots.confusions import as_both, as_count, as_share, confusion, co
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
+from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
-from genrelib.plots.splits import by_split, effects, parts
+from genrelib.plots.splits import PARTS, by_split, effects, parts
 from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors, percent
 from genrelib.plots.tag_figure import tag_areas
 from genrelib.plots.tag_popularity import popularity
@@ -28,6 +30,9 @@ __all__ = [
     "FEW",
     "GENRE_COLORS",
     "PALETTE",
+    "PARTS",
+    "Kind",
+    "Marks",
     "TagRanking",
     "accuracy",
     "as_both",
@@ -39,9 +44,11 @@ __all__ = [
     "confusion",
     "confusion_difference",
     "effects",
+    "embedding_map",
     "four_fold",
     "framed",
     "history",
+    "kinds_of",
     "learning",
     "losses",
     "ordered",

@@ -95,6 +95,7 @@ def tsne(points: np.ndarray, advance: Callable[[float], None] = lambda share: No
         callbacks=count,
         callbacks_every_iters=EVERY,
     ).fit(np.asarray(points, np.float64))
+    embedding.gradient_descent_params["callbacks"] = None  # newcomers would count on
     return TsneLayout(np.array(embedding), perplexity, embedding)
 
 
