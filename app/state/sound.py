@@ -32,6 +32,17 @@ def receive(kind: str, file, name: str) -> None:
     st.session_state.setdefault(_OWN, {})[kind] = sounds.upload(file.getvalue(), name)
 
 
+def latest(kind: str) -> sounds.Sound | None:
+    """The visitor's latest sound of that kind, if there is one in this session."""
+    return st.session_state.get(_OWN, {}).get(kind)
+
+
+def let_go(kind: str) -> None:
+    """Forget the visitor's sound of that kind: another file was chosen, or the file was taken away."""
+    address.forget("t")
+    st.session_state.get(_OWN, {}).pop(kind, None)
+
+
 def _change_kind() -> None:
     """Another kind of sound was chosen: a network that nobody chose gives way to the one that suits the kind."""
     address.forget("t")
@@ -56,14 +67,14 @@ def _shuffle(tracks: list[str]) -> None:
 
 
 def _uploaded() -> sounds.Sound:
-    changed = {"on_change": _let_go, "args": ["upload"]}
+    changed = {"on_change": let_go, "args": ["upload"]}
     file = st.file_uploader("Drop a song here", key="file", label_visibility="collapsed", **changed)
     invitation = f"Drop a song: {FORMATS}. A link cannot carry it: who opens this address sees an empty box."
     return _own("upload", file, file and file.name, invitation)
 
 
 def _recorded() -> sounds.Sound:
-    changed = {"on_change": _let_go, "args": ["record"]}
+    changed = {"on_change": let_go, "args": ["record"]}
     file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed", **changed)
     invitation = "Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only."
     return _own("record", file, "Your recording", invitation)
@@ -85,12 +96,6 @@ def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
     if file is None:
         st.caption(f"**{address.plain(own[kind].title)}** is still here.")
     return own[kind]
-
-
-def _let_go(kind: str) -> None:
-    """Another file was chosen, or the file was taken away."""
-    address.forget("t")
-    st.session_state.get(_OWN, {}).pop(kind, None)
 
 
 SOURCES: dict[str, Callable[[], sounds.Sound]] = {
