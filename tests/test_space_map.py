@@ -42,7 +42,8 @@ def test_threads_lead_from_the_chosen_point_to_its_nearest():
     figure = drawn(plots.Marks("track 0", ("track 5", "track 7")))
     (threads,) = [trace for trace in figure.data if trace.mode == "lines"]
     assert [x for x in threads.x if x is not None] == [0, 5, 0, 7]
-    assert {"chosen", "nearest in the space"} <= {trace.name for trace in figure.data}
+    rings = {trace.name: list(trace.x) for trace in figure.data if trace.name in ("chosen", "nearest in the space")}
+    assert rings == {"chosen": [0], "nearest in the space": [5, 7]}
     newcomer = drawn(plots.Marks("", ("track 5",), (3.0, 4.0)))
     (star,) = [trace for trace in newcomer.data if trace.name == "your sound"]
     assert (star.x, star.y) == ((3.0,), (4.0,))

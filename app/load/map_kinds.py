@@ -16,11 +16,11 @@ from genrelib.plots import PALETTE, Kind
 FEW = 8  # artists and faults that have a colour
 REST = Kind(PALETTE[8], quiet=True)
 NOT_TESTED = "not tested"
-SURE = {  # confidence from which on -> how it looks: orange unsure, blue sure
+SURE = {  # confidence from which on -> how it looks: warm unsure, cold sure
     0.0: Kind(PALETTE[6], "diamond"),
     0.5: Kind(PALETTE[1], "square"),
-    0.7: Kind(PALETTE[9], "triangle-up"),
-    0.9: Kind(PALETTE[0], "circle"),
+    0.7: Kind(PALETTE[0], "triangle-up"),
+    0.9: Kind(PALETTE[4], "circle"),
 }
 RIGHT = {"right": Kind(PALETTE[0]), "wrong": Kind(PALETTE[6], "x"), NOT_TESTED: REST}
 

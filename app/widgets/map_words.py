@@ -28,7 +28,7 @@ def kept(measured: Kept) -> str:
     return (
         f"Of a track's {among} nearest in the network's space, {among * measured.share:.1f} are among its {among} "
         f"nearest on this map, on average; {among * measured.chance:.1f} would be by chance. Threads lead from the "
-        "chosen track to its five nearest."
+        "chosen track, in the thick ring, to its five nearest."
     )
 
 

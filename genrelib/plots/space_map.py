@@ -58,7 +58,8 @@ def embedding_map(
     those that are left over first. Points that are not `within` are pale.
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 620, "hovermode": "closest", "dragmode": False})
-    figure.update_layout(modebar_orientation="v", margin_r=44)  # beside the points, not on the names of the kinds
+    figure.update_layout(modebar_orientation="v", margin={"r": 44, "t": 8})  # buttons beside the points
+    figure.update_layout(legend={"yref": "container", "y": 0, "yanchor": "bottom"})
     _threads(figure, points, marks)
     for label in sorted(kinds, key=lambda label: not kinds[label].quiet):
         members = points[points["kind"] == label]
@@ -69,7 +70,7 @@ def embedding_map(
     _stand_out(figure, points, marks)
     for axis, title in zip((figure.update_xaxes, figure.update_yaxes), axes, strict=True):
         axis(title=title, showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
-    figure.update_yaxes(scaleanchor="x", constrain="domain")
+    figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
     figure.update_xaxes(constrain="domain")
     return figure
 
@@ -88,9 +89,6 @@ def _dots(label: str, kind: Kind, members: pd.DataFrame, within: frozenset[str] 
         "customdata": members.index.to_numpy()[:, None],
         "hovertext": notes,
         "hoverinfo": "text",
-        # all that a selection shows is drawn from Python: the chosen point and what is within
-        "selected": {"marker": {"opacity": 0.95}},
-        "unselected": {"marker": {"opacity": 0.95}} if within is not None else None,
     }
 
 
@@ -99,10 +97,10 @@ def _threads(figure: go.Figure, points: pd.DataFrame, marks: Marks) -> None:
     chosen = points.loc[[name for name in [marks.chosen] if name in points.index], ["x", "y"]].to_numpy().tolist()
     x, y = chosen[0] if chosen else marks.newcomer or (None, None)
     ends = points.loc[list(marks.nearest), ["x", "y"]].to_numpy()
-    lines = [coordinate for end in ends for coordinate in ((x, y), tuple(end), (None, None))]
+    corners = [corner for end in ends for corner in ((x, y), tuple(end), (None, None))]
     figure.add_scatter(
-        x=[line[0] for line in lines],
-        y=[line[1] for line in lines],
+        x=[corner[0] for corner in corners],
+        y=[corner[1] for corner in corners],
         mode="lines",
         line={"color": FAINT, "width": 2},
         hoverinfo="skip",
@@ -111,7 +109,7 @@ def _threads(figure: go.Figure, points: pd.DataFrame, marks: Marks) -> None:
 
 
 def _stand_out(figure: go.Figure, points: pd.DataFrame, marks: Marks) -> None:
-    ring = {"mode": "markers", "hoverinfo": "skip"}
+    ring = {"mode": "markers", "hoverinfo": "skip", "showlegend": False}
     nearest = points.loc[list(marks.nearest)]
     if len(nearest):
         marker = {"size": 15, "color": INK, "symbol": "circle-open", "line_width": 2}
