@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-import soundfile
 from app_pages import page_opener, parameter, small_print, wav
+from factories import PREDICTED as TAGGED
+from factories import SYSTEM, TAGS, tagged
 from home_confusions import CLASSES, PREDICTED, judged, keep
 from home_trained import ATTENDS, PLAIN, name
 from load.map_kinds import COLORINGS, NOT_TESTED
 from streamlit.testing.v1 import AppTest
 
+from genrelib import runs
 from genrelib.predictions import embedding_layouts
 
 TRACKS = pd.DataFrame(
@@ -27,19 +29,6 @@ TRACKS = pd.DataFrame(
     },
     index=["a", "b", "c", "d"],
 )
-
-
-@pytest.fixture(scope="module")
-def audible_home(trained_home, tmp_path_factory, synthesise):
-    """The trained networks' runs, with the music that they learned from where the explorer looks for it."""
-    home = tmp_path_factory.mktemp("audible")
-    (home / "runs").symlink_to(trained_home / "runs")
-    for genre in ("clicks", "noise", "tones"):
-        (home / "data" / "pages" / genre).mkdir(parents=True)
-        for number in range(8):
-            file = home / "data" / "pages" / genre / f"{number}.wav"
-            soundfile.write(file, synthesise(genre, number, 6.0, 8000), 8000)
-    return home
 
 
 @pytest.fixture
@@ -174,6 +163,18 @@ def test_too_few_tracks_are_refused_in_words(monkeypatch, played, tmp_path):
     test = page_opener(tmp_path, monkeypatch)("map")
     assert not test.exception
     assert "expected 3 points or more" in test.error[0].value.replace("\\", "")
+
+
+def test_tags_are_coloured_one_at_a_time_and_have_no_nearest_answer(monkeypatch, played, tmp_path):
+    truth = np.array([true for true, *_ in TAGGED.values()])
+    vectors = np.random.default_rng(0).normal(size=(len(truth), 4)).astype(np.float16)
+    spaced = {"track": np.array(list(TAGGED)), "part": np.array(["test"] * len(truth)), "vectors": vectors}
+    kept = replace(tagged(), embeddings=spaced | {"truth": truth})
+    runs.save(runs.address(tmp_path / "runs", "folder-gone", "track", SYSTEM.name, 0), kept)
+    test = page_opener(tmp_path, monkeypatch)("map", color="tag", tag=TAGS[1])
+    assert not test.exception and not test.error and not test.warning
+    assert test.selectbox(key="tag").value == TAGS[1]
+    assert "No audio here" in small_print(test) and "no single label" in small_print(test)
 
 
 @pytest.mark.parametrize("way", sorted(COLORINGS))
