@@ -26,6 +26,7 @@ PAGES = (
     Page("Judge", "compare", "Compare", ":material/compare_arrows:", "compare"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
     Page("Background", "papers", "Papers", ":material/menu_book:", "papers"),
+    Page("Background", "map", "Map", ":material/scatter_plot:", "map"),
     Page("Background", "data", "Data", ":material/library_music:", "data"),
     Page("Background", "your_runs", "Your runs", ":material/model_training:", "your-runs"),
     Page("Background", "about", "About", ":material/info:", "about"),

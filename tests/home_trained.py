@@ -29,3 +29,16 @@ def trained_home(tmp_path_factory, synthesise) -> Path:
     for system in (ATTENDS, PLAIN):
         train_system(papers.get(system), data, data.default_split, 0, home / "runs", epochs=1, device="cpu")
     return home
+
+
+@pytest.fixture(scope="session")
+def audible_home(trained_home, tmp_path_factory, synthesise) -> Path:
+    """The trained networks' runs, with the music that they learned from where the explorer looks for it."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "runs").symlink_to(trained_home / "runs")
+    for genre in ("clicks", "noise", "tones"):
+        (home / "data" / "pages" / genre).mkdir(parents=True)
+        for number in range(8):
+            file = home / "data" / "pages" / genre / f"{number}.wav"
+            soundfile.write(file, synthesise(genre, number, 6.0, 8000), 8000)
+    return home

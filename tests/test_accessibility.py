@@ -23,6 +23,7 @@ LINKS = {  # what is chosen on a page, so that all of it is drawn
     "tags": {"run": TAGS, "tag": "jazz"},
     "papers": {"paper": "choi2017"},
     "data": {"data": "jukebox"},
+    "map": {"run": GENRES, "row": "rock.00003"},
 }
 SILENT = ("papers",)  # pages without a player
 THEMES = ("light", "dark")

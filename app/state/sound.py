@@ -45,6 +45,18 @@ def receive(kind: str, file, name: str) -> None:
     st.session_state.setdefault(_OWN, {})[kind] = sounds.upload(file.getvalue(), name)
 
 
+def latest(kind: str) -> sounds.Sound | None:
+    """The visitor's latest sound of that kind, if there is one in this session."""
+    return st.session_state.get(_OWN, {}).get(kind)
+
+
+def let_go(kind: str) -> None:
+    """Forget the visitor's sound of that kind: another file was chosen, or the file was taken away."""
+    restart()
+    address.forget("t")
+    st.session_state.get(_OWN, {}).pop(kind, None)
+
+
 def _change_kind() -> None:
     """Another kind of sound was chosen: a network that nobody chose gives way to the one that suits the kind."""
     address.renew("t", "track")
@@ -76,7 +88,7 @@ def _shuffle(tracks: list[str]) -> None:
 
 
 def _uploaded(chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
-    changed = {"on_change": _let_go, "args": ["upload"]}
+    changed = {"on_change": let_go, "args": ["upload"]}
     files = st.file_uploader(
         "Drop songs here", key="file", label_visibility="collapsed", accept_multiple_files=True, **changed
     )
@@ -96,7 +108,7 @@ def _uploaded(chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
 
 
 def _recorded(_chosen: Sequence[Run], _below: DeltaGenerator) -> sounds.Sound:
-    changed = {"on_change": _let_go, "args": ["record"]}
+    changed = {"on_change": let_go, "args": ["record"]}
     file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed", **changed)
     invitation = "Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only."
     return _own("record", file, "Your recording", invitation)
@@ -118,13 +130,6 @@ def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
     if file is None:
         st.caption(f"**{address.plain(own[kind].title)}** is still here.")
     return own[kind]
-
-
-def _let_go(kind: str) -> None:
-    """Another file was chosen, or the file was taken away."""
-    restart()
-    address.forget("t")
-    st.session_state.get(_OWN, {}).pop(kind, None)
 
 
 OWN: dict[str, Callable[[Sequence[Run], DeltaGenerator], sounds.Sound]] = {

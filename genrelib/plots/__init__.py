@@ -8,7 +8,8 @@ tracks. `results`: accuracies, calibration, training. `splits`: effects of split
 and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
 `TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `interval_dots`:
 measured values with intervals beside a paper's; `beside_paper`: a study's values, its figure's form, the curves of a
-training. `data_set`: what a data set holds; `style`: colours and the template.
+training. `data_set`: what a data set holds; `space_map`: points in a plane, each of a kind; `style`: colours and the
+template.
 """
 
 from genrelib.plots.agreement import four_fold, recall_gains
@@ -19,8 +20,9 @@ from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
+from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
-from genrelib.plots.splits import by_split, effects, parts
+from genrelib.plots.splits import PARTS, by_split, effects, parts
 from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors, percent
 from genrelib.plots.tag_figure import tag_areas
 from genrelib.plots.tag_popularity import popularity
@@ -31,6 +33,9 @@ __all__ = [
     "FEW",
     "GENRE_COLORS",
     "PALETTE",
+    "PARTS",
+    "Kind",
+    "Marks",
     "TagRanking",
     "accuracy",
     "against",
@@ -47,9 +52,11 @@ __all__ = [
     "divided",
     "durations",
     "effects",
+    "embedding_map",
     "four_fold",
     "framed",
     "history",
+    "kinds_of",
     "label_counts",
     "learning",
     "losses",

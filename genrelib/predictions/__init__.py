@@ -1,1 +1,5 @@
-"""Predictions of a run for its test tracks and clips: genres, tags; two runs side by side; nearest training tracks."""
+"""Predictions of a run for its test tracks and clips: genres, tags; two runs side by side; nearest training tracks.
+
+`embedding_space`: the tracks of a run where its network holds them; `embedding_layouts`: such a space laid out in a
+plane; `neighbourhoods`: what that keeps of it, and how often the nearest track is right.
+"""
