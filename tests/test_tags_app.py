@@ -79,8 +79,51 @@ def test_the_threshold_begins_where_f1_is_best_on_validation_tracks(show):
     assert shown(test)["F1"] == percent(best)
     test.slider(key="threshold").set_value(0.9).run()
     assert shown(test)["F1"] != percent(best)
-    test.button(key="best").click().run()
+    test.segmented_control(key="wish").set_value("f1").run()
     assert shown(test)["F1"] == percent(best)
+
+
+def test_a_wish_is_met_on_validation_tracks_and_told_of_test_tracks(show):
+    """Here validation tracks are the test tracks, so that both tell the same."""
+    truth, score = truth_and_score("steady")
+    test = show(tag="steady", wish="recall")
+    found = (truth & (score >= test.slider(key="threshold").value)).sum()
+    assert 0.9 * truth.sum() <= found and shown(test)["Recall"] == percent(found / truth.sum())
+    words = small_print(test)
+    assert "Chosen on 18 validation tracks, 12 with the tag: " in words
+    assert f"On the 18 test tracks, which had no say in it: precision {shown(test)['Precision']}" in words
+    test.segmented_control(key="wish").set_value("precision").run()
+    assert int(shown(test)["Precision"].split()[0]) >= 90
+
+
+def test_a_wish_stays_when_the_tag_changes_and_ends_at_the_slider(show):
+    test = show(tag="steady")
+    test.segmented_control(key="wish").set_value("recall").run()
+    test.selectbox(key="tag").set_value("pitched").run()
+    assert parameter(test, "wish") == "recall" and "threshold" not in test.query_params
+    assert int(shown(test)["Recall"].split()[0]) >= 90
+    test.slider(key="threshold").set_value(0.9).run()
+    assert "wish" not in test.query_params and parameter(test, "threshold") == "0.900"
+    assert test.segmented_control(key="wish").value == "hand"
+    test.selectbox(key="tag").set_value("steady").run()
+    assert "threshold" not in test.query_params and test.segmented_control(key="wish").value == "f1"
+
+
+def test_a_link_with_a_threshold_is_one_by_hand(show):
+    test = show(tag="steady", threshold="0.2")
+    assert test.segmented_control(key="wish").value == "hand" and "wish" not in test.query_params
+    assert "had no say" not in small_print(test)
+
+
+def test_a_wish_that_cannot_be_had_says_so(show, tmp_path, monkeypatch):
+    turned = {track: (tuple(not true for true in truth), *clips) for track, (truth, *clips) in predicted(0).items()}
+    kept = tagged(turned, TAGS, data="folder-turned", seed=0, categories=CATEGORIES)
+    runs.save(runs.address(tmp_path / "runs", "folder-turned", "track", SYSTEM.name, 0), kept)
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show(run=name(data="folder-turned"), tag="steady", wish="precision")
+    best = show(run=name(data="folder-turned"), tag="steady").slider(key="threshold").value
+    assert "Precision ≥ 90 % cannot be had: no threshold reaches it on the 18 validation tracks" in small_print(test)
+    assert test.slider(key="threshold").value == best and parameter(test, "wish") == "precision"
 
 
 def test_false_alarms_come_the_most_probable_first_and_play_where_they_are(show, played):

@@ -98,6 +98,11 @@ def lacking(key: str) -> str:
     return state.get(_KEPT, {}).get(key, "") if key in state.get(_LACKING, set()) else ""
 
 
+def asks(key: str) -> bool:
+    """True if the address has a choice for this key that no other choice has outdated."""
+    return key in _linked()
+
+
 def keep(key: str) -> str:
     """The widget's value, which goes into the address unless it is the default, and is kept for other pages."""
     state = st.session_state
