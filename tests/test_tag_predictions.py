@@ -81,3 +81,13 @@ def test_what_was_counted_over_time_is_told_of_tags_too(keep):
     times = genres.over_time(keep(), "b")
     np.testing.assert_allclose(times.clips, [[0.9, 0.2], [0.7, 0.4]])
     np.testing.assert_allclose(times.track, [0.8, 0.3])
+
+
+def test_any_number_of_runs_meet_on_what_all_of_them_know(predictions, keep):
+    kept = list(PREDICTED.items())
+    without_first = tags.of_test(keep(1, predicted=dict(kept[1:])))
+    without_last = tags.of_test(keep(2, predicted=dict(kept[:-1])))
+    met = tags.together([predictions, without_first, without_last])
+    tracks = [track for track, _ in kept[1:-1]]
+    assert [list(one.tracks) for one in met] == [tracks] * 3
+    assert list(tags.together([predictions])[0].tracks) == list(predictions.tracks)

@@ -17,7 +17,7 @@ def show(tag_home, monkeypatch, played):
     monkeypatch.delenv("GENRELIB_DATA", raising=False)
     open_page = page_opener(tag_home, monkeypatch)
 
-    def without_exception(**query: str) -> AppTest:
+    def without_exception(**query: str | list[str]) -> AppTest:
         test = open_page("tags", **{"run": name()} | query)
         assert not test.exception
         return test
@@ -31,6 +31,11 @@ def shown(test: AppTest) -> dict[str, str]:
 
 def rows(test: AppTest) -> list[str]:
     return [option.replace("\\", "") for option in test.radio(key="row").options]
+
+
+def by_tag(test: AppTest):
+    """The table tag by tag, which is the last."""
+    return test.dataframe[-1].value.set_index("tag")
 
 
 def test_without_a_run_on_tags_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
@@ -48,7 +53,7 @@ def test_one_run_is_shown_with_its_means_and_whose_it_is(show):
 
 
 def test_areas_in_the_table_are_scikit_learns(show):
-    table = show().dataframe[0].value.set_index("tag")
+    table = by_tag(show())
     truth, score = truth_and_score("pitched")
     assert table.loc["pitched", "ROC-AUC"] == pytest.approx(metrics.roc_auc_score(truth, score))
     assert table.loc["pitched", "PR-AUC"] == pytest.approx(metrics.average_precision_score(truth, score))
@@ -184,22 +189,48 @@ def test_a_bad_link_is_told_so_and_sees_the_first_choice(show):
 
 def test_another_system_stands_beside_as_gaps(show):
     test = show(other=name(1))
-    table = test.dataframe[0].value.set_index("tag")
+    table = by_tag(test)
     scores = [metrics.roc_auc_score(*truth_and_score("steady", seed)) for seed in (0, 1)]
     assert table.loc["steady", "gap ROC-AUC"] == pytest.approx(scores[1] - scores[0])
     mean = np.mean([np.diff([metrics.roc_auc_score(*truth_and_score(t, s)) for s in (0, 1)]) for t in TAGS[:2]])
     assert next(v for k, v in shown(test).items() if k.startswith("Gap")) == f"{mean:+.2f}".replace("-", "−")
 
 
+def test_any_number_of_systems_stand_beside_with_gaps_of_their_own(show):
+    test = show(other=[name(1), name(data="gtzan-tags")])
+    assert parameter(test, "other") == f"{name(1)},{name(data='gtzan-tags')}"
+    means = test.dataframe[0].value
+    areas = [[metrics.roc_auc_score(*truth_and_score(tag, seed)) for tag in TAGS[:2]] for seed in (0, 1)]
+    assert means.gap.tolist()[1:] == pytest.approx([np.mean(areas[1]) - np.mean(areas[0]), 0])
+    assert means["so it is"].tolist() == ["", "cannot tell", "cannot tell"]
+    assert set(means["in common"][1:]) == {"3 tags, 18 tracks"}
+    assert f"Small marks are the others, without their intervals: {SYSTEM.name}, folder-sounds" in small_print(test)
+    assert "gap ROC-AUC" not in by_tag(test) and not any(label.startswith("Gap") for label in shown(test))
+    ones = [column for column in by_tag(test) if column.startswith("ROC-AUC of") and column.endswith(", 1")]
+    assert by_tag(test).loc["steady", ones].tolist() == [pytest.approx(areas[1][1])]
+
+
+def test_a_link_to_more_systems_than_a_figure_holds_shows_the_first(show, tmp_path, monkeypatch):
+    for seed in range(8):
+        keep(tmp_path, seed)
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show(other=[name(seed) for seed in range(1, 8)])
+    assert [warning.value for warning in test.warning] == ["The link asks for 7 others. The first 6 are shown."]
+    assert len(test.dataframe[0].value) == 7
+
+
 def test_a_run_that_shares_no_track_is_not_compared(show, tmp_path, monkeypatch):
     strangers = {f"other {track}": row for track, row in predicted(0).items()}
     kept = tagged(strangers, TAGS, data="folder-else", seed=0, categories=CATEGORIES)
     keep(tmp_path, 0)
+    keep(tmp_path, 1)
     runs.save(runs.address(tmp_path / "runs", "folder-else", "track", SYSTEM.name, 0), kept)
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
     test = show(other=name(data="folder-else"))
-    assert "shown alone: the two runs have no test track or no tag in common" in small_print(test)
-    assert "gap ROC-AUC" not in test.dataframe[0].value
+    words = f"Shown without {SYSTEM.name}: the two runs have no test track or no tag in common"
+    assert words in small_print(test) and "gap ROC-AUC" not in by_tag(test)
+    test = show(other=[name(data="folder-else"), name(1)])
+    assert words in small_print(test) and "gap ROC-AUC" in by_tag(test)  # the next one is still compared
 
 
 def test_weak_labels_and_partial_runs_are_said(show):

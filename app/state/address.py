@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from unicodedata import category
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
@@ -113,6 +113,40 @@ def keep(key: str) -> str:
     if not (key in state.get(_LACKING, set()) and value == default):
         state.setdefault(_KEPT, {})[key] = value
     return value
+
+
+def choose_several(key: str, options: Sequence[str]) -> None:
+    """Give the widget of this key its values, of which there may be none: its own, else the link's, else what was kept.
+
+    A link repeats the key or writes commas. One to what is not here gets a word.
+    """
+    state = st.session_state
+    kept = _several(state.get(_KEPT, {}).get(key, ""), options)
+    values = state.get(key)
+    if values is None and key in _linked():
+        values = [value for text in st.query_params.get_all(key) for value in _several(text, options)]
+        for gone in sorted({*values} - {*options}):
+            st.warning(f"The link asks for {key} “{plain(gone)}”, which is not here, or leads already.")
+    if not {*kept} <= {*options}:
+        state.setdefault(_LACKING, set()).add(key)
+    values = [value for value in dict.fromkeys(kept if values is None else values) if value in options]
+    state.setdefault(_DEFAULTS, {})[key] = state[key] = values
+
+
+def keep_several(key: str) -> list[str]:
+    """The widget's values, which go into the address and are kept for other pages."""
+    state = st.session_state
+    values = state[key]
+    text = several(values)
+    state.setdefault(_FRESH, {})[key] = text
+    if not (key in state.get(_LACKING, set()) and values == state.get(_DEFAULTS, {}).get(key)):
+        state.setdefault(_KEPT, {})[key] = text
+    return values
+
+
+def several(values: Sequence[str]) -> str:
+    """Several values as an address has them, for a link to a page that lets several be chosen."""
+    return values[0] if len(values) == 1 else ",".join(map(_part, values))
 
 
 def choose_number(key: str, otherwise: float) -> float:
@@ -221,6 +255,14 @@ def plain(text: str) -> str:
     return "".join(
         f"\\{sign}" if sign in SIGNS else REPLACED if category(sign) in ("Cc", "Cs") else sign for sign in text
     )
+
+
+def _part(value: str) -> str:
+    return value.replace("%", "%25").replace(",", "%2C")
+
+
+def _several(text: str, options: Sequence[str]) -> list[str]:
+    return [text] if text in options else [unquote(part) for part in text.split(",") if part]
 
 
 def _address() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -67,6 +68,22 @@ def alike(neighbours: Sequence[Neighbour], facts: pd.DataFrame, alt: str) -> Non
     }
     height = ROW * (len(neighbours) + 1) + 3
     draw(rows, columns, height, alt)
+
+
+def minus(text: str) -> str:
+    """Numbers with the sign that they are read with; hyphens in names stay."""
+    return re.sub(r"(?<!\w)-(?=\d\.)", "−", text)
+
+
+def interval_column(metric: str):
+    """The column of a metric's interval."""
+    return st.column_config.TextColumn("95 %", help=f"Interval that holds {metric} at 95 %, over tracks")
+
+
+def bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
+    """The columns `<metric>_low` and `<metric>_high` of a table in words; "" where they are unknown."""
+    pairs = zip(table[f"{metric}_low"], table[f"{metric}_high"], strict=True)
+    return ["" if pd.isna(low) else form.format(low, high) for low, high in pairs]
 
 
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
