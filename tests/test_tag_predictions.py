@@ -5,7 +5,7 @@ import pytest
 from factories import PREDICTED, SYSTEM, TAGS, tagged
 
 from genrelib import runs
-from genrelib.predictions import genres, tags
+from genrelib.predictions import genres, tag_agreement, tags
 
 
 @pytest.fixture
@@ -91,3 +91,20 @@ def test_any_number_of_runs_meet_on_what_all_of_them_know(predictions, keep):
     tracks = [track for track, _ in kept[1:-1]]
     assert [list(one.tracks) for one in met] == [tracks] * 3
     assert list(tags.together([predictions])[0].tracks) == list(predictions.tracks)
+
+
+def test_tags_on_which_runs_differ_most_come_first(predictions, keep):
+    turned = {track: (truth, *(p[::-1] for p in clips)) for track, (truth, *clips) in PREDICTED.items()}
+    judged = {"one": predictions, "two": tags.of_test(keep(1, predicted=turned))}
+    for track in predictions.tracks:
+        table = tag_agreement.on_track(judged, track)
+        np.testing.assert_allclose(table.spread, (table.one - table.two).abs())
+        assert table.spread.is_monotonic_decreasing and set(table.index) == set(TAGS)
+        assert table.one.to_dict() == pytest.approx(predictions.probabilities(track))
+    assert table.true.to_dict() == dict(zip(TAGS, PREDICTED[track][0], strict=True))
+
+
+def test_a_single_runs_tags_come_the_most_probable_first(predictions):
+    table = tag_agreement.on_track({"one": predictions}, "b")
+    assert list(table.columns) == ["true", "spread", "one"] and (table.spread == 0).all()
+    assert table.one.is_monotonic_decreasing

@@ -5,10 +5,14 @@ import pytest
 from app_pages import page_opener, parameter, percent, small_print
 from factories import SYSTEM, tagged
 from home_tags import CATEGORIES, TAGS, TRACKS, keep, name, predicted, truth_and_score
+from released_files import small_system, torch_file
 from sklearn import metrics
 from streamlit.testing.v1 import AppTest
 
-from genrelib import runs
+from genrelib import papers, runs
+from genrelib.adoption import adopt
+
+ADOPTED = "won2020/crnn-jamendo"
 
 
 @pytest.fixture
@@ -36,6 +40,11 @@ def rows(test: AppTest) -> list[str]:
 def by_tag(test: AppTest):
     """The table tag by tag, which is the last."""
     return test.dataframe[-1].value.set_index("tag")
+
+
+def by_name(test: AppTest, column: str):
+    """The first table with a column."""
+    return next(table.value for table in test.dataframe if column in table.value)
 
 
 def test_without_a_run_on_tags_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
@@ -217,6 +226,31 @@ def test_a_link_to_more_systems_than_a_figure_holds_shows_the_first(show, tmp_pa
     test = show(other=[name(seed) for seed in range(1, 8)])
     assert [warning.value for warning in test.warning] == ["The link asks for 7 others. The first 6 are shown."]
     assert len(test.dataframe[0].value) == 7
+
+
+def test_the_networks_opinions_of_a_track_stand_beside_each_other(show):
+    table = by_name(show(other=name(1), tag="steady", kind="hits"), "spread").set_index("tag")
+    first, second = table.columns[1:3]
+    np.testing.assert_allclose(table.spread, (table[first] - table[second]).abs())
+    assert table.spread.is_monotonic_decreasing and table.spread.iloc[0] > 0
+    assert table.true["steady"] == "yes"
+
+
+def test_adopted_taggers_are_asked_and_not_judged(show, tag_home, tmp_path, monkeypatch):
+    content = torch_file()
+    (tmp_path / "best_model.pth").write_bytes(content)
+    monkeypatch.setitem(papers.CATALOG, ADOPTED, small_system(ADOPTED, content))
+    (tmp_path / "data").symlink_to(tag_home / "data")
+    keep(tmp_path, 0)
+    adopt(papers.get(ADOPTED), tmp_path / "best_model.pth", tmp_path / "runs")
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    test = show(tag="steady", kind="hits")
+    assert ADOPTED not in test.dataframe[0].value and test.segmented_control(key="asked").value == "judged"
+    test.segmented_control(key="asked").set_value("adopted").run()
+    assert not test.exception and test.dataframe[0].value[ADOPTED].isna().all()  # it knows none of these tags
+    assert f"{ADOPTED} also says, of tags that nobody judged here: " in small_print(test)
+    assert "Nobody measured them on these tracks" in small_print(test)
+    assert parameter(test, "asked") == "adopted"
 
 
 def test_a_run_that_shares_no_track_is_not_compared(show, tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ import words
 from load import figures, predictions, runs, sounds
 from state import address
 from state.runs import choose_many
-from widgets import notes, tag_areas, tag_runs, tag_threshold, track_player
+from widgets import notes, tag_areas, tag_opinions, tag_runs, tag_threshold, track_player
 from widgets.segment import choose_segment
 
 from genrelib import datasets, evaluate, plots
@@ -62,6 +62,7 @@ with gallery:
         notes.cautions([weak])
     if row is not None:
         track_player.play(run, first, row, (tag,))
+        tag_opinions.draw(dict(zip(names, judged, strict=True)), compared, row)
 
 below = st.container(horizontal=True, gap="large")
 with below.container(key="popularity-side"):
