@@ -253,6 +253,21 @@ def test_adopted_taggers_are_asked_and_not_judged(show, tag_home, tmp_path, monk
     assert parameter(test, "asked") == "adopted"
 
 
+def test_mistakes_on_the_same_tracks_are_counted_and_few_get_no_verdict(show):
+    test = show(tag="steady", threshold="0.2")
+    table = by_name(test, "together").set_index("tag")
+    (steady, sure), (pitched, score) = truth_and_score("steady"), truth_and_score("pitched")
+    best = show(tag="pitched").slider(key="threshold").value
+    neither = ~steady & ~pitched
+    assert table.tracks["pitched"] == neither.sum()
+    assert table.together["pitched"] == (neither & (sure >= 0.2) & (score >= best)).sum()
+    assert set(table["so it is"]) <= {"too few", "cannot tell"}
+    assert "Other tags have their threshold of “Best F1” on validation tracks" in small_print(test)
+    test.segmented_control(key="together").set_value("misses").run()
+    assert by_name(test, "together").set_index("tag").tracks["pitched"] == (steady & pitched).sum()
+    assert "a test needs 5 misses of both tags" in small_print(test) and parameter(test, "together") == "misses"
+
+
 def test_a_run_that_shares_no_track_is_not_compared(show, tmp_path, monkeypatch):
     strangers = {f"other {track}": row for track, row in predicted(0).items()}
     kept = tagged(strangers, TAGS, data="folder-else", seed=0, categories=CATEGORIES)

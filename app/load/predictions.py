@@ -6,7 +6,7 @@ import streamlit as st
 from load.runs import RUN
 
 from genrelib import evaluate
-from genrelib.predictions import agreement, genres, tags
+from genrelib.predictions import agreement, genres, tag_mistakes, tags, thresholds
 from genrelib.runs import Run
 
 AREAS = {"roc_auc": evaluate.roc_auc, "pr_auc": evaluate.pr_auc}
@@ -108,3 +108,19 @@ def gains(run: Run, other: Run) -> pd.DataFrame:
     """Gains of `other` over a run in the areas of their tags, on what these two have in common."""
     mine, theirs = together([run, other])
     return evaluate.tag_gains(mine.truth, mine.probability, theirs.probability, mine.tags)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def advised(run: Run, wish: str) -> dict[str, float]:
+    """Thresholds of a run's tags by a wish, chosen on validation tracks, as far as there are any."""
+    return thresholds.of_all(of_tags(run, "valid"), wish)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN)
+def coincidences(runs: list[Run], tag: str, threshold: float, wish: str, kind: str) -> pd.DataFrame:
+    """Tags that the first of comparable runs mistakes on the same tracks as `tag`, which has this threshold.
+
+    The others have theirs by the wish, or, where it is none of those that are chosen on validation tracks, by "f1".
+    """
+    others = advised(runs[0], wish if wish in thresholds.WISHES else "f1")
+    return tag_mistakes.coincidences(together(runs)[0], others | {tag: threshold}, tag, kind)

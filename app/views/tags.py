@@ -5,7 +5,7 @@ import words
 from load import figures, predictions, runs, sounds
 from state import address
 from state.runs import choose_many
-from widgets import notes, tag_areas, tag_opinions, tag_runs, tag_threshold, track_player
+from widgets import notes, tag_areas, tag_coincidences, tag_opinions, tag_runs, tag_threshold, track_player
 from widgets.segment import choose_segment
 
 from genrelib import datasets, evaluate, plots
@@ -43,7 +43,7 @@ beside = st.container(horizontal=True, gap="large")
 curves, gallery = beside.container(key="curves-side"), beside.container(key="tracks-side")
 with curves:
     tag = tag_areas.tag(order, areas)
-    threshold = tag_threshold.choose(first, valid, tag)
+    threshold, wish = tag_threshold.choose(first, valid, tag)
     counts = evaluate.at_threshold(*first.column(tag), threshold)
     tag_threshold.answered(counts)
     tag_threshold.curves(compared, names, tag, counts)
@@ -63,6 +63,9 @@ with gallery:
     if row is not None:
         track_player.play(run, first, row, (tag,))
         tag_opinions.draw(dict(zip(names, judged, strict=True)), compared, row)
+
+st.header("Which mistakes come together?")
+tag_coincidences.draw(compared, tag, threshold, wish)
 
 below = st.container(horizontal=True, gap="large")
 with below.container(key="popularity-side"):

@@ -1,7 +1,8 @@
 """Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -86,8 +87,31 @@ def bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
     return ["" if pd.isna(low) else form.format(low, high) for low, high in pairs]
 
 
+def draw_clickable(
+    shown: Mapping, columns: Mapping, height: int, alt: str, key: str, clicked: Callable[[int], None]
+) -> None:
+    """Draw columns whose rows can be chosen: `clicked` takes the place of one; `key` is another for other rows."""
+    st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        column_config=dict(columns),
+        height=height,
+        row_height=ROW,
+        alt=alt,
+        key=key,
+        on_select=partial(_selected, key, clicked),
+        selection_mode="single-row",
+    )
+
+
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
     """Draw columns by name; the tab key stops at a table, so it has a name, `alt`."""
     st.dataframe(
         pd.DataFrame(shown), hide_index=True, column_config=dict(columns), height=height, row_height=ROW, alt=alt
     )
+
+
+def _selected(key: str, clicked: Callable[[int], None]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        clicked(rows[0])

@@ -138,6 +138,11 @@ def table(
     tables.draw(shown, columns, 420, "Tag by tag")
 
 
-def _clicked(point: list) -> None:
-    st.session_state.tag = point[0]
+def choose_tag(tag: str) -> None:
+    """Choose a tag in place of the list."""
+    st.session_state.tag = tag
     address.renew(*OUTDATED)
+
+
+def _clicked(point: list) -> None:
+    choose_tag(point[0])

@@ -13,6 +13,7 @@ from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
 from genrelib import evaluate, plots
+from genrelib.predictions import thresholds
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
 
@@ -49,15 +50,18 @@ KINDS = {
 }
 
 
-def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> float:
-    """Let a threshold be chosen, by a wish or by hand, beginning with that of the best F1 on validation tracks."""
+def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> tuple[float, str]:
+    """Let a threshold be chosen, by a wish or by hand, beginning with that of the best F1 on validation tracks.
+
+    The threshold, and one of `tag_wish.TITLES`.
+    """
     wish = tag_wish.choose()
-    best = tag_wish.threshold("f1", valid, tag)
-    advised = None if wish == tag_wish.HAND else tag_wish.threshold(wish, valid, tag)
+    best = thresholds.wished(valid, tag, "f1")
+    advised = None if wish == tag_wish.HAND else thresholds.wished(valid, tag, wish)
     truth, probability = predictions.column(tag)
     threshold = tag_wish.slide(wish, advised, best, float(probability.max()))
     tag_wish.basis(wish, advised, evaluate.at_threshold(truth, probability, threshold), valid.column(tag))
-    return threshold
+    return threshold, wish
 
 
 def answered(counts: evaluate.AtThreshold) -> None:

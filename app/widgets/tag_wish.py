@@ -1,9 +1,5 @@
 """A threshold by a wish, such as nine alarms in ten that are right: chosen on validation tracks, or set by hand."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-
 import numpy as np
 import streamlit as st
 from state import address
@@ -11,31 +7,20 @@ from widgets import notes
 
 from genrelib import evaluate
 from genrelib.plots import FEW, percent
-from genrelib.predictions.tags import TagPredictions
+from genrelib.predictions.thresholds import SHARE, STEP
 
-STEP = 0.001  # of thresholds
 MIDDLE = 0.5  # where nothing can be advised
-SHARE = 0.9
 HAND = "hand"
 OUTDATED = ("row", "t")  # what another threshold takes with it
 
-Column = tuple[np.ndarray, np.ndarray]  # truth and probability of a tag, (n,) each
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A wish for a threshold: its title, and the threshold of a column; `choose` raises ValueError if there is none."""
-
-    title: str
-    choose: Callable[..., evaluate.AtThreshold]
-
-
-WISHES = {
-    "f1": Wish("Best F1", evaluate.best_threshold),
-    "precision": Wish("Precision ≥ 90 %", partial(evaluate.precise_threshold, least=SHARE)),
-    "recall": Wish("Recall ≥ 90 %", partial(evaluate.sensitive_threshold, least=SHARE)),
+TITLES = {
+    "f1": "Best F1",
+    "precision": f"Precision ≥ {percent(SHARE)}",
+    "recall": f"Recall ≥ {percent(SHARE)}",
+    HAND: "By hand",
 }
-TITLES = {name: wish.title for name, wish in WISHES.items()} | {HAND: "By hand"}
+
+Column = tuple[np.ndarray, np.ndarray]  # truth and probability of a tag, (n,) each
 
 
 def choose() -> str:
@@ -58,18 +43,6 @@ def choose() -> str:
         help="Chosen on test tracks it would flatter itself. A wish holds for every tag; moving the slider ends it.",
     )
     return state.wish
-
-
-def threshold(wish: str, valid: TagPredictions, tag: str) -> evaluate.AtThreshold | None:
-    """The threshold of a wish with its decisions on validation tracks; None where it cannot be had.
-
-    It is a multiple of STEP, and what it decides is counted there: a rounded one would let other tracks in.
-    """
-    truth, probability = valid.column(tag)
-    try:
-        return WISHES[wish].choose(truth, _rounded_down(probability))
-    except ValueError:
-        return None
 
 
 def slide(wish: str, advised: evaluate.AtThreshold | None, best: evaluate.AtThreshold | None, highest: float) -> float:
@@ -116,11 +89,6 @@ def basis(wish: str, advised: evaluate.AtThreshold | None, test: evaluate.AtThre
     else:
         reason = f"no threshold reaches it on the {tracks} validation tracks, {positives} with the tag"
         notes.cautions([f"{TITLES[wish]} cannot be had: {reason}. This is the threshold of the best F1 instead."])
-
-
-def _rounded_down(probability: np.ndarray) -> np.ndarray:
-    # by a hair more than to the step: the product of floats may lie above the probability that it came from
-    return np.round(STEP * np.floor(np.maximum(probability - 1e-9, 0) / STEP), 3)
 
 
 def _shares(counts: evaluate.AtThreshold) -> str:
