@@ -5,7 +5,7 @@ import words
 from load import figures, predictions, runs, sounds
 from state import address
 from state.runs import choose_many
-from widgets import notes, tag_areas, tag_coincidences, tag_opinions, tag_runs, tag_threshold, track_player
+from widgets import notes, tag_areas, tag_coincidences, tag_opinions, tag_papers, tag_runs, tag_threshold, track_player
 from widgets.segment import choose_segment
 
 from genrelib import datasets, evaluate, plots
@@ -76,4 +76,5 @@ with below.container(key="table-side"):
     st.header("Tag by tag")
     others = dict(zip(names[1:], predictions.areas_of_others(compared), strict=True)) if gains is None else {}
     tag_areas.table(areas, gains, order, tracks, names[-1], others)
+tag_papers.draw(run, run.info["tracks"]["test"])
 address.write()
