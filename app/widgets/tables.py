@@ -11,6 +11,7 @@ from genrelib.predictions.neighbours import Neighbour
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
+UNKNOWN = ""  # instead of "None"
 
 
 def shares(table: pd.DataFrame, noun: str) -> None:
@@ -98,6 +99,7 @@ def draw_clickable(
         height=height,
         row_height=ROW,
         alt=alt,
+        placeholder=UNKNOWN,
         key=key,
         on_select=partial(_selected, key, clicked),
         selection_mode="single-row",
@@ -107,7 +109,13 @@ def draw_clickable(
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
     """Draw columns by name; the tab key stops at a table, so it has a name, `alt`."""
     st.dataframe(
-        pd.DataFrame(shown), hide_index=True, column_config=dict(columns), height=height, row_height=ROW, alt=alt
+        pd.DataFrame(shown),
+        hide_index=True,
+        column_config=dict(columns),
+        height=height,
+        row_height=ROW,
+        alt=alt,
+        placeholder=UNKNOWN,
     )
 
 

@@ -131,10 +131,8 @@ def table(
             columns |= {f"gap {title}": st.column_config.NumberColumn(format="%+.2f", help=help_)}
             columns |= {f"gap {title} holds": tables.interval_column(f"the gap in {title}")}
     for name, measured in others.items():
-        plain = address.plain(name)
         shown |= {f"{title} of {name}": measured[metric].loc[list(category)] for metric, title in METRICS.items()}
-        labels = {f"{title} of {name}": f"{title} of {plain}" for title in METRICS.values()}
-        columns |= {key: st.column_config.NumberColumn(label, format="%.2f") for key, label in labels.items()}
+        columns |= {f"{title} of {name}": st.column_config.NumberColumn(format="%.2f") for title in METRICS.values()}
     tables.draw(shown, columns, 420, "Tag by tag")
 
 

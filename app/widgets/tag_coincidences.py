@@ -28,7 +28,9 @@ def draw(compared: list[Run], tag: str, threshold: float, wish: str) -> None:
     if table.empty:
         st.info("No other tag has a threshold that was chosen on validation tracks.")
         return
-    _table(table, tag, kind)
+    worth = table[table.p.notna() | (table.together > 0)]
+    if not worth.empty:
+        _table(worth, tag, kind)
     st.caption(address.plain(" ".join(_words(table, tag, kind, wish))))
 
 
@@ -54,32 +56,36 @@ def _table(table: pd.DataFrame, tag: str, kind: str) -> None:
         "tag": st.column_config.TextColumn(width=130),
         "expected": st.column_config.NumberColumn(format="%.1f", help="As many as chance would bring together"),
         "p": st.column_config.NumberColumn(
-            format="%.4f", help="Fisher's exact test that more come together than by chance, after Holm for all tests"
+            format="%.2g", help="Fisher's exact test that more come together than by chance, after Holm for all tests"
         ),
         "its own": st.column_config.NumberColumn(help=f"All {KINDS[kind]} of the tag in this row, on these tracks"),
         "of this tag": st.column_config.NumberColumn(help=f"All {KINDS[kind]} of the chosen tag, on these tracks"),
         "tracks": st.column_config.NumberColumn(help=f"Test tracks that {COUNTED[kind]}: on others none can coincide"),
     }
     key = f"mistaken with {tag}, {kind}"
-    tables.draw_clickable(shown, columns, HEIGHT, "Mistakes on the same tracks", key, partial(_clicked, [*table.index]))
+    height = min(HEIGHT, tables.ROW * (len(table) + 1) + 3)
+    tables.draw_clickable(shown, columns, height, "Mistakes on the same tracks", key, partial(_clicked, [*table.index]))
 
 
 def _words(table: pd.DataFrame, tag: str, kind: str, wish: str) -> list[str]:
     tests = int(table.p.notna().sum())
     clear = table.index[table.p_holm <= CHANCE]
     others = TITLES["f1" if wish == HAND else wish]
-    sentences = ["A click at the left edge of a row chooses its tag."]
+    sentences = []
+    if table.together.any():
+        sentences.append("A click at the left edge of a row chooses its tag.")
     if not tests:
-        sentences.append(f"Nothing can be judged: a test needs {LEAST} {KINDS[kind]} of both tags.")
+        sentences.append(f"Nothing can be judged: a test needs {LEAST} {KINDS[kind]} of both tags on the same tracks.")
     elif clear.empty:
         sentences.append(f"No tag's {KINDS[kind]} coincide with those of {tag} more than chance can do.")
     else:
         sentences.append(f"More than chance: {', '.join(clear)}.")
     sentences.append(
         f"Counted are the test tracks that {COUNTED[kind]}. Fisher's exact test asks if more come together than by "
-        f"chance; Holm's correction is for the {tests} tags tested, those with {LEAST} {KINDS[kind]} or more. Other "
-        f"tags have their threshold of “{others}” on validation tracks. That two coincide does not say why: words may "
-        "mean the same, or some tracks are hard for every tag."
+        f"chance; Holm's correction is for the {tests} tags tested, those with {LEAST} {KINDS[kind]} or more, "
+        "of this table alone: who looks through those of all tags meets more by chance. Other tags have their "
+        f"threshold of “{others}” on validation tracks. That two coincide does not say why: words may mean the same, "
+        "or some tracks are hard for every tag."
     )
     return sentences
 

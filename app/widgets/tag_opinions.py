@@ -59,12 +59,12 @@ def _table(table: pd.DataFrame, names: Sequence[str], asked: Mapping[str, Predic
     columns = {"tag": st.column_config.TextColumn(width=130), "true": st.column_config.TextColumn(width=50)}
     for name in names:
         shown[name] = 100 * table[name].to_numpy()
-        columns[name] = st.column_config.NumberColumn(address.plain(name), format="%.0f %%")
+        columns[name] = st.column_config.NumberColumn(format="%.0f %%")
     for name, prediction in asked.items():
         known = _by_tag(prediction)
         shown[name] = [100 * known.get(tag.casefold(), float("nan")) for tag in table.index]
         help_ = "Asked just now and measured nowhere here; its probabilities are not calibrated"
-        label = f"{address.plain(name)}, not judged"
+        label = f"{name}, not judged"
         columns[name] = st.column_config.NumberColumn(label, format="%.0f %%", help=help_)
     if len(names) > 1:
         shown["spread"] = 100 * table.spread.to_numpy()
