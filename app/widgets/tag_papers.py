@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from load import systems
 from state import address
 from widgets import tables
 
@@ -28,16 +29,16 @@ def draw(run: Run, tracks: int) -> None:
             st.caption(address.plain(f"{system.name}: {system.departs}"))
 
 
-def _table(systems: Sequence[System]) -> None:
-    first = systems[0]
+def _table(declared: Sequence[System]) -> None:
+    first = declared[0]
     shown = {
-        "network": [system.name for system in systems],
-        "learned from": [_adopted(system).data for system in systems],
-        "tags": [system.labels for system in systems],
-        "shared tags": [len(_shared(first, system)) for system in systems],
-        "Hz": [system.frontend.sample_rate for system in systems],
-        "clip": [system.clip for system in systems],
-        "weights": [system.count(system.labels) for system in systems],
+        "network": [system.name for system in declared],
+        "learned from": [_adopted(system).data for system in declared],
+        "tags": [system.labels for system in declared],
+        "shared tags": [len(_shared(first, system)) for system in declared],
+        "Hz": [system.frontend.sample_rate for system in declared],
+        "clip": [system.clip for system in declared],
+        "weights": [systems.weights(system.name) for system in declared],
     }
     columns = {
         "network": st.column_config.TextColumn(width=170),
@@ -45,11 +46,11 @@ def _table(systems: Sequence[System]) -> None:
         "clip": st.column_config.NumberColumn("clip (s)", format="%.2f"),
     }
     for metric, title in AREAS.items():
-        shown[title] = [_reported(system, metric) for system in systems]
+        shown[title] = [_reported(system, metric) for system in declared]
         columns[title] = st.column_config.NumberColumn(
             format="%.4f", help="By their own account; nothing of it ran here"
         )
-    tables.draw(shown, columns, tables.ROW * (len(systems) + 1) + 3, "Two papers on one network")
+    tables.draw(shown, columns, tables.ROW * (len(declared) + 1) + 3, "Two papers on one network")
 
 
 def _gap(first: System, others: Sequence[System]) -> str:
@@ -73,7 +74,7 @@ def _spread(first: System, others: Sequence[System]) -> str:
 def _causes(first: System, others: Sequence[System]) -> list[str]:
     anew = others[0]
     counts = ", ".join(f"{len(_shared(first, system))} with {_adopted(system).data}" for system in others)
-    weights = [f"{system.count(system.labels):,}" for system in (first, anew)]
+    weights = [f"{systems.weights(system.name):,}" for system in (first, anew)]
     studies = [study for paper in papers.PAPERS for study in paper.STUDIES if study.name.startswith(f"{STUDIED}/")]
     splits = sorted({f"{study.split} of {study.data}" for study in studies})
     return [
