@@ -47,6 +47,23 @@ def test_tags_that_none_or_all_bear_are_left_out_of_the_mean_and_named():
     assert np.isnan(areas.macro["roc_auc_mood"].value)
 
 
+@pytest.mark.parametrize("least", [0.3, 0.6, 0.9])
+def test_thresholds_of_a_wish_are_the_best_of_all_that_meet_it(least):
+    truth, probability = (column[:, 0] for column in drawn(seed=3))
+    every = [evaluate.at_threshold(truth, probability, one) for one in np.unique(probability)]
+    precise = evaluate.precise_threshold(truth, probability, least)
+    assert precise.precision >= least
+    assert precise.recall == max(one.recall for one in every if one.precision >= least)
+    sensitive = evaluate.sensitive_threshold(truth, probability, least)
+    assert sensitive.threshold == max(one.threshold for one in every if one.recall >= least)
+    assert sensitive.precision < 1 or precise.recall >= sensitive.recall
+
+
+def test_a_precision_that_no_threshold_has_is_refused():
+    with pytest.raises(ValueError, match=r"no threshold has a precision of 0\.9; the best one has 0\.50"):
+        evaluate.precise_threshold(np.array([False, True]), np.array([0.8, 0.2]), 0.9)
+
+
 def by_ranks(truth, probability):
     """Macro ROC-AUC by the Mann-Whitney statistic."""
     ranks, positives = stats.rankdata(probability, axis=0), truth.sum(axis=0)

@@ -67,6 +67,22 @@ def test_bars_are_gaps_that_begin_at_the_first_system(areas, gains):
     assert opaque[0.8] == 1 and opaque[0.6] < 1  # the interval of 0.05 holds 0
 
 
+def test_several_others_are_small_marks_and_no_bars(areas):
+    others = [areas[["roc_auc", "pr_auc"]] - 0.1 * place for place in (1, 2)]
+    ranking = plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "two", "three"], others=others)
+    figure = plots.tag_areas(ranking, "roc_auc")
+    for place, name in enumerate(["two", "three"], start=1):
+        marks = trace(figure, name)
+        assert list(marks.y)[:2] == pytest.approx([0.7 - 0.1 * place, 0.6 - 0.1 * place])
+        assert marks.marker.size < trace_of_first(figure).marker.size
+    assert not [drawn for drawn in figure.data if drawn.name and "better" in drawn.name]
+    assert "two: 0.60<br>three: 0.50" in clickable(figure)[0].customdata[0][1]
+
+
+def trace_of_first(figure):
+    return next(drawn for drawn in figure.data if drawn.name == "one")
+
+
 def test_a_hyphen_in_a_name_is_no_minus(areas, gains):
     figure = plots.tag_areas(plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "k2c1-0.1M"], gains), "roc_auc")
     assert "k2c1-0.1M: −0.20 (−0.28 to −0.12)" in clickable(figure)[0].customdata[2][1]

@@ -72,17 +72,18 @@ def recall_gains(run: Run, other: Run, names: tuple[str, str]) -> go.Figure:
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
 def tag_areas(runs: list[Run], names: list[str], metric: str, tag: str) -> go.Figure:
-    """Areas of all tags of the first run, the gap to the second one's if there is one, and a tag framed."""
-    both, _ = predictions.side_by_side(runs)
-    areas, gains = predictions.areas(runs, len(both) < 2)
-    return plots.tag_areas(plots.TagRanking(areas, both[0].categories, len(both[0].tracks), names, gains), metric, tag)
+    """Areas of all tags of the first of comparable runs, the gaps to a single other, or several, and a tag framed."""
+    leading = predictions.together(runs)[0]
+    gains = predictions.gains(*runs) if len(runs) == 2 else None
+    others = predictions.areas_of_others(runs) if len(runs) > 2 else []
+    ranking = plots.TagRanking(predictions.areas(runs), leading.categories, len(leading.tracks), names, gains, others)
+    return plots.tag_areas(ranking, metric, tag)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)
 def popularity(runs: list[Run], metric: str, tag: str) -> go.Figure:
-    """Areas of the first run's tags against their tracks, as they are beside the second run, and a tag named."""
-    both, _ = predictions.side_by_side(runs)
-    return plots.popularity(predictions.areas(runs, len(both) < 2)[0], metric, tag)
+    """Areas of the first run's tags against their tracks, as they are beside the others, and a tag named."""
+    return plots.popularity(predictions.areas(runs), metric, tag)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN)
@@ -93,10 +94,10 @@ def tag_curves(
 
     `alarms` is the share of the tracks without the tag that are false alarms there; `precision` None where it has none.
     """
-    both, _ = predictions.side_by_side(runs)
-    columns = {name: one.column(tag) for name, one in zip(names, both, strict=False)}
+    judged = predictions.together(runs)
+    columns = {name: one.column(tag) for name, one in zip(names, judged, strict=True)}
     roc = {name: evaluate.roc_curve(*column) for name, column in columns.items()}
     floor = {name: evaluate.precision_recall_curve(*column) for name, column in columns.items()}
-    prevalence = float(both[0].column(tag)[0].mean())
+    prevalence = float(judged[0].column(tag)[0].mean())
     point = None if precision is None else (recall, precision)
     return plots.roc(roc, (alarms, recall)), plots.precision_recall(floor, prevalence, point)

@@ -1,16 +1,15 @@
 """Predictions of runs for their test tracks, and what is counted of them; each is read once for all sessions."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 from load.runs import RUN
 
 from genrelib import evaluate
-from genrelib.predictions import agreement, genres, tags
+from genrelib.predictions import agreement, genres, tag_mistakes, tags, thresholds
 from genrelib.runs import Run
 
+AREAS = {"roc_auc": evaluate.roc_auc, "pr_auc": evaluate.pr_auc}
 ORDERS = {"name": lambda counts: np.arange(len(counts)), "alike": evaluate.alike_order}  # of genres in a matrix
 
 
@@ -67,31 +66,61 @@ def of_tags(run: Run, part: str = "test") -> tags.TagPredictions:
     return tags.PARTS[part](run)
 
 
-def side_by_side(runs: Sequence[Run]) -> tuple[list[tags.TagPredictions], str]:
-    """Tag predictions of the runs for the test tracks that all of them judged, and a remark if those are not all."""
-    predictions = [of_tags(run) for run in runs]
-    if len(predictions) < 2:
-        return predictions, ""
-    try:
-        common = list(predictions[0].both(predictions[1]))
-    except ValueError as error:
-        return predictions[:1], f"{runs[0].system} is shown alone: {error}."
-    tracks, labels = len(common[0].tracks), len(common[0].tags)
-    if (tracks, labels) == (len(predictions[0].tracks), len(predictions[0].tags)):
-        return common, ""
-    return (
-        common,
-        f"Compared on the {tracks} test tracks and {labels} tags that both know; means above are of all its own.",
-    )
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def comparable(runs: list[Run]) -> tuple[list[Run], list[str]]:
+    """Those of the runs that judged some of the same tracks and tags as those before them, and why others did not."""
+    kept = runs[:1]
+    remarks = []
+    for run in runs[1:]:
+        try:
+            tags.together([of_tags(one) for one in (*kept, run)])
+        except ValueError as error:
+            remarks.append(f"Shown without {run.system}: {error}.")
+        else:
+            kept = [*kept, run]
+    return kept, remarks
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
+def together(runs: list[Run]) -> list[tags.TagPredictions]:
+    """Tag predictions of comparable runs, for the test tracks and tags that all of them judged."""
+    return tags.together([of_tags(run) for run in runs])
 
 
 @st.cache_resource(max_entries=32, show_spinner="Resampling tracks …", hash_funcs=RUN)
-def areas(runs: list[Run], alone: bool) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Areas under curves of the first run's tags, and the gains of a second one or None; `alone`: of the first only."""
-    predictions = side_by_side(runs)[0][: 1 if alone else 2]
-    leading, *others = predictions
-    table = evaluate.tag_areas(leading.truth, leading.probability, leading.tags, leading.categories)
-    gains = [
-        evaluate.tag_gains(leading.truth, leading.probability, other.probability, leading.tags) for other in others
+def areas(runs: list[Run]) -> pd.DataFrame:
+    """Areas under curves of the first run's tags, with intervals, on what it has in common with the others."""
+    leading = together(runs)[0]
+    return evaluate.tag_areas(leading.truth, leading.probability, leading.tags, leading.categories).per_tag
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
+def areas_of_others(runs: list[Run]) -> list[pd.DataFrame]:
+    """Areas of the tags by each run but the first, on what all have in common."""
+    return [
+        pd.DataFrame({metric: area(one.truth, one.probability) for metric, area in AREAS.items()}, index=[*one.tags])
+        for one in together(runs)[1:]
     ]
-    return table.per_tag, gains[0] if gains else None
+
+
+@st.cache_resource(max_entries=64, show_spinner="Resampling tracks …", hash_funcs=RUN)
+def gains(run: Run, other: Run) -> pd.DataFrame:
+    """Gains of `other` over a run in the areas of their tags, on what these two have in common."""
+    mine, theirs = together([run, other])
+    return evaluate.tag_gains(mine.truth, mine.probability, theirs.probability, mine.tags)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def advised(run: Run, wish: str) -> dict[str, float]:
+    """Thresholds of a run's tags by a wish, chosen on validation tracks, as far as there are any."""
+    return thresholds.of_all(of_tags(run, "valid"), wish)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN)
+def coincidences(runs: list[Run], tag: str, threshold: float, wish: str, kind: str) -> pd.DataFrame:
+    """Tags that the first of comparable runs mistakes on the same tracks as `tag`, which has this threshold.
+
+    The others have theirs by the wish, or, where it is none of those that are chosen on validation tracks, by "f1".
+    """
+    others = advised(runs[0], wish if wish in thresholds.WISHES else "f1")
+    return tag_mistakes.coincidences(together(runs)[0], others | {tag: threshold}, tag, kind)

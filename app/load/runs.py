@@ -54,6 +54,11 @@ def judged_tags(run: Run) -> bool:
     return run.task == TAGS and run.has_answers and bool(all(run.metrics[metric]["value"] for metric in TAGS.headline))
 
 
+def adopted_taggers(run: Run) -> bool:
+    """True if the run's network gives tags, was trained by its authors, and can be asked."""
+    return run.task == TAGS and bool(run.adopted) and run.has_weights
+
+
 def version(run: Run) -> tuple[str, float]:
     """Name of a run's files in caches: its folder, and when it was written."""
     return str(run.folder), (run.folder / "run.json").stat().st_mtime

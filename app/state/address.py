@@ -101,6 +101,11 @@ def lacking(key: str) -> str:
     return state.get(_KEPT, {}).get(key, "") if key in state.get(_LACKING, set()) else ""
 
 
+def asks(key: str) -> bool:
+    """True if the address has a choice for this key that no other choice has outdated."""
+    return key in _linked()
+
+
 def keep(key: str) -> str:
     """The widget's value, which goes into the address unless it is the default, and is kept for other pages."""
     state = st.session_state
@@ -143,11 +148,16 @@ def keep_several(key: str) -> list[str]:
     """The widget's values, which go into the address and are kept for other pages."""
     state = st.session_state
     values = state[key]
-    text = values[0] if len(values) == 1 else ",".join(map(_part, values))
+    text = several(values)
     state.setdefault(_FRESH, {})[key] = text
     if not (key in state.get(_LACKING, set()) and values == state.get(_DEFAULTS, {}).get(key)):
         state.setdefault(_KEPT, {})[key] = text
     return values
+
+
+def several(values: Sequence[str]) -> str:
+    """Several values as an address has them, for a link to a page that lets several be chosen."""
+    return values[0] if len(values) == 1 else ",".join(map(_part, values))
 
 
 def choose_number(key: str, otherwise: float) -> float:

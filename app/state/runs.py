@@ -33,13 +33,19 @@ def choose_run(
     return runs[address.keep("run")]
 
 
-def choose_many(runs: Mapping[str, Run]) -> list[Run]:
-    """Let a run be chosen, and any number of others beside it."""
+def choose_many(runs: Mapping[str, Run], outdated: tuple[str, ...] = (), most: int | None = None) -> list[Run]:
+    """Let a run be chosen, and any number of others beside it, or at most so many.
+
+    Another leading run outdates the choices of these keys.
+    """
     first, second = st.columns(2)
     with first:
-        leading = choose_run(runs, "Network", renewed=True)
+        leading = choose_run(runs, "Network", outdated, renewed=True)
     others = [name for name in runs if runs[name] is not leading]
     address.choose_several("other", others)
+    if len(st.session_state.other) > (most or len(others)):
+        st.warning(f"The link asks for {len(st.session_state.other)} others. The first {most} are shown.")
+        st.session_state.other = st.session_state.other[:most]
     with second:
         st.multiselect(
             "Others beside it",
@@ -47,6 +53,7 @@ def choose_many(runs: Mapping[str, Run]) -> list[Run]:
             format_func=lambda name: words.entry(runs[name]),
             key="other",
             on_change=address.forget,
+            max_selections=most,
             placeholder="none",
             select_all=False,
         )

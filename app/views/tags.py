@@ -4,8 +4,8 @@ import streamlit as st
 import words
 from load import figures, predictions, runs, sounds
 from state import address
-from state.runs import choose_two
-from widgets import notes, tag_areas, tag_threshold, track_player
+from state.runs import choose_many
+from widgets import notes, tag_areas, tag_coincidences, tag_opinions, tag_papers, tag_runs, tag_threshold, track_player
 from widgets.segment import choose_segment
 
 from genrelib import datasets, evaluate, plots
@@ -20,20 +20,22 @@ if not tagged:
     )
     st.stop()
 
-chosen = choose_two(tagged, tag_areas.OUTDATED)
+chosen = choose_many(tagged, tag_areas.OUTDATED, tag_runs.MOST)
 run = chosen[0]
-names = words.names(chosen)
 with address.refused():
-    both, remark = predictions.side_by_side(chosen)
     valid = predictions.of_tags(run, "valid")
-first = both[0]
+    compared, remarks = predictions.comparable(chosen)
+    judged = predictions.together(compared)
+names = words.names(compared)
+first = judged[0]
 tracks = len(first.tracks)
-areas, gains = predictions.areas(chosen, len(both) < 2)
+areas = predictions.areas(compared)
+gains = predictions.gains(*compared) if len(compared) == 2 else None
 with st.container(horizontal=True, gap="large"):
     metric = choose_segment("Measured by", "metric", tag_areas.METRICS)
     tag_areas.means(run, gains, metric, names[-1])
-if remark:
-    notes.cautions([remark])
+notes.cautions(filter(None, [*remarks, tag_runs.common(compared, judged)]))
+tag_runs.table(compared, names, metric)
 order = plots.ordered(areas, first.categories, metric)
 
 overview = st.container()
@@ -41,16 +43,16 @@ beside = st.container(horizontal=True, gap="large")
 curves, gallery = beside.container(key="curves-side"), beside.container(key="tracks-side")
 with curves:
     tag = tag_areas.tag(order, areas)
-    threshold = tag_threshold.choose(first, valid, tag)
+    threshold, wish = tag_threshold.choose(first, valid, tag)
     counts = evaluate.at_threshold(*first.column(tag), threshold)
     tag_threshold.answered(counts)
-    tag_threshold.curves(chosen, names, tag, counts)
+    tag_threshold.curves(compared, names, tag, counts)
     st.caption(address.plain(tag_areas.meaning(tag, areas, tracks)))
 
 with overview:
     alt = "Area under the curve of every tag; the list below it has the same tags"
-    tag_areas.clickable("areas", figures.tag_areas(chosen, names, metric, tag), alt)
-    st.caption(address.plain(tag_areas.legend(gains, names[-1])))
+    tag_areas.clickable("areas", figures.tag_areas(compared, names, metric, tag), alt)
+    st.caption(address.plain(tag_areas.legend(names)))
     st.caption(address.plain(f"{words.record(run)} {tag_areas.caution(areas, tracks)}"))
     notes.cautions(words.cautions(run))
 
@@ -60,13 +62,19 @@ with gallery:
         notes.cautions([weak])
     if row is not None:
         track_player.play(run, first, row, (tag,))
+        tag_opinions.draw(dict(zip(names, judged, strict=True)), compared, row)
+
+st.header("Which mistakes come together?")
+tag_coincidences.draw(compared, tag, threshold, wish)
 
 below = st.container(horizontal=True, gap="large")
 with below.container(key="popularity-side"):
     st.header("Are frequent tags easier?")
-    tag_areas.clickable("popularity", figures.popularity(chosen, metric, tag), "Area of every tag against its tracks")
+    tag_areas.clickable("popularity", figures.popularity(compared, metric, tag), "Area of every tag against its tracks")
     st.caption(address.plain(tag_areas.correlation(areas, metric)))
 with below.container(key="table-side"):
     st.header("Tag by tag")
-    tag_areas.table(areas, gains, order, tracks, names[-1])
+    others = dict(zip(names[1:], predictions.areas_of_others(compared), strict=True)) if gains is None else {}
+    tag_areas.table(areas, gains, order, tracks, names[-1], others)
+tag_papers.draw(run, run.info["tracks"]["test"])
 address.write()

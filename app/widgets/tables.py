@@ -1,12 +1,15 @@
 """Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
+UNKNOWN = ""  # instead of "None"
 
 
 def shares(table: pd.DataFrame, noun: str) -> None:
@@ -47,8 +50,54 @@ def recall_gains(table: pd.DataFrame, names: Sequence[str]) -> None:
     draw(shown, columns, ROW * (len(table) + 1) + 3, "Recall of both, genre by genre")
 
 
+def minus(text: str) -> str:
+    """Numbers with the sign that they are read with; hyphens in names stay."""
+    return re.sub(r"(?<!\w)-(?=\d\.)", "−", text)
+
+
+def interval_column(metric: str):
+    """The column of a metric's interval."""
+    return st.column_config.TextColumn("95 %", help=f"Interval that holds {metric} at 95 %, over tracks")
+
+
+def bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
+    """The columns `<metric>_low` and `<metric>_high` of a table in words; "" where they are unknown."""
+    pairs = zip(table[f"{metric}_low"], table[f"{metric}_high"], strict=True)
+    return ["" if pd.isna(low) else form.format(low, high) for low, high in pairs]
+
+
+def draw_clickable(
+    shown: Mapping, columns: Mapping, height: int, alt: str, key: str, clicked: Callable[[int], None]
+) -> None:
+    """Draw columns whose rows can be chosen: `clicked` takes the place of one; `key` is another for other rows."""
+    st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        column_config=dict(columns),
+        height=height,
+        row_height=ROW,
+        alt=alt,
+        placeholder=UNKNOWN,
+        key=key,
+        on_select=partial(_selected, key, clicked),
+        selection_mode="single-row",
+    )
+
+
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
     """Draw columns by name; the tab key stops at a table, so it has a name, `alt`."""
     st.dataframe(
-        pd.DataFrame(shown), hide_index=True, column_config=dict(columns), height=height, row_height=ROW, alt=alt
+        pd.DataFrame(shown),
+        hide_index=True,
+        column_config=dict(columns),
+        height=height,
+        row_height=ROW,
+        alt=alt,
+        placeholder=UNKNOWN,
     )
+
+
+def _selected(key: str, clicked: Callable[[int], None]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        clicked(rows[0])

@@ -1,6 +1,5 @@
 """The widgets of areas under curves: a tag is chosen in a figure or from a list; a table of all numbers."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -24,13 +23,17 @@ def means(run: Run, gains: pd.DataFrame | None, metric: str, other: str) -> None
     """The run's mean areas with their intervals, and what the other one adds."""
     for key, title in METRICS.items():
         estimate = run.metrics[f"{key}_macro"]
-        bounds = "" if estimate["low"] is None else f" ({estimate['low']:.2f} to {estimate['high']:.2f})"
-        st.metric(f"Mean {title}{bounds}", f"{estimate['value']:.2f}", width="content")
+        interval = "" if estimate["low"] is None else f" ({estimate['low']:.2f} to {estimate['high']:.2f})"
+        st.metric(f"Mean {title}{interval}", f"{estimate['value']:.2f}", width="content")
     if gains is not None:
         gap = gains.loc["all"]
         low, high = gap[f"{metric}_low"], gap[f"{metric}_high"]
-        bounds = "" if pd.isna(low) else f" ({low:+.2f} to {high:+.2f})"
-        st.metric(_minus(f"Gap of {address.plain(other)}{bounds}"), _minus(f"{gap[metric]:+.2f}"), width="content")
+        interval = "" if pd.isna(low) else f" ({low:+.2f} to {high:+.2f})"
+        st.metric(
+            tables.minus(f"Gap of {address.plain(other)}{interval}"),
+            tables.minus(f"{gap[metric]:+.2f}"),
+            width="content",
+        )
 
 
 def clickable(name: str, drawn: go.Figure, alt: str) -> None:
@@ -74,12 +77,15 @@ def correlation(areas: pd.DataFrame, metric: str) -> str:
     except ValueError:
         return "Three tags that can be ranked are needed for a correlation."
     text = f"Spearman's rho {rank.value:+.2f} over {rank.tags} tags, p = {rank.p:.2g}."
-    return _minus(f"{text} {POPULAR[metric]}")
+    return tables.minus(f"{text} {POPULAR[metric]}")
 
 
-def legend(gains: pd.DataFrame | None, other: str) -> str:
-    """Words on how to read the figure."""
-    bars = f" Bars lead to {other}; a pale one's 95 % interval holds 0." if gains is not None else ""
+def legend(names: Sequence[str]) -> str:
+    """Words on how to read the figure of these systems."""
+    if len(names) == 2:
+        bars = f" Bars lead to {names[1]}; a pale one's 95 % interval holds 0."
+    else:
+        bars = f" Small marks are the others, without their intervals: {', '.join(names[1:])}." if names[1:] else ""
     return (
         "Click a column. As in Figure 3 of Choi et al. 2017, tags stand by category, the best ranked first, with their "
         f"rank by popularity. Dashes cross at the means over tags.{bars}"
@@ -95,8 +101,15 @@ def caution(areas: pd.DataFrame, tracks: int) -> str:
     )
 
 
-def table(areas: pd.DataFrame, gains: pd.DataFrame | None, categories: Mapping, tracks: int, other: str) -> None:
-    """All numbers of all tags; a click on a heading sorts."""
+def table(
+    areas: pd.DataFrame,
+    gains: pd.DataFrame | None,
+    categories: Mapping,
+    tracks: int,
+    other: str,
+    others: Mapping[str, pd.DataFrame],
+) -> None:
+    """All numbers of all tags, with the areas of `others` by name, or the gains of one; a click on a heading sorts."""
     category = {tag: name for name, tags in categories.items() for tag in tags}
     shown = {"tag": list(category), "category": list(category.values())}
     table = areas.loc[list(category)]
@@ -104,32 +117,30 @@ def table(areas: pd.DataFrame, gains: pd.DataFrame | None, categories: Mapping, 
     columns = {"tag": st.column_config.TextColumn(width=150), "category": st.column_config.TextColumn(width=100)}
     columns |= {"prevalence": st.column_config.NumberColumn(format="%.0f %%")}
     for metric, title in METRICS.items():
-        shown |= {title: table[metric].to_numpy(), f"{title} holds": _bounds(table, metric, "{:.2f} to {:.2f}")}
-        columns |= {title: st.column_config.NumberColumn(format="%.2f"), f"{title} holds": _interval(title)}
+        shown |= {title: table[metric].to_numpy(), f"{title} holds": tables.bounds(table, metric, "{:.2f} to {:.2f}")}
+        columns |= {
+            title: st.column_config.NumberColumn(format="%.2f"),
+            f"{title} holds": tables.interval_column(title),
+        }
     if gains is not None:
         gained = gains.loc[list(category)]
         for metric, title in METRICS.items():
             shown |= {f"gap {title}": gained[metric].to_numpy()}
-            shown |= {f"gap {title} holds": _bounds(gained, metric, "{:+.2f} to {:+.2f}")}
+            shown |= {f"gap {title} holds": tables.bounds(gained, metric, "{:+.2f} to {:+.2f}")}
             help_ = f"What {address.plain(other)} adds to {title}"
             columns |= {f"gap {title}": st.column_config.NumberColumn(format="%+.2f", help=help_)}
-            columns |= {f"gap {title} holds": _interval(f"the gap in {title}")}
+            columns |= {f"gap {title} holds": tables.interval_column(f"the gap in {title}")}
+    for name, measured in others.items():
+        shown |= {f"{title} of {name}": measured[metric].loc[list(category)] for metric, title in METRICS.items()}
+        columns |= {f"{title} of {name}": st.column_config.NumberColumn(format="%.2f") for title in METRICS.values()}
     tables.draw(shown, columns, 420, "Tag by tag")
 
 
-def _minus(text: str) -> str:
-    return re.sub(r"(?<!\w)-(?=\d\.)", "−", text)
-
-
-def _interval(metric: str):
-    return st.column_config.TextColumn("95 %", help=f"Interval that holds {metric} at 95 %, over tracks")
-
-
-def _bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
-    bounds = zip(table[f"{metric}_low"], table[f"{metric}_high"], strict=True)
-    return ["" if pd.isna(low) else form.format(low, high) for low, high in bounds]
+def choose_tag(tag: str) -> None:
+    """Choose a tag in place of the list."""
+    st.session_state.tag = tag
+    address.renew(*OUTDATED)
 
 
 def _clicked(point: list) -> None:
-    st.session_state.tag = point[0]
-    address.renew(*OUTDATED)
+    choose_tag(point[0])

@@ -8,15 +8,14 @@ import pandas as pd
 import streamlit as st
 from load import figures
 from state import address
-from widgets import figure
+from widgets import figure, tag_wish
 from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
 from genrelib import evaluate, plots
+from genrelib.predictions import thresholds
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
-
-STEP = 0.001
 
 
 @dataclass(frozen=True)
@@ -51,29 +50,18 @@ KINDS = {
 }
 
 
-def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> float:
-    """Let a threshold be chosen, beginning with that of the best F1 on validation tracks."""
-    best = _best(valid, tag)
-    chosen = address.choose_number("threshold", 0.5 if best is None else best)
-    highest = max(chosen, 0.0 if best is None else best, float(predictions.column(tag)[1].max()), STEP)
-    # Rare tags are never probable: the slider ends where no track is predicted any more: else no hand could set it.
-    end = min(1.0, np.ceil(20 * highest) / 20)
-    outdated = {"on_change": address.forget, "args": ["row", "t"]}
-    st.slider(
-        "The tag is there from this probability on", 0.0, end, step=STEP, format="%.3f", key="threshold", **outdated
-    )
-    if best is None:
-        st.caption("No threshold can be advised: the validation part has no track with this tag, or none without.")
-    else:
-        st.button(
-            f"{best:.3f}: best F1 on validation tracks",
-            key="best",
-            disabled=abs(chosen - best) < STEP / 2,
-            on_click=_advise,
-            args=[best],
-            help="Chosen on validation tracks: on test tracks it would flatter itself.",
-        )
-    return address.keep_number("threshold", 0.5 if best is None else best)
+def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> tuple[float, str]:
+    """Let a threshold be chosen, by a wish or by hand, beginning with that of the best F1 on validation tracks.
+
+    The threshold, and one of `tag_wish.TITLES`.
+    """
+    wish = tag_wish.choose()
+    best = thresholds.wished(valid, tag, "f1")
+    advised = None if wish == tag_wish.HAND else thresholds.wished(valid, tag, wish)
+    truth, probability = predictions.column(tag)
+    threshold = tag_wish.slide(wish, advised, best, float(probability.max()))
+    tag_wish.basis(wish, advised, evaluate.at_threshold(truth, probability, threshold), valid.column(tag))
+    return threshold, wish
 
 
 def answered(counts: evaluate.AtThreshold) -> None:
@@ -121,15 +109,3 @@ def row(
         KINDS[kind].order,
         lambda row: f"**{plots.percent(row.probability)} {address.plain(tag)}**",
     )
-
-
-def _best(valid: TagPredictions, tag: str) -> float | None:
-    try:
-        return float(np.floor(evaluate.best_threshold(*valid.column(tag)).threshold / STEP) * STEP)
-    except ValueError:
-        return None
-
-
-def _advise(best: float) -> None:
-    st.session_state.threshold = best
-    address.forget("row", "t")

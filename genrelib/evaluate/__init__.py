@@ -9,10 +9,12 @@ summarise them first or name their track in `groups`. Intervals are 95 % interva
 class. `tags`: areas under curves, per tag, category and over all; `tag_curves` the curves and thresholds themselves.
 `intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
 `tag_calibration`: reliability, calibration error and temperature. `summaries`: from clips to tracks. `comparison`: two
-systems on the same tracks. `likeness`: classes in an order of their confusions.
+systems on the same tracks. `coincidence`: tags that are mistaken together. `likeness`: classes in an order of their
+confusions.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
+from genrelib.evaluate.coincidence import coincidences, holm
 from genrelib.evaluate.comparison import (
     Agreement,
     Correlation,
@@ -34,8 +36,10 @@ from genrelib.evaluate.tag_curves import (
     AtThreshold,
     at_threshold,
     best_threshold,
+    precise_threshold,
     precision_recall_curve,
     roc_curve,
+    sensitive_threshold,
     tag_reliability,
 )
 from genrelib.evaluate.tags import TagAreas, macro, pr_auc, roc_auc, tag_areas, tag_gains, validate_tags
@@ -54,10 +58,12 @@ __all__ = [
     "calibrate",
     "calibrate_tags",
     "calibration_error",
+    "coincidences",
     "confusion",
     "fit_tag_temperature",
     "fit_temperature",
     "gap_over_tracks",
+    "holm",
     "macro",
     "majority",
     "maximum",
@@ -72,11 +78,13 @@ __all__ = [
     "per_class",
     "popularity",
     "pr_auc",
+    "precise_threshold",
     "precision_recall_curve",
     "recall_gains",
     "reliability",
     "roc_auc",
     "roc_curve",
+    "sensitive_threshold",
     "share_gain",
     "tag_areas",
     "tag_calibration_error",

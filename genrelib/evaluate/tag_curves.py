@@ -68,6 +68,28 @@ def best_threshold(truth: np.ndarray, probability: np.ndarray) -> AtThreshold:
     return at_threshold(truth, probability, float(curve.threshold.iloc[::-1].iloc[best]))
 
 
+def precise_threshold(truth: np.ndarray, probability: np.ndarray, least: float) -> AtThreshold:
+    """Find the threshold of the largest recall whose precision is `least` or more, the highest of several.
+
+    (n,) twice; choose it on validation rows. Raises ValueError as `roc_curve` does, and if no threshold is so precise.
+    """
+    curve = precision_recall_curve(truth, probability)
+    precise = curve[curve.precision >= least]
+    if precise.empty:
+        raise ValueError(f"no threshold has a precision of {least:g}; the best one has {curve.precision.max():.2f}")
+    best = precise.recall.to_numpy()[::-1].argmax()
+    return at_threshold(truth, probability, float(precise.threshold.iloc[::-1].iloc[best]))
+
+
+def sensitive_threshold(truth: np.ndarray, probability: np.ndarray, least: float) -> AtThreshold:
+    """Find the highest threshold whose recall is `least` or more, (n,) twice; choose it on validation rows.
+
+    There is one for every `least` up to 1. Raises ValueError as `roc_curve` does.
+    """
+    curve = precision_recall_curve(truth, probability)
+    return at_threshold(truth, probability, float(curve.threshold[curve.recall >= least].max()))
+
+
 def tag_reliability(truth: np.ndarray, probability: np.ndarray, bins: int = 10) -> pd.DataFrame:
     """Share of rows with a tag at each probability, as `reliability` for genres: (n,) twice, one row per bin.
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, percent, text
+from genrelib.plots.style import INK, LINES, PALETTE, SYSTEMS, TEMPLATE, percent, text
 
 HEIGHT = 370  # px: two of them beside the list of tracks
 
 
 def roc(curves: Mapping[str, pd.DataFrame], point: tuple[float, float] | None = None) -> go.Figure:
-    """ROC curves: name -> table of `evaluate.roc_curve`; the dotted diagonal is a guess.
+    """ROC curves of up to seven systems: name -> table of `evaluate.roc_curve`; the dotted diagonal is a guess.
 
     `point` is the (false positive rate, recall) of the threshold in use, marked on the first curve.
     """
@@ -60,7 +60,7 @@ def _line(figure: go.Figure, place: int, name: str, x, y, threshold, hover: str,
         x=x,
         y=y,
         mode="lines",
-        line={"color": SYSTEMS[place], "width": 2.5, "shape": shape, "dash": "dash" if place else "solid"},
+        line={"color": SYSTEMS[place], "width": 2.5, "shape": shape, "dash": LINES[place]},
         customdata=threshold,
         hovertemplate=hover + "<extra></extra>",
     )

@@ -35,7 +35,9 @@ GENRE_COLORS = {
     "reggae": "#b9ac70",
     "rock": "#bd1f01",
 }
-SYSTEMS = (PALETTE[0], PALETTE[4])  # a system and the one beside it
+SYSTEMS = tuple(PALETTE[place] for place in (0, 4, 2, 1, 8, 5, 9))  # a system and those beside it
+LINES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "10px 2px 2px 2px")  # of the same systems
+MARKS = ("circle", "diamond", "square", "triangle-up", "x", "cross", "star")  # of the same systems
 INK = "#767676"  # grey text has 4.5:1 on white and 4:1 on our dark page, where the app writes in its own ink
 FAINT = "rgba(128, 128, 128, 0.45)"
 GRID = "rgba(128, 128, 128, 0.25)"

@@ -1,4 +1,4 @@
-"""Areas of all tags in one figure, as Figure 3 of Choi et al. 2017, with the gap to another system."""
+"""Areas of all tags in one figure, as Figure 3 of Choi et al. 2017, with the gap to another system, or with others."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE, interval, percent, text
+from genrelib.plots.style import INK, MARKS, PALETTE, SYSTEMS, TEMPLATE, interval, percent, text
 from genrelib.plots.tag_ranking import FEW, TITLES, TagRanking, ordered
 
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -21,6 +21,8 @@ LOWER = {"row": 2, "col": 1}
 
 def tag_areas(ranking: TagRanking, metric: str, chosen: str | None = None) -> go.Figure:
     """Area of every tag with its interval, its prevalence below, and another system's gap to it as a bar.
+
+    Where there are several others, each has a small mark instead.
 
     `metric` is one of the areas. A bar is pale where the interval of its gain includes 0. A number in brackets is the
     tag's rank by popularity, an open circle a tag with fewer than FEW tracks. Transparent columns lie over all of it,
@@ -35,6 +37,7 @@ def tag_areas(ranking: TagRanking, metric: str, chosen: str | None = None) -> go
     figure = make_subplots(2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.03, figure=styled)
     _add_gaps(figure, table, ranking, metric)
     _add_values(figure, table, groups, metric, text(ranking.names[0]))
+    _add_others(figure, table, ranking, metric)
     _add_guesses(figure, table, metric)
     _add_prevalence(figure, table)
     _add_means(figure, table, ranking, metric)
@@ -115,6 +118,19 @@ def _add_values(figure: go.Figure, table: pd.DataFrame, groups: Mapping, metric:
         )
 
 
+def _add_others(figure: go.Figure, table: pd.DataFrame, ranking: TagRanking, metric: str) -> None:
+    for place, areas in enumerate(ranking.others, start=1):
+        figure.add_scatter(
+            name=text(ranking.names[place]),
+            x=table.x,
+            y=areas[metric].loc[table.index],
+            mode="markers",
+            marker={"size": 6, "symbol": MARKS[place], "color": SYSTEMS[place]},
+            hoverinfo="skip",
+            **UPPER,
+        )
+
+
 def _add_guesses(figure: go.Figure, table: pd.DataFrame, metric: str) -> None:
     """The area of a random score: half of all pairs for ROC, the tag's own prevalence for precision."""
     figure.add_scatter(
@@ -144,6 +160,8 @@ def _add_means(figure: go.Figure, table: pd.DataFrame, ranking: TagRanking, metr
     means = {ranking.names[0]: (table[metric].mean(), SYSTEMS[0])}
     if ranking.gains is not None:
         means[ranking.names[1]] = (table[metric].mean() + ranking.gains.loc["all", metric], SYSTEMS[1])
+    for place, areas in enumerate(ranking.others, start=1):
+        means[ranking.names[place]] = (areas[metric].loc[table.index].mean(), SYSTEMS[place])
     for value, color in means.values():
         figure.add_hline(y=value, line={"color": color, "dash": "dash", "width": 1}, **UPPER)
 
@@ -167,7 +185,7 @@ def _add_columns(figure: go.Figure, table: pd.DataFrame, texts: Sequence[str], l
 
 
 def _hover(tag: str, row: pd.Series, ranking: TagRanking, metric: str) -> str:
-    """Text of a tag for the pointer: its tracks, areas and the other system's gain."""
+    """Text of a tag for the pointer: its tracks, areas and the other system's gain, or the others' areas."""
     tracks = f"<b>{text(tag)}</b>: {int(row.positives)} of {ranking.tracks} tracks ({percent(row.prevalence)})"
     if np.isnan(row[metric]):
         return f"{tracks}, cannot be ranked"
@@ -177,6 +195,8 @@ def _hover(tag: str, row: pd.Series, ranking: TagRanking, metric: str) -> str:
     if ranking.gains is not None:
         gain = ranking.gains.loc[tag]
         lines.append(f"{text(ranking.names[1])}: {gain[metric]:+.2f}{_bounds(gain, metric, '{:+.2f}')}")
+    for name, areas in zip(ranking.names[1:], ranking.others, strict=False):
+        lines.append(f"{text(name)}: {areas[metric][tag]:.2f}")
     return re.sub(r"(?<!\w)-(?=\d\.)", "−", "<br>".join(lines))
 
 

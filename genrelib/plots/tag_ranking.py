@@ -11,11 +11,11 @@ TITLES = {"roc_auc": "ROC-AUC", "pr_auc": "PR-AUC"}
 
 @dataclass(frozen=True, eq=False)
 class TagRanking:
-    """Areas under the curves of one system's tags, and the gains of another system.
+    """Areas under the curves of one system's tags, and the gains of another system or the areas of several.
 
     `areas` by tag, as `evaluate.tag_areas` makes it: `positives`, `roc_auc`, `pr_auc` with `_low` and `_high`, measured
     on `tracks` tracks. `names` of the systems. `gains` of the second one by tag, and "all", as `evaluate.tag_gains`
-    makes it.
+    makes it. Or `others`, without gains: the areas of all systems but the first, up to six, on the same tracks.
     """
 
     areas: pd.DataFrame
@@ -23,6 +23,7 @@ class TagRanking:
     tracks: int
     names: Sequence[str]
     gains: pd.DataFrame | None = None
+    others: Sequence[pd.DataFrame] = ()
 
 
 def ordered(areas: pd.DataFrame, categories: Mapping[str, Sequence[str]], metric: str) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Tags that a run predicted for its test tracks: the rows behind its areas under curves, and mistakes to hear."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -98,6 +98,14 @@ class TagPredictions:
             },
             index=pd.Index(self.tracks[places], name="row"),
         )
+
+
+def together(predictions: Sequence[TagPredictions]) -> list[TagPredictions]:
+    """All of them, on the tracks and tags that all know, in the first one's order; raises ValueError as `both` does."""
+    first, *others = predictions
+    for other in others:
+        first = first.both(other)[0]
+    return [first, *(first.both(other)[1] for other in others)]
 
 
 def of_test(run: Run) -> TagPredictions:
