@@ -24,6 +24,7 @@ PAGES = (
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
     Page("Judge", "compare", "Compare", ":material/compare_arrows:", "compare"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
+    Page("Judge", "doubts", "Label doubts", ":material/rule:", "label-doubts"),
     Page("Background", "your_runs", "Your runs", ":material/model_training:", "your-runs"),
     Page("Background", "about", "About", ":material/info:", "about"),
 )

@@ -21,6 +21,7 @@ LINKS = {  # what is chosen on a page, so that all of it is drawn
     "confusions": {"run": GENRES, "cell": "rock-as-metal"},
     "compare": {"run": GENRES, "kind": "first"},
     "tags": {"run": TAGS, "tag": "jazz"},
+    "doubts": {"run": GENRES, "known": "shown"},
 }
 THEMES = ("light", "dark")
 WIDTHS = (1400, 390)  # px: a projector, a phone

@@ -49,7 +49,7 @@ def test_notes_are_cut_and_on_one_line():
         ("name,vote\nx,right\n", "none called track"),
         ("track,vote\n", "expected votes, got none"),
         ("track,vote\nrock/a.wav,\n", "expected votes, got none"),
-        ("track,vote\nelse.wav,right\n", "tracks that this run judged, got 'else.wav'"),
+        ("track,vote\nelse.wav,right\n", "tracks of folder-mine that are known here, got 'else.wav'"),
         ("track,vote\nrock/a.wav,right\nrock/a.wav,wrong\n", "two on 'rock/a.wav'"),
         ("track,vote\nrock/a.wav,maybe\n", "one of right, wrong, cannot tell as a vote, got 'maybe'"),
         ("track,vote,proposed\nrock/a.wav,wrong,polka\n", "as a proposed genre, got 'polka'"),

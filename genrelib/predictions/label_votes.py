@@ -41,7 +41,7 @@ def write_votes(votes: Mapping[str, Vote]) -> str:
 
 
 def read_votes(data: bytes, name: str, music: str, labels: Mapping[str, str], genres: Sequence[str]) -> dict[str, Vote]:
-    """Read votes by track from a CSV on the data set called `music`; tracks must be among `labels`, which has their label.
+    """Read votes by track from a CSV on the data set called `music`; `labels` has the label of each track.
 
     Columns beyond NEEDED may be missing. Raises ValueError that says in a sentence why a file is refused: size, text,
     columns, another data set, a track that is not there or there twice, an unknown vote or genre.
@@ -54,9 +54,7 @@ def read_votes(data: bytes, name: str, music: str, labels: Mapping[str, str], ge
         )
     strange = sorted(set(table.track) - set(labels))
     if strange:
-        raise ValueError(
-            f"{name}: expected tracks that this run judged, got {strange[0][:NOTE]!r}; choose the run it names"
-        )
+        raise ValueError(f"{name}: expected tracks of {music} that are known here, got {strange[0][:NOTE]!r}")
     twice = table.track[table.track.duplicated()]
     if len(twice):
         raise ValueError(f"{name}: expected one vote on a track, got two on {twice.iloc[0][:NOTE]!r}")
