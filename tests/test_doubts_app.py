@@ -98,7 +98,7 @@ def test_tracks_that_were_not_learned_from_are_listed_by_the_margin(show, played
 def test_a_list_is_scored_where_wrong_labels_are_planted(show):
     text = small_print(show(run=name("jukebox")))
     assert "Planted wrong labels among the 2 shown: **1**, a precision of 50 %" in text
-    assert "A random list has 33.3 %" in text and "Recall: 1 of all 2, 50 %" in text
+    assert "Random lists have 33.3 % on average" in text and "Recall: 1 of all 2, 50 %" in text
     assert "Only 2 wrong labels are planted" in text
 
 
@@ -142,11 +142,11 @@ def test_votes_change_the_accuracy_by_what_they_leave_out_or_relabel(show):
     """Three of five test tracks are right; clicks/1 and clicks/2 are answered with noise."""
     test = show(row="clicks/1.wav")
     assert accuracies(test)["all test tracks"] == 60
-    assert accuracies(test)["without the 2 test tracks among the suspects shown"] == 100
-    assert accuracies(test)["without as many that it gets right (2)"] == pytest.approx(33.3)
+    assert accuracies(test)["without 2 of those shown"] == 100
+    assert accuracies(test)["without 2 it gets right"] == pytest.approx(33.3)
     next(box for box in test.selectbox if box.label == "If it is wrong, it is").set_value("noise").run()
-    assert accuracies(test)["without the 1 that you voted wrong"] == 75
-    assert accuracies(test)["with your labels on 1"] == 80
+    assert accuracies(test)["without 1 voted wrong"] == 75
+    assert accuracies(test)["with 1 relabelled"] == 80
     assert "by construction" in small_print(test)
 
 

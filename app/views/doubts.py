@@ -17,9 +17,12 @@ if not judged:
     )
     st.stop()
 
-run = choose_run(judged, outdated=("row", "t"))
-with st.container(horizontal=True, gap="large"):
+first, second = st.columns(2)
+with first:
+    run = choose_run(judged, outdated=("row", "t"))
+with second:
     kind = doubt_list.choose_kind()
+with st.container(horizontal=True, gap="large"):
     number = doubt_list.choose_number()
     facts = doubt_list.choose_facts(sounds.facts(run.data))
 st.caption(doubt_list.MEANINGS[kind])

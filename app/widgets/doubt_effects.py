@@ -37,15 +37,15 @@ def effects(run: Run, suspects: pd.DataFrame) -> None:
     faulty = [track for track in table.index if fault.get(track, "")]
     rows = {
         EVERY: [],
-        f"without the {len(top)} test tracks among the suspects shown": top,
-        f"without as many that it gets right ({min(len(top), len(right))})": sorted(right)[: len(top)],
-        f"without the {len(faulty)} with a known fault": faulty,
-        f"without the {len(voted)} that you voted wrong": voted,
+        f"without {len(top)} of those shown": top,
+        f"without {min(len(top), len(right))} it gets right": sorted(right)[: len(top)],
+        f"without {len(faulty)} known faulty": faulty,
+        f"without {len(voted)} voted wrong": voted,
     }
     counts = (len(table), len(right))
     lines = [_line(run, line, tracks, *counts) for line, tracks in rows.items() if tracks or line == EVERY]
     if proposed := _proposed(run, voted):
-        lines.append(_written(f"with your labels on {len(proposed)}", doubts.accuracy_relabelled(run, proposed), ""))
+        lines.append(_written(f"with {len(proposed)} relabelled", doubts.accuracy_relabelled(run, proposed), ""))
     columns = {
         "accuracy": st.column_config.NumberColumn(format="%.1f %%"),
         "95 %": st.column_config.TextColumn(help="Interval over tracks"),

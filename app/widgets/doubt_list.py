@@ -1,6 +1,7 @@
 """Lists of suspects: a kind and a number are chosen, what is known of the tracks can be hidden."""
 
 import pandas as pd
+import streamlit as st
 from load import doubts
 from state import address, label_votes
 from widgets.segment import choose_segment
@@ -10,10 +11,10 @@ from genrelib.runs import Run
 
 PAIRS = "pairs"
 KINDS = {
-    "margin": "Answer against label",
-    "confident": "Confident learning",
-    PAIRS: "Same sound twice",
-    "chance": "Drawn at random",
+    "margin": "by the margin of another answer over the label",
+    "confident": "by confident learning",
+    PAIRS: "pairs of tracks that may be one sound",
+    "chance": "none: tracks drawn at random",
 }
 NUMBERS = ("10", "20", "40", "80")
 KNOWN = {"hidden": "hidden", "shown": "shown"}
@@ -38,7 +39,11 @@ MARKS = {"right": ":material/check:", "wrong": ":material/close:", "cannot tell"
 
 def choose_kind() -> str:
     """Let a kind of suspicion be chosen."""
-    return choose_segment("Suspects by", "kind", KINDS, "row", "t")
+    address.choose("kind", list(KINDS))
+    st.selectbox(
+        "Suspects", list(KINDS), format_func=KINDS.get, key="kind", on_change=address.forget, args=["row", "t"]
+    )
+    return address.keep("kind")
 
 
 def choose_number() -> int:

@@ -27,9 +27,9 @@ def sentence(score: Score, noun: str, origin: str) -> str:
     """Words on a score: precision and recall with their intervals, beside chance."""
     return (
         f"{origin.capitalize()} {noun} among the {score.listed} shown: **{score.hits}**, a precision of "
-        f"{percent(score.precision.value)} ({_bounds(score.precision)}). A random list has {_small(score.prevalence)}, "
-        f"and as many {compare_words.chance(score.chance)}. Recall: {score.hits} of all {score.total}, "
-        f"{percent(score.recall.value)} ({_bounds(score.recall)})."
+        f"{percent(score.precision.value)} ({_bounds(score.precision)}). Random lists have "
+        f"{_small(score.prevalence)} on average, and as many {compare_words.chance(score.chance)}. Recall: "
+        f"{score.hits} of all {score.total}, {percent(score.recall.value)} ({_bounds(score.recall)})."
     )
 
 
