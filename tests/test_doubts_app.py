@@ -133,7 +133,7 @@ def test_a_vote_counts_is_marked_and_leads_on(show):
     assert test.radio(key="row").value == "clicks/1.wav" == parameter(test, "row")
     click(test, "The label is right")
     text = small_print(test)
-    assert "Of 2 labels of this list that you settled, 1 are wrong: 50 % (95 %: 9 % to 91 %)" in text
+    assert "You settled 2 labels of this list, 1 as wrong: 50 % (95 %: 9 % to 91 %)" in text
     click(test, "The label is right")  # again takes it back
     assert "1 voted of 4." in small_print(test)
 

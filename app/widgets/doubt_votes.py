@@ -1,7 +1,5 @@
 """Votes on labels: given by ear, counted, written to a file and read from one."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 from load import doubts
@@ -43,7 +41,7 @@ def ask(run: Run, rows: pd.DataFrame, track: str, label: str) -> None:
             "If it is wrong, it is",
             genres,
             index=genres.index(proposed) if proposed in genres else 0,
-            format_func=lambda genre: address.plain(genre) if genre else "none of them, or not clear",
+            format_func=lambda genre: genre or "none of them, or not clear",
             key=f"proposed {key} {given}",
             on_change=_propose,
             args=[run, track, label, f"proposed {key} {given}"],
@@ -74,8 +72,8 @@ def verdict(run: Run, rows: pd.DataFrame, kind: str) -> str:
         return ""
     share = evaluate.ranked_shares(settled, len(settled)).iloc[-1]
     text = (
-        f"Of {len(settled)} labels of this list that you settled, {int(share.hits)} are wrong: "
-        f"{percent(share.precision)} (95 %: {percent(share.precision_low)} to {percent(share.precision_high)})"
+        f"You settled {len(settled)} labels of this list, {int(share.hits)} as wrong: {percent(share.precision)} "
+        f"(95 %: {percent(share.precision_low)} to {percent(share.precision_high)})"
     )
     if kind == "chance":
         return f"{text}. Drawn at random, they stand for all {len(doubts.of_labels(run).table)} tracks."
@@ -87,7 +85,7 @@ def files(run: Run) -> None:
     own = label_votes.votes(run)
     st.download_button(
         f"Save {len(own)} votes and notes (CSV)",
-        partial(_written, run),
+        write_votes(own).encode(),  # made here: what is made at the click knows no session
         "label-votes.csv",
         "text/csv",
         icon=":material/download:",
@@ -106,10 +104,6 @@ def files(run: Run) -> None:
         return
     label_votes.take(run, read)
     st.rerun()
-
-
-def _written(run: Run) -> bytes:
-    return write_votes(label_votes.votes(run)).encode()
 
 
 def _voted(run: Run, track: str) -> bool:
