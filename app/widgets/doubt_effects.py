@@ -18,8 +18,8 @@ from genrelib.runs import Run
 EVERY = "all test tracks"
 BY_ANSWER = (
     "To leave out what a network got wrong raises its accuracy by construction, to leave out what it got right lowers "
-    "it: neither is a gain. These suspects, and so votes on them, are tracks that it got wrong. Only a choice that did "
-    "not look at its answers, such as known faults, can say what faults cost."
+    "it: neither is a gain. Suspects by the margin or by confident learning, and so votes on them, are tracks that it "
+    "got wrong. Only a choice that did not look at its answers, such as known faults, can say what faults cost."
 )
 BLIND = (
     "These tracks were not chosen by the network's answers: a difference beyond the range of a random draw is one that "
@@ -56,7 +56,7 @@ def effects(run: Run, suspects: pd.DataFrame) -> None:
     shown = pd.DataFrame(lines).to_dict("list")
     tables.draw(shown, columns, tables.ROW * (len(lines) + 1) + 3, "Accuracy without some tracks")
     wrong = {"answer", "truth"} <= set(suspects) and bool((suspects.answer != suspects.truth).all())
-    notes.cautions([BY_ANSWER if wrong else BLIND])
+    notes.cautions([BY_ANSWER if wrong or voted else BLIND])
 
 
 def elsewhere(run: Run, others: Mapping[str, Run]) -> None:

@@ -116,8 +116,9 @@ def _pairs(run: Run, number: int) -> None:
     )
     st.caption(
         "A distance of 0 is one and the same sound to the network. A small one may be one recording in two encodings, "
-        "two takes, or two tracks of one style: no threshold tells them apart in all networks. Runs on folders keep "
-        "files of one recording on one side, by their bytes and acoustic fingerprints."
+        "two takes, or two tracks of one style: no threshold tells them apart in all networks. A pair that no list of "
+        "faults knows may be one all the same. Runs on folders keep files of one recording on one side, by their bytes "
+        "and acoustic fingerprints."
     )
 
 
