@@ -25,6 +25,7 @@ PAGES = (
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),
     Page("Judge", "compare", "Compare", ":material/compare_arrows:", "compare"),
     Page("Judge", "tags", "Tags", ":material/sell:", "tags"),
+    Page("Judge", "doubts", "Label doubts", ":material/rule:", "label-doubts"),
     Page("Background", "papers", "Papers", ":material/menu_book:", "papers"),
     Page("Background", "map", "Map", ":material/scatter_plot:", "map"),
     Page("Background", "data", "Data", ":material/library_music:", "data"),

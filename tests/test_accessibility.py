@@ -24,6 +24,7 @@ LINKS = {  # what is chosen on a page, so that all of it is drawn
     "papers": {"paper": "choi2017"},
     "data": {"data": "jukebox"},
     "map": {"run": GENRES, "row": "rock.00003"},
+    "doubts": {"run": GENRES, "known": "shown"},
 }
 SILENT = ("papers",)  # pages without a player
 THEMES = ("light", "dark")

@@ -24,7 +24,7 @@ def choose_row(
 
     Where only some of the rows are `playable`, the others say that they are not, and can be left out. `write` says of a
     row what was answered, by default one genre and the true one; `order` says how rows are sorted. What is true of a
-    row may stand in a column `tags`.
+    row may stand in a column `tags`; rows without a column `start` (s) are of whole tracks.
     """
     rows = _within_earshot(rows, playable)
     address.choose("row", list(rows.index))
@@ -66,7 +66,8 @@ def _turn(key: str, index: pd.Index) -> None:
 
 def _numbers(row: pd.Series, write: Callable[[pd.Series], str]) -> str:
     silent = " :material/volume_off:" if row.silent else ""
-    return f"{write(row)} · {address.plain(row.track)} at {row.start:.1f} s{silent}"
+    second = f" at {row.start:.1f} s" if "start" in row else ""
+    return f"{write(row)} · {address.plain(row.track)}{second}{silent}"
 
 
 def _genres(row: pd.Series) -> str:

@@ -10,7 +10,8 @@ class. `tags`: areas under curves, per tag, category and over all; `tag_curves` 
 `intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
 `tag_calibration`: reliability, calibration error and temperature. `summaries`: from clips to tracks. `comparison`: two
 systems on the same tracks. `coincidence`: tags that are mistaken together. `likeness`: classes in an order of their
-confusions.
+confusions. `label_noise`: labels that predictions speak against; `ranked_list`: a list of suspects against what is
+true.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
@@ -28,7 +29,15 @@ from genrelib.evaluate.comparison import (
 )
 from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
 from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_over_tracks, over_seeds, over_tracks
+from genrelib.evaluate.label_noise import (
+    UNCOUNTED,
+    confident_classes,
+    confident_joint,
+    confident_thresholds,
+    label_margin,
+)
 from genrelib.evaluate.likeness import alike_order
+from genrelib.evaluate.ranked_list import chance_of_hits, draw_range, ranked_shares
 from genrelib.evaluate.shares import per_class
 from genrelib.evaluate.summaries import majority, maximum, mean
 from genrelib.evaluate.tag_calibration import calibrate_tags, fit_tag_temperature, tag_calibration_error
@@ -45,6 +54,7 @@ from genrelib.evaluate.tag_curves import (
 from genrelib.evaluate.tags import TagAreas, macro, pr_auc, roc_auc, tag_areas, tag_gains, validate_tags
 
 __all__ = [
+    "UNCOUNTED",
     "Agreement",
     "AtThreshold",
     "Correlation",
@@ -58,12 +68,18 @@ __all__ = [
     "calibrate",
     "calibrate_tags",
     "calibration_error",
+    "chance_of_hits",
     "coincidences",
+    "confident_classes",
+    "confident_joint",
+    "confident_thresholds",
     "confusion",
+    "draw_range",
     "fit_tag_temperature",
     "fit_temperature",
     "gap_over_tracks",
     "holm",
+    "label_margin",
     "macro",
     "majority",
     "maximum",
@@ -80,6 +96,7 @@ __all__ = [
     "pr_auc",
     "precise_threshold",
     "precision_recall_curve",
+    "ranked_shares",
     "recall_gains",
     "reliability",
     "roc_auc",

@@ -6,10 +6,10 @@ A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 `probability_bars`: predictions for one sound. `confusions`: confusion matrices. `agreement`: two systems on the same
 tracks. `results`: accuracies, calibration, training. `splits`: effects of splits and changes. `spectrograms`: waveforms
 and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
-`TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `interval_dots`:
-measured values with intervals beside a paper's; `beside_paper`: a study's values, its figure's form, the curves of a
-training. `data_set`: what a data set holds; `space_map`: points in a plane, each of a kind; `style`: colours and the
-template.
+`TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `ranked_shares`:
+a list of suspects at every length. `interval_dots`: measured values with intervals beside a paper's; `beside_paper`: a
+study's values, its figure's form, the curves of a training. `data_set`: what a data set holds; `space_map`: points in a
+plane, each of a kind; `style`: colours and the template.
 """
 
 from genrelib.plots.agreement import four_fold, recall_gains
@@ -19,6 +19,7 @@ from genrelib.plots.confusions import as_both, as_count, as_share, confusion, co
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.probability_bars import top_labels
+from genrelib.plots.ranked_shares import ranked_list
 from genrelib.plots.results import accuracy, history, learning, reliability
 from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
@@ -65,6 +66,7 @@ __all__ = [
     "percent",
     "popularity",
     "precision_recall",
+    "ranked_list",
     "recall_gains",
     "reliability",
     "roc",

@@ -56,7 +56,7 @@ def of_run(run: Run) -> EmbeddingSpace:
         f"{track}@{part}" if several else str(track)
         for track, part, several in zip(tracks, parts, together, strict=True)
     ]
-    labels = neighbours.labels(run, range(len(tracks)))
+    labels = neighbours.labels_of(run, range(len(tracks)))
     table = pd.DataFrame(
         {"track": tracks.astype(object), "part": parts.astype(object), "labels": list(labels.values())},
         index=pd.Index(names, name="row"),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from genrelib import evaluate
 from genrelib.inference import Prediction
+from genrelib.predictions.validation import validation_tracks
 from genrelib.runs import Run
 from genrelib.task.tables import probability_columns
 
@@ -78,14 +79,12 @@ class GenrePredictions:
 
 def of_tracks(run: Run) -> GenrePredictions:
     """A run's answers to whole tracks; each starts with the clip in which its answer was surest."""
-    clips = run.predictions
-    names = probability_columns(run.classes)
-    answer = run.tracks.set_index("track")[names].to_numpy().argmax(axis=1)
-    place = dict(zip(run.tracks.track, answer, strict=True))
-    sure = clips[names].to_numpy()[np.arange(len(clips)), clips.track.map(place)]
-    surest = clips.assign(sure=sure).sort_values("sure").groupby("track").start.last()
-    starts = run.tracks.track.map(surest)
-    return _answers(run, run.tracks, starts, run.tracks.track, run.info["temperature"])
+    return _whole(run, run.tracks, run.predictions)
+
+
+def of_validation(run: Run) -> GenrePredictions:
+    """A run's answers to its validation tracks, as `of_tracks`; they are summaries of clips (`validation_tracks`)."""
+    return _whole(run, validation_tracks(run), run.valid)
 
 
 def of_clips(run: Run) -> GenrePredictions:
@@ -98,9 +97,17 @@ LEVELS: dict[str, Callable[[Run], GenrePredictions]] = {"track": of_tracks, "cli
 
 
 def over_time(run: Run, track: str) -> Prediction:
-    """The prediction of a test track by the run's files: no network is asked, so there is no attention."""
-    clips = run.predictions[run.predictions.track == track].sort_values("start")
-    whole = run.tracks[run.tracks.track == track]
+    """The prediction of a test or validation track by the run's files: no network is asked, so there is no attention.
+
+    Raises ValueError for a track that is neither.
+    """
+    tested = bool((run.tracks.track == track).any())
+    whole = run.tracks if tested else validation_tracks(run)
+    whole = whole[whole.track == track]
+    if whole.empty:
+        raise ValueError(f"expected a test or validation track of {run.name}, got {track}: no answer to it was kept")
+    clips = run.predictions if tested else run.valid
+    clips = clips[clips.track == track].sort_values("start")
     task = run.task
     starts = clips.start.to_numpy(float)
     ends = starts + run.declaration["clip"]
@@ -114,6 +121,15 @@ def over_time(run: Run, track: str) -> Prediction:
         padded=False,
         seconds=float(ends[-1]),
     )
+
+
+def _whole(run: Run, tracks: pd.DataFrame, clips: pd.DataFrame) -> GenrePredictions:
+    names = probability_columns(run.classes)
+    answer = tracks.set_index("track")[names].to_numpy().argmax(axis=1)
+    place = dict(zip(tracks.track, answer, strict=True))
+    sure = clips[names].to_numpy()[np.arange(len(clips)), clips.track.map(place)]
+    surest = clips.assign(sure=sure).sort_values("sure").groupby("track").start.last()
+    return _answers(run, tracks, tracks.track.map(surest), tracks.track, run.info["temperature"])
 
 
 def _answers(run: Run, rows: pd.DataFrame, starts, names, temperature: float) -> GenrePredictions:

@@ -39,7 +39,7 @@ def nearest(run: Run, embedding: np.ndarray, count: int = 5, part: str = "train"
     distance = 1 - vectors @ embedding / np.maximum(lengths, np.finfo(np.float64).tiny)  # a zero vector: 1 from all
     rows = np.flatnonzero(kept["part"] == part)
     chosen = rows[np.argsort(distance[rows], kind="stable")][:count]
-    spoken = labels(run, chosen)
+    spoken = labels_of(run, chosen)
     return [Neighbour(str(kept["track"][row]), float(distance[row]), spoken[row]) for row in chosen]
 
 
@@ -56,8 +56,8 @@ def least_distance(run: Run) -> float:
     return float(1 - cosines.max()) if cosines.size else 0.0
 
 
-def labels(run: Run, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Genre or tags of rows of the run's embeddings."""
+def labels_of(run: Run, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Genre or tags of rows of the run's embeddings; none where the run does not know (`Neighbour`)."""
     kept = run.embeddings
     if "truth" in kept:
         return {row: run.task.spoken(kept["truth"][row], run.classes) for row in rows}

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from genrelib import evaluate, papers
+from genrelib.predictions.validation import validation_tracks
 from genrelib.runs import Run
-from genrelib.task.tables import probability_columns, track_table
+from genrelib.task.tables import probability_columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,13 +114,8 @@ def of_test(run: Run) -> TagPredictions:
 
 
 def of_validation(run: Run) -> TagPredictions:
-    """A run's answers to its validation tracks: the system's summary of its clips, else their mean.
-
-    The mean also stands in for a network that reads tracks in one go: only its predictions of clips are kept.
-    """
-    known = papers.CATALOG.get(run.system)
-    summary = known.summary if known is not None and known.summary is not None else evaluate.mean
-    return _predictions(run, track_table(run.valid, partial(run.task.summarise, summary)), run.valid)
+    """A run's answers to its validation tracks (`validation_tracks`)."""
+    return _predictions(run, validation_tracks(run), run.valid)
 
 
 PARTS: dict[str, Callable[[Run], TagPredictions]] = {"test": of_test, "valid": of_validation}
