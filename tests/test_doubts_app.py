@@ -123,6 +123,7 @@ def test_the_nearest_pair_is_one_sound_on_both_sides(show, played):
     assert played[-1].title == "clicks/0.wav"
     test.segmented_control(key="side").set_value("other").run()
     assert played[-1].title == "clicks/1.wav" and "0 voted of 8." in small_print(test)
+    assert "This network learned from this very track" in small_print(test)
     assert "1 voted of 8." in small_print(click(test, "It is wrong"))
     assert "Of the 10 pairs, 4 were learned on one side and tested or validated on the other" in small_print(test)
 
