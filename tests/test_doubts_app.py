@@ -122,7 +122,10 @@ def test_the_nearest_pair_is_one_sound_on_both_sides(show, played):
     assert first == "0 from clicks/1.wav, both clicks, **on both sides** · clicks/0.wav"
     assert played[-1].title == "clicks/0.wav"
     test.segmented_control(key="side").set_value("other").run()
-    assert played[-1].title == "clicks/1.wav" and "Is it clicks?" in small_print(test)
+    assert played[-1].title == "clicks/1.wav" and "0 voted of 8." in small_print(test)
+    assert "This network learned from this very track" in small_print(test)
+    assert "1 voted of 8." in small_print(click(test, "It is wrong"))
+    assert "Of the 10 pairs, 4 were learned on one side and tested or validated on the other" in small_print(test)
 
 
 def test_a_vote_counts_is_marked_and_leads_on(show):

@@ -7,6 +7,7 @@ from state import address, label_votes
 from widgets.segment import choose_segment
 
 from genrelib.plots import percent
+from genrelib.predictions.near_pairs import EQUAL
 from genrelib.runs import Run
 
 PAIRS = "pairs"
@@ -89,4 +90,8 @@ def _pair(row: pd.Series) -> str:
 
 def distance(value: float) -> str:
     """A cosine distance as it is written: one that is none but for rounding is 0."""
-    return "0" if value < 1e-6 else f"{value:.5f}" if value < 0.01 else f"{value:.2f}"
+    if value < EQUAL:
+        return "0"
+    if value < 1e-5:
+        return "less than 0.00001"
+    return f"{value:.5f}" if value < 0.01 else f"{value:.2f}"

@@ -2,21 +2,24 @@
 
 import pandas as pd
 import streamlit as st
+import words
 from load import opinions, playback, sounds
 from state import address
-from widgets import doubt_list
+from widgets import doubt_list, notes
 from widgets.segment import choose_segment
 
 from genrelib import player
 from genrelib.inference import Prediction
 from genrelib.runs import Run
 
+LONGEST = 24  # characters of a track's name on a button
+
 
 def choose_side(row: pd.Series) -> tuple[str, str]:
     """Let one of the two tracks be chosen, to listen to and to vote on: its name and its label."""
     sides = {
-        "track": f"{address.plain(row.track)} ({row.part})",
-        "other": f"{address.plain(row.other)} ({row.other_part})",
+        "track": f"{_short(row.track)} ({row.part})",
+        "other": f"{_short(row.other)} ({row.other_part})",
     }
     side = choose_segment("Listen to, and vote on", "side", sides, "t")
     st.caption(f"Cosine distance {doubt_list.distance(row.distance)}. Listen to one, then to the other.")
@@ -30,12 +33,19 @@ def play(run: Run, track: str) -> None:
     except ValueError as error:
         st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
         return
+    if (part := sounds.part(run, sound)) in words.KNOWN:
+        notes.cautions([f"This network {words.KNOWN[part]}: its curves say little."])
     player.streamlit(
         playback.payload(sound, run.system, _predictions(run, sound)),
         key=address.PLAYER,
         start=address.start(track),
         on_change=address.keep_place,
     )
+
+
+def _short(track: str) -> str:
+    """The end of a track's name, which is a path in a folder of music."""
+    return address.plain(track if len(track) <= LONGEST else f"…{track[-LONGEST:]}")
 
 
 def _predictions(run: Run, sound: sounds.Sound) -> dict[str, Prediction]:

@@ -60,14 +60,14 @@ def ask(run: Run, rows: pd.DataFrame, track: str, label: str) -> None:
 
 def progress(run: Run, rows: pd.DataFrame) -> str:
     """Words on the votes that are given to the rows of a list."""
-    tracks = dict.fromkeys(rows.track)
+    tracks = _tracks(rows)
     return f"{sum(_voted(run, track) for track in tracks)} voted of {len(tracks)}."
 
 
 def verdict(run: Run, rows: pd.DataFrame, kind: str) -> str:
     """Words on what the votes on a list say; "" without a vote for right or wrong."""
     own = label_votes.votes(run)
-    settled = [own[track].vote == "wrong" for track in dict.fromkeys(rows.track) if _settled(run, track)]
+    settled = [own[track].vote == "wrong" for track in _tracks(rows) if _settled(run, track)]
     if not settled:
         return ""
     share = evaluate.ranked_shares(settled, len(settled)).iloc[-1]
@@ -104,6 +104,11 @@ def files(run: Run) -> None:
         return
     label_votes.take(run, read)
     st.rerun()
+
+
+def _tracks(rows: pd.DataFrame) -> list[str]:
+    """Tracks of a list, those of pairs too, each once."""
+    return list(dict.fromkeys([*rows.track, *rows.get("other", ())]))
 
 
 def _voted(run: Run, track: str) -> bool:
