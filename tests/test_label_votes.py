@@ -2,7 +2,8 @@
 
 import pytest
 
-from genrelib.predictions.label_votes import BYTES, NOTE, ROWS, Vote, read_votes, write_votes
+from genrelib import shared_tables
+from genrelib.predictions.label_votes import NOTE, ROWS, Vote, read_votes, write_votes
 
 LABELS = {"rock/a.wav": "rock", "=1+1": "pop", "jazz/b, c.wav": "jazz"}
 GENRES = ("jazz", "pop", "rock")
@@ -55,7 +56,7 @@ def test_notes_are_cut_and_on_one_line():
         ("track,vote,proposed\nrock/a.wav,wrong,polka\n", "as a proposed genre, got 'polka'"),
         ("track,vote,proposed\nrock/a.wav,right,pop\n", "for a wrong label only, got 'pop'"),
         ("track,vote,data\nrock/a.wav,right,gtzan\n", "votes on folder-mine, got some on 'gtzan'"),
-        ("x" * (BYTES + 1), "at most 1 MB"),
+        ("x" * (shared_tables.BYTES + 1), "at most 1 MB"),
         ("track,vote\n" + "a,right\n" * (ROWS + 1), f"at most {ROWS} votes"),
     ],
 )

@@ -149,7 +149,9 @@ def test_false_alarms_come_the_most_probable_first_and_play_where_they_are(show,
     assert len(order) > 1 and [row.split(" · ")[-1] for row in rows(test)] == [f"{t} at 2.5 s" for t in order[:5]]
     assert rows(test)[0].startswith(f"**{percent(score[TRACKS.index(order[0])])} steady**")
     assert (played[-1].title, played[-1].begins) == (order[0], 2.5)
-    assert played[-1].panels[2]["labels"] == ["steady"]
+    curves, heat = played[-1].panels[2:4]
+    assert curves["labels"] == ["steady"]
+    assert heat["title"].endswith(": taggram") and set(heat["labels"]) == set(TAGS)
 
 
 def test_misses_come_the_least_probable_first(show, played):

@@ -8,8 +8,6 @@ from state import address
 
 from genrelib.runs import Run
 
-NOTHING = ""
-
 
 def choose_run(
     runs: Mapping[str, Run], label: str = "Run", outdated: tuple[str, ...] = (), renewed: bool = False
@@ -58,22 +56,3 @@ def choose_many(runs: Mapping[str, Run], outdated: tuple[str, ...] = (), most: i
             select_all=False,
         )
     return [leading, *(runs[name] for name in address.keep_several("other"))]
-
-
-def choose_two(runs: Mapping[str, Run], outdated: tuple[str, ...] = ()) -> list[Run]:
-    """Let a run be chosen, and perhaps another to be shown beside it."""
-    first, second = st.columns(2)
-    with first:
-        leading = choose_run(runs, "Network", outdated, renewed=True)
-    others = [NOTHING, *(name for name in runs if runs[name] is not leading)]
-    address.choose("other", others)
-    with second:
-        st.selectbox(
-            "Another one beside it",
-            others,
-            format_func=lambda name: words.entry(runs[name]) if name else "none",
-            key="other",
-            on_change=address.forget,
-        )
-    other = address.keep("other")
-    return [leading, runs[other]] if other else [leading]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+import words
 from load import figures, opinions, playback, sounds
 from state import address
 from widgets import figure, notes
@@ -21,7 +22,7 @@ def play(
 ) -> None:
     """Open the player at a row of the predictions; where its sound is not here, say why and show what was counted.
 
-    Curves are of these labels, or of the strongest.
+    Curves are of these labels, or of the strongest; a tagger's strongest tags stand below them as heat over time.
     """
     try:
         recorded = opinions.recorded(run, row.track)
@@ -40,7 +41,7 @@ def play(
             "about this excerpt, with silence where the rest should be, it may say anything."
         )
     place = player.streamlit(
-        playback.payload(sound, run.system, shown, labels),
+        playback.payload(sound, run.system, shown, labels, words.tagged(dict.fromkeys(shown, run))),
         key=address.PLAYER,
         start=address.start(row.name, 0.0 if excerpt else row.start),
         on_change=address.keep_place,

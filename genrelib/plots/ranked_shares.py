@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from genrelib.plots.style import INK, PALETTE, SYSTEMS, TEMPLATE
 
-BANDS = ("rgba(63, 144, 218, 0.18)", "rgba(131, 45, 182, 0.18)")  # of SYSTEMS
+BANDS = ("rgba(63, 144, 218, 0.18)", "rgba(131, 45, 182, 0.18)")  # of the first two SYSTEMS
 TITLES = {
     "precision": "precision: how much of the list is faulty",
     "recall": "recall: how much of the faulty is listed",
@@ -20,7 +20,7 @@ def ranked_list(table: pd.DataFrame, prevalence: float, rows: int, shown: int) -
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 340, "dragmode": False, "hovermode": "x unified"})
     figure.update_layout(legend={"entrywidth": 290})
-    for name, color, band, dash in zip(TITLES, SYSTEMS, BANDS, ("solid", "dash"), strict=True):
+    for name, color, band, dash in zip(TITLES, SYSTEMS[:2], BANDS, ("solid", "dash"), strict=True):
         figure.add_scatter(
             x=[*table["rank"], *table["rank"][::-1]],
             y=[*table[f"{name}_high"], *table[f"{name}_low"][::-1]],

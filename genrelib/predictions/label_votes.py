@@ -1,18 +1,16 @@
 """Votes of a listener on labels, as CSV: written for other programs to use, read back to go on."""
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from genrelib import shared_tables
+
 VOTES = ("right", "wrong", "cannot tell")
 NEEDED = ("track", "vote")
-BYTES = 1 << 20  # of a file
 ROWS = 20_000  # of a file
 NOTE = 300  # characters of a note
-FORMULA = ("=", "+", "-", "@", "'")  # what a spreadsheet would take for a formula, and the sign that keeps it text
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ COLUMNS = ("track", *(field.name for field in fields(Vote)))
 def write_votes(votes: Mapping[str, Vote]) -> str:
     """Write votes by track as CSV, in the order of the tracks' names."""
     rows = [[track, *(getattr(votes[track], name) for name in COLUMNS[1:])] for track in sorted(votes)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).map(_protected).to_csv(index=False)
+    return shared_tables.write(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
 def read_votes(data: bytes, name: str, music: str, labels: Mapping[str, str], genres: Sequence[str]) -> dict[str, Vote]:
@@ -82,37 +80,12 @@ def _check(cells: pd.Series, allowed: Collection[str], noun: str, name: str) -> 
 
 def _table(data: bytes, name: str) -> pd.DataFrame:
     """Cells of a stranger's CSV as bounded text, all of COLUMNS."""
-    if len(data) > BYTES:
-        raise ValueError(f"{name}: expected at most {BYTES >> 20} MB of votes, got {len(data) / 1e6:.1f} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{name}: expected text in UTF-8, got other bytes; save it as CSV in UTF-8") from None
-    if "\0" in text:
-        raise ValueError(f"{name}: expected text, got bytes that are none")
-    try:
-        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError):
-        raise ValueError(f"{name}: expected a table with commas, got text that is none") from None
-    missing = [column for column in NEEDED if column not in table.columns]
-    if missing:
-        raise ValueError(f"{name}: expected the columns {', '.join(NEEDED)}, got none called {missing[0]}")
+    table = shared_tables.read(data, name, "votes", NEEDED)
     if len(table) > ROWS:
         raise ValueError(f"{name}: expected at most {ROWS} votes, got {len(table)}")
-    table = table.reindex(columns=list(COLUMNS), fill_value="").fillna("").astype(str)
-    table = table.map(_unprotected)
+    table = table.reindex(columns=list(COLUMNS), fill_value="")
     names = ["note", "run", "split"]  # what is kept of the others is known here
     return table.assign(**{name: table[name].map(_short) for name in names})
-
-
-def _protected(cell: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe goes before what would be a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _unprotected(cell: str) -> str:
-    """The cell as it was before `_protected`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def _short(cell: str) -> str:

@@ -1,14 +1,13 @@
 """Guesses as CSV: written for one person, read of a class, a file for each person or one for all."""
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from genrelib import shared_tables
+
 COLUMNS = ("person", "quiz", "clip", "truth", "guess", "network", "seconds")
 NEEDED = ("quiz", "clip", "guess")
-BYTES = 1 << 20  # of one file
 PEOPLE = 500  # of one file
 NAME = 60  # characters of a person's name that are kept
 
@@ -31,7 +30,7 @@ def write_answers(
             "seconds": [f"{seconds[clip]:.1f}" if clip in seconds else "" for clip in clips.index],
         }
     )
-    return table[list(COLUMNS)].to_csv(index=False)
+    return shared_tables.write(table[list(COLUMNS)])
 
 
 def read_answers(
@@ -70,21 +69,7 @@ def read_answers(
 
 
 def _table(data: bytes, name: str) -> pd.DataFrame:
-    if len(data) > BYTES:
-        raise ValueError(f"{name}: expected at most {BYTES >> 20} MB of answers, got {len(data) / 1e6:.1f} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{name}: expected text in UTF-8, got other bytes; save it as CSV in UTF-8") from None
-    if "\0" in text:
-        raise ValueError(f"{name}: expected text, got bytes that are none")
-    try:
-        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (pd.errors.ParserError, csv.Error, ValueError):
-        raise ValueError(f"{name}: expected a table with commas, got text that is none") from None
-    missing = [column for column in NEEDED if column not in table.columns]
-    if missing:
-        raise ValueError(f"{name}: expected the columns {', '.join(NEEDED)}, got none called {missing[0]}")
+    table = shared_tables.read(data, name, "answers", NEEDED)
     table = table[table["clip"] != "clip"]  # the heading of a file that was put behind another
     people = table.person if "person" in table.columns else pd.Series("", table.index)
     return table[list(NEEDED)].assign(person=people.where(people != "", name).str[:NAME])
