@@ -17,7 +17,7 @@ from genrelib.plots.confusions import as_both, as_count, as_share, confusion, co
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.results import accuracy, history, learning, reliability
-from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of
+from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of, to_scale
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import PARTS, by_split, effects, parts
 from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors, percent
@@ -62,5 +62,6 @@ __all__ = [
     "side_by_side",
     "spectrogram",
     "tag_areas",
+    "to_scale",
     "top_labels",
 ]
