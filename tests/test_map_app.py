@@ -137,6 +137,16 @@ def test_gathered_tracks_are_a_chip_with_what_is_in_it(show):
     assert not test.dataframe
 
 
+def test_without_a_mouse_all_of_one_colour_are_gathered(show):
+    test = show(color="part")
+    test.selectbox(key="kind to gather").set_value("test").run()
+    assert not test.exception
+    (table,) = test.dataframe
+    assert len(table.value) and set(table.value.part) == {"test"}
+    test.button(key="chip").click().run()
+    assert not test.dataframe and test.selectbox(key="kind to gather").value == ""
+
+
 @pytest.mark.parametrize("layout", ["pca", "tsne"])
 def test_ones_own_sound_is_put_on_the_map_with_its_nearest(show, played, synthesise, layout):
     test = show(layout=layout)

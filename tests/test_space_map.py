@@ -53,3 +53,9 @@ def test_points_outside_the_lasso_are_pale():
     (rest, jazz, _) = dots(drawn(within=frozenset({"track 0"})))
     assert max(rest.marker.opacity) < 0.2
     assert [opacity > 0.9 for opacity in jazz.marker.opacity] == [True, False, False, False]
+
+
+def test_a_map_to_scale_has_one_scale_and_the_other_stays_as_it_was():
+    figure = drawn()
+    assert plots.to_scale(figure).layout.yaxis.scaleanchor == "x"
+    assert figure.layout.yaxis.scaleanchor is None

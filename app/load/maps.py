@@ -74,6 +74,7 @@ _MADE: dict[str, Callable[[Run], Layout]] = {  # without a word on the page, for
     "pca": by_components,
     "tsne": lambda run: _by_tsne(run, lambda share: None),
 }
+_DRAWN: dict[str, Callable[[go.Figure], go.Figure]] = {"pca": plots.to_scale, "tsne": lambda figure: figure}
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
@@ -118,7 +119,7 @@ def figure(
         index=table.index,
     )
     chosen = None if within is None else frozenset(within)
-    return plots.embedding_map(points, looks, _axes(run, layout), marks, chosen)
+    return _DRAWN[layout](plots.embedding_map(points, looks, _axes(run, layout), marks, chosen))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)

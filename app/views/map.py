@@ -34,7 +34,7 @@ rooms = st.container(key="map-rooms", gap="large")
 canvas, gallery = rooms.container(), rooms.container()
 with canvas:
     place = st.container()
-    map_gathered.draw(run)
+    map_gathered.draw(run, *coloring)
     sound = map_sound.choose(run)
 with gallery:
     row = map_track.choose(run, sound)

@@ -1,6 +1,6 @@
 """The map of a network's space: a track is chosen by a click, several are gathered with a lasso or a box."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -38,13 +38,19 @@ def draw(run: Run, layout: str, coloring: tuple[str, str], row: str, sound: Soun
     within = gathered(run)
     drawn = maps.figure(run, layout, *coloring, marks, within or None)
     alt = f"Map of {len(maps.tracks(run))} tracks; the list beside it has the same tracks"
-    figure.draw_gatherable("map", drawn, alt, row, _clicked, partial(_gather, run.linked))
+    figure.draw_gatherable("map", drawn, alt, row, _clicked, partial(_lassoed, run))
 
 
 def gathered(run: Run) -> tuple[str, ...]:
     """Names of the rows of the run's map that the lasso holds, in the order of the table."""
     linked, names = st.session_state.get(_GATHERED, ("", ()))
     return names if linked == run.linked else ()
+
+
+def gather(run: Run, names: Iterable[str]) -> None:
+    """Gather the rows of these names."""
+    st.session_state[_GATHERED] = (run.linked, tuple(sorted(set(names))))
+    address.forget()
 
 
 def let_go() -> None:
@@ -71,6 +77,5 @@ def _clicked(point: list) -> None:
     choose_row(point[0])
 
 
-def _gather(linked: str, points: list[list]) -> None:
-    st.session_state[_GATHERED] = (linked, tuple(sorted({point[0] for point in points})))
-    address.forget()
+def _lassoed(run: Run, points: list[list]) -> None:
+    gather(run, (point[0] for point in points))

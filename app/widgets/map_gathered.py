@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 from load import maps
+from load.map_kinds import COLORINGS
 from state import address
 from widgets import figure, map_canvas, tables
 
@@ -11,15 +12,27 @@ from genrelib.predictions import neighbourhoods
 from genrelib.runs import Run
 from genrelib.task import GENRES
 
+NOTHING = ""
+_KIND = "kind to gather"
 MOST = 10  # labels that are counted in words
 SHOWN = 5  # rows before the table scrolls
 COLUMNS = ["track", "part", "genre", "tags", "answer", "confidence", "artist", "title", "fault"]
 
 
-def draw(run: Run) -> None:
-    """The gathered tracks; without any, a word on how to gather some."""
+def draw(run: Run, coloring: str, tag: str) -> None:
+    """The gathered tracks; without any, ways to gather some: without a mouse, those of one colour."""
     names = map_canvas.gathered(run)
     if not names:
+        kinds = COLORINGS[coloring].kinds(maps.tracks(run), tag)[0]
+        st.session_state[_KIND] = NOTHING
+        st.selectbox(
+            "Gather all of one colour",
+            [NOTHING, *kinds.value_counts().index],
+            format_func=lambda kind: kind or "none",
+            key=_KIND,
+            on_change=_gather_kind,
+            args=[run, kinds],
+        )
         st.caption("Click a point to hear it, or draw around several with the lasso or the box beside the map.")
         return
     rows = maps.tracks(run).loc[list(names)]
@@ -73,6 +86,10 @@ def right(rows: pd.DataFrame) -> str:
 
 def _counts(names: pd.Series) -> str:
     return ", ".join(f"{name} {count}" for name, count in names.value_counts().head(MOST).items())
+
+
+def _gather_kind(run: Run, kinds: pd.Series) -> None:
+    map_canvas.gather(run, kinds.index[kinds == st.session_state[_KIND]])
 
 
 def _let_go() -> None:

@@ -21,7 +21,7 @@ from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.ranked_shares import ranked_list
 from genrelib.plots.results import accuracy, history, learning, reliability
-from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of
+from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of, to_scale
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import PARTS, by_split, effects, parts
 from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors, percent
@@ -73,6 +73,7 @@ __all__ = [
     "side_by_side",
     "spectrogram",
     "tag_areas",
+    "to_scale",
     "top_labels",
     "training",
 ]

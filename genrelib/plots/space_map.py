@@ -57,7 +57,7 @@ def embedding_map(
     Rows of `points`, indexed by name: `x`, `y`, `kind`, `note` (under the pointer). Kinds are drawn in their order,
     those that are left over first. Points that are not `within` are pale.
     """
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 620, "hovermode": "closest", "dragmode": False})
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 580, "hovermode": "closest", "dragmode": False})
     figure.update_layout(modebar_orientation="v", margin={"r": 44, "t": 8})  # buttons beside the points
     figure.update_layout(legend={"yref": "container", "y": 0, "yanchor": "bottom"})
     _threads(figure, points, marks)
@@ -70,9 +70,14 @@ def embedding_map(
     _stand_out(figure, points, marks)
     for axis, title in zip((figure.update_xaxes, figure.update_yaxes), axes, strict=True):
         axis(title=title, showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
-    figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
-    figure.update_xaxes(constrain="domain")
     return figure
+
+
+def to_scale(figure: go.Figure) -> go.Figure:
+    """The same map with one scale for both axes, for a layout whose distances mean something."""
+    scaled = go.Figure(figure)
+    scaled.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
+    return scaled.update_xaxes(constrain="domain")
 
 
 def _dots(label: str, kind: Kind, members: pd.DataFrame, within: frozenset[str] | None) -> dict:
