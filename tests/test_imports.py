@@ -44,7 +44,8 @@ MAY_IMPORT = {
     "__main__": {"commands", "system_errors"},
     "playback": {"audio", "frontends", "inference", "player", "plots"},
     "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
-    "app": KEPT | {"inference", "predictions", "quiz", "interpret", "studies", "plots", "player", "playback"},
+    "app": KEPT
+    | {"inference", "predictions", "quiz", "shared_tables", "interpret", "studies", "plots", "player", "playback"},
 }
 
 

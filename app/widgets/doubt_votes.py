@@ -5,9 +5,9 @@ import streamlit as st
 from load import doubts
 from state import address, label_votes
 
-from genrelib import evaluate
+from genrelib import evaluate, shared_tables
 from genrelib.plots import percent
-from genrelib.predictions.label_votes import BYTES, NOTE, read_votes, write_votes
+from genrelib.predictions.label_votes import NOTE, read_votes, write_votes
 from genrelib.runs import Run
 
 NOTHING = ""
@@ -92,7 +92,9 @@ def files(run: Run) -> None:
         on_click="ignore",
         disabled=not own,
     )
-    file = st.file_uploader("Go on with a file of votes", type="csv", max_upload_size=BYTES >> 20, key="votes")
+    file = st.file_uploader(
+        "Go on with a file of votes", type="csv", max_upload_size=shared_tables.BYTES >> 20, key="votes"
+    )
     st.caption("Votes stay in this computer's memory until you leave: nothing is written but the file that you save.")
     if file is None or st.session_state.get(_READ) == file.file_id:
         return

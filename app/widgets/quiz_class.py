@@ -7,9 +7,9 @@ from load.quizzes import Quiz
 from state import address
 from widgets import quiz_result, tables
 
-from genrelib import plots
+from genrelib import plots, shared_tables
 from genrelib.evaluate import Interval
-from genrelib.quiz import BYTES, Classroom, write_answers
+from genrelib.quiz import Classroom, write_answers
 
 FILES = 60  # of a class
 
@@ -20,7 +20,7 @@ def compare(quiz: Quiz) -> None:
         "Drop the files of a class here, a file each or one for all",
         type="csv",
         accept_multiple_files=True,
-        max_upload_size=BYTES >> 20,
+        max_upload_size=shared_tables.BYTES >> 20,
         key="class",
         help="They stay in this computer's memory until you leave.",
     )

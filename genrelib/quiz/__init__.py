@@ -4,9 +4,9 @@
 and the network's, `classroom` those of many people. Nothing here is written to disk.
 """
 
-from genrelib.quiz.answers import BYTES, COLUMNS, read_answers, write_answers
+from genrelib.quiz.answers import COLUMNS, read_answers, write_answers
 from genrelib.quiz.classroom import Classroom
 from genrelib.quiz.score import Score, judge
 from genrelib.quiz.selection import choose_clips
 
-__all__ = ["BYTES", "COLUMNS", "Classroom", "Score", "choose_clips", "judge", "read_answers", "write_answers"]
+__all__ = ["COLUMNS", "Classroom", "Score", "choose_clips", "judge", "read_answers", "write_answers"]
