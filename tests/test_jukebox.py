@@ -442,6 +442,19 @@ def test_a_reissue_is_the_same_music_and_other_audio():
     assert again.std() < first.std()
 
 
+def test_every_repetition_names_the_track_that_it_repeats():
+    """One piece is filed under two genres, neither of them its own: that is a repetition, too."""
+    places: dict[tuple, list] = {}
+    for place, fault in faults.FAULTS.items():
+        places.setdefault(fault.source, []).append(place)
+    for source, copies in places.items():
+        there = [source, *copies] if source[1] < faults.ASIDE and source not in copies else copies
+        for genre, number in there[1:]:
+            original = "{}.{:05d}".format(*there[0])
+            assert original in faults.FAULTS[genre, number].sentence
+    assert len(places["rock", 129]) == 2
+
+
 def test_a_wrong_label_is_known_to_be_wrong():
     piece = jukebox.piece("metal", 63)
     assert (piece.label, piece.genre, piece.track) == ("metal", "hiphop", "metal.00063")

@@ -7,17 +7,17 @@ is remembered when another page is opened, and a page that lacks it does not cha
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from unicodedata import category
 from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
-from genrelib.player import Place
+from genrelib.player import Place, link_to
+from genrelib.player.place import KEYS as PLACE
 
 PLAYER = "player"  # key of the player's widget
-PLACE = ("t", "loop", "hz", "view")  # keys of the place in a sound: s, or pairs of s or Hz as "3.00-7.50"
 SIGNS = r"\`*_{}[]()<>#+-=.!|~$:&"  # that mean something in Markdown
 REPLACED = "\ufffd"
 _KEPT = "kept choices"  # key -> value, of all pages
@@ -195,18 +195,16 @@ def start(sound: str, otherwise: float = 0.0) -> Place:
     if sound in state.get(_RETURNED, {}):
         for key, value in state[_RETURNED][sound].items():
             state.setdefault(_FRESH, {}).setdefault(key, value)
-        return _place(state[_RETURNED][sound], otherwise)
+        return Place.from_link(state[_RETURNED][sound], float(otherwise))
     first, linked = state.opened
-    return _place(linked if sound == first else {}, otherwise)
+    return Place.from_link(linked if sound == first else {}, float(otherwise))
 
 
 def keep_place() -> None:
     """Write the place of the playhead, loop, box and view into the address: the player calls this when one moved."""
     state = st.session_state[PLAYER].state
     if state:
-        box = state["box"] or {}
-        pairs = {"loop": state["loop"], "hz": state["loop"] and box.get("hz"), "view": state["view"]}
-        place = {"t": f"{state['time']:.1f}"} | {key: _written(pair) for key, pair in pairs.items() if pair}
+        place = link_to(state)
         st.session_state[_TOUCHED] = True
         st.session_state.setdefault(_LEFT, {})[st.session_state.get(_SOUND, "")] = place
         written = st.session_state.setdefault(_WRITTEN, {}).setdefault(st.session_state.get(_PAGE, ""), {})
@@ -284,26 +282,6 @@ def _linked() -> dict[str, str]:
     """The address less what a choice has just outdated."""
     stale = st.session_state.get(_STALE, set())
     return {key: value for key, value in _address().items() if key not in stale}
-
-
-def _place(linked: Mapping[str, str], otherwise: float) -> Place:
-    pairs = {key: _pair(linked.get(key, "")) for key in PLACE[1:]}
-    return Place(_seconds(linked.get("t", ""), float(otherwise)), **pairs)
-
-
-def _written(pair: Sequence[float]) -> str:
-    return f"{pair[0]:.2f}-{pair[1]:.2f}"
-
-
-def _pair(text: str) -> tuple[float, float] | None:
-    low, _, high = text.partition("-")
-    pair = _seconds(low, -1.0), _seconds(high, -1.0)
-    return pair if 0 <= pair[0] < pair[1] else None
-
-
-def _seconds(text: str, otherwise: float) -> float:
-    value = _number(text, -1.0)
-    return value if 0 <= value < 1e6 else otherwise  # "nan" and "inf" are floats too
 
 
 def _number(text: str, otherwise: float) -> float:

@@ -24,8 +24,8 @@ def draw(usable: Sequence[Run], lessons: int) -> None:
     asked = sum(runs.can_judge(run) for run in usable)
     tagged = sum(runs.judged_tags(run) for run in usable)
     with st.container(horizontal=True, gap="large", key="inventory"):
-        notes.link("Music", "confusions", f"that can be played here: {audible}.")
+        notes.link("Music", "data", f"that can be played here: {audible}.")
         counted = f"{shipped} shipped, {len(usable) - shipped} your own; {tagged} of them tell tags"
-        notes.link("Runs", "tags", f"{counted}.")
+        notes.link("Runs", "papers", f"{counted}.")
         notes.link("Networks", "clip_lab", f"that can be asked about a sound: {asked}, on this computer's processor.")
         notes.link("About", "about", f"the numbers, and what happens to your sound. Notebooks: {lessons}.")

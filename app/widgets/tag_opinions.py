@@ -23,7 +23,7 @@ JUDGED, ADOPTED = "judged", "adopted"
 
 def draw(judged: Mapping[str, TagPredictions], compared: Sequence[Run], row: pd.Series) -> None:
     """A table of tags on the track of a row, with the probabilities of all; adopted networks join in if asked for."""
-    st.subheader("What do they say of this track?")
+    st.header("What do they say of this track?")
     table = tag_agreement.on_track(judged, row.track)
     adopted = _adopted(compared[0], row.track)
     asked = _ask(adopted, compared[0], row.track)

@@ -72,7 +72,7 @@ DAMAGED = {  # number: what happened to it
     "reggae": (24, "static noise in the first five seconds", damage.static),
     "rock": (92, "hum of 50 Hz as loud as the music", damage.humming),
 }
-ASIDE = 100  # misfiled pieces have numbers from 100 on, so that none is there twice
+ASIDE = 100  # misfiled pieces have numbers from 100 on, so that none is there under its own genre, too
 
 
 def _repeated() -> dict[Place, Fault]:
@@ -93,11 +93,18 @@ def _reissued() -> dict[Place, Fault]:
 
 
 def _misfiled() -> dict[Place, Fault]:
-    return {
-        (genre, number): Fault(f"wrong label: filed under {genre}, it is {true}", (true, ASIDE + number))
-        for genre, pairs in MISFILED.items()
-        for number, true in pairs.items()
-    }
+    faults: dict[Place, Fault] = {}
+    first: dict[Place, Place] = {}
+    for genre, pairs in MISFILED.items():
+        for number, true in pairs.items():
+            source = (true, ASIDE + number)
+            sentence = f"wrong label: filed under {genre}, it is {true}"
+            if source in first:  # one piece is filed under two genres, neither of them its own
+                other, place = first[source]
+                sentence += f"; the same audio as {other}.{place:05d}"
+            first.setdefault(source, (genre, number))
+            faults[genre, number] = Fault(sentence, source)
+    return faults
 
 
 def _damaged() -> dict[Place, Fault]:

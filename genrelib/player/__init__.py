@@ -29,7 +29,7 @@ from genrelib.player.panels import (
 )
 from genrelib.player.payload import pack, unpack
 from genrelib.player.pictures import decibels, peaks, shares
-from genrelib.player.place import Place
+from genrelib.player.place import Place, link_to
 from genrelib.player.sound import Sound, encode
 
 HOSTS = {"streamlit": "genrelib.player.page", "Widget": "genrelib.player.notebook"}
@@ -53,6 +53,7 @@ __all__ = [
     "decibels",
     "edges",
     "encode",
+    "link_to",
     "pack",
     "peaks",
     "shares",

@@ -12,7 +12,7 @@ from genrelib.runs import Run
 COUNT = 200  # pairs that are kept
 ROWS = 1024  # tracks that are compared with all others at a time
 EQUAL = 1e-6  # cosine distance that the embeddings' half precision leaves to one and the same sound
-MARK = "repeated"  # how a fault begins that names the track of which this is a repetition
+MARKS = ("repeated", "the same audio as")  # in a fault that names the track of which this is a repetition
 
 
 def nearest_pairs(run: Run, count: int = COUNT) -> pd.DataFrame:
@@ -49,12 +49,12 @@ def nearest_pairs(run: Run, count: int = COUNT) -> pd.DataFrame:
 def repetitions(fault: pd.Series) -> dict[str, str]:
     """Recording of each track that is known to be repeated or a repetition, by the name of its first track.
 
-    `fault` has sentences by track; one that begins with MARK names the original.
+    `fault` has sentences by track; one with a word of MARKS names the original.
     """
     tracks = set(fault.index)
     original: dict[str, str] = {}
     for track, sentence in zip(fault.index, fault, strict=True):
-        if str(sentence).startswith(MARK):
+        if any(mark in str(sentence) for mark in MARKS):
             names = [word.strip(",.;") for word in sentence.split()]
             original[track] = next((name for name in names if name in tracks and name != track), track)
     recordings = {}
