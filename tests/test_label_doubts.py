@@ -127,12 +127,12 @@ def test_pairs_are_the_same_however_many_tracks_are_compared_at_a_time(run, monk
     pd.testing.assert_frame_equal(near_pairs.nearest_pairs(run, 6), whole)
 
 
-@pytest.mark.parametrize(("name", "repeated"), [("jukebox", 32), ("gtzan", 14)])
+@pytest.mark.parametrize(("name", "repeated"), [("jukebox", 33), ("gtzan", 14)])
 def test_every_known_repetition_names_its_original(name, repeated):
     faults = playback_source.facts(name).fault
     recordings = near_pairs.repetitions(faults)
     copies = [track for track, first in recordings.items() if track != first]
-    assert len(copies) == repeated == faults.str.startswith("repeated").sum()
+    assert len(copies) == repeated == faults.str.contains("repeated|the same audio as").sum()
 
 
 def test_repetitions_are_the_jukeboxs_sources():
