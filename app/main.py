@@ -5,6 +5,7 @@ from pathlib import Path
 import pages
 import streamlit as st
 from state import server
+from widgets import share
 
 ABOUT = "**Genre Explorer**: what networks hear in music, trained by the recipes of five papers."
 
@@ -12,5 +13,8 @@ st.set_page_config(page_title="Genre Explorer", page_icon="🎧", layout="wide",
 st.html(Path(__file__).parent / "style.css")
 server.prepare()
 page = st.navigation(pages.menu(), position="top")
+shared = share.button()
 page.run()
+if shared:
+    share.show()
 server.settle(page.title)

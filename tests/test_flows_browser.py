@@ -1,7 +1,7 @@
 """Lessons as they go, in a real browser: a teacher's, a student's, and two networks that disagree."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from browser import PATIENCE, PLAYER, ROOT, position, serve
@@ -54,9 +54,16 @@ def test_from_the_first_mistake_to_a_view_that_a_class_opens(opened, chrome):
     page.mouse.click(box["x"] + 0.42 * box["width"], box["y"] + box["height"] / 2)
     there = position(page)
     page.wait_for_url(re.compile(rf"[?&]t={there:.1f}"))
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("img", name="QR code of this address").wait_for()
+    shared = dialog.locator("pre").inner_text().replace("\n", "")
+    assert parse_qs(urlsplit(shared).query) == parse_qs(urlsplit(page.url).query)
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
     other = chrome.new_context().new_page()
     other.set_default_timeout(PATIENCE)
-    other.goto(page.url)
+    other.goto(shared)
     other.locator(f"{PLAYER} canvas").first.wait_for()
     assert title(other) == title(page)
     assert position(other) == pytest.approx(there, abs=0.06)
