@@ -21,14 +21,20 @@ def find(run: Run, judged: Mapping[str, Run]) -> dict[str, Run]:
     Other systems stand before other seeds of the same one; of either, those on the same data and split come first,
     then those with the most tracks in common, the more trusted first.
     """
+    return {name: judged[name] for name in _ranked(run, tuple(judged), judged)}
+
+
+@st.cache_resource(max_entries=128, ttl=10, show_spinner=False, hash_funcs=RUN)
+def _ranked(run: Run, names: tuple[str, ...], _judged: Mapping[str, Run]) -> list[str]:
     ranked = []
-    for name, other in judged.items():
+    for name in names:
+        other = _judged[name]
         if other.linked != run.linked and common(run, other):
             elsewhere = (other.data, other.split) != (run.data, run.split)
             rank = (other.system != run.system, not elsewhere, elsewhere * common(run, other), runs.trust(other))
             ranked.append((rank, name))
     ranked.sort(key=lambda ranked: ranked[0], reverse=True)
-    return {name: judged[name] for _, name in ranked}
+    return [name for _, name in ranked]
 
 
 def common(run: Run, other: Run) -> int:

@@ -101,3 +101,9 @@ def tag_curves(
     prevalence = float(judged[0].column(tag)[0].mean())
     point = None if precision is None else (recall, precision)
     return plots.roc(roc, (alarms, recall)), plots.precision_recall(floor, prevalence, point)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
+def training(run: Run, monitor: str) -> go.Figure:
+    """Curves of a run's training, its best epoch by the column `monitor` marked."""
+    return plots.training(run.history, monitor)

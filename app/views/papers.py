@@ -9,8 +9,8 @@ from genrelib import papers
 
 address.open_page("papers")
 st.title("What did the papers find, and does it hold here?")
-runs = {run.linked: run for run in studies.measured()}
-everything = list(runs.values())
+measured = studies.measured()
+runs = {run.linked: run for run in measured.runs}
 
 address.choose("paper", list(papers.PUBLICATIONS))
 st.selectbox(
@@ -42,17 +42,16 @@ st.selectbox(
     args=["place", "curve"],
 )
 study = papers.STUDIES[address.keep("study")]
-places = studies.places(study.name, everything)
+places = studies.places(study.name, measured)
 if places:
     data, split = papers_study.choose_place(study, places)
-    table = studies.table(study.name, everything, data, split)
+    table = studies.table(study.name, measured, data, split)
     side = st.container(horizontal=True, gap="large")
     with side.container(key="figure-side"):
-        papers_study.beside(study, table)
+        papers_study.beside(study, measured, data, split)
     with side.container(key="findings-side"):
         with address.refused():
-            same = [run for run in everything if run.data == data]
-            holds, procedure = studies.sentences(study.name, same, data, split)
+            holds, procedure = studies.sentences(study.name, measured, data, split)
         st.markdown("\n".join(f"- {address.plain(sentence)}" for sentence in (*holds, *procedure)))
         if study.metric == "roc_auc_macro" and table.run.any():
             notes.link("Tag by tag", "tags", "as in Figure 3, in Tags.", run=table.run[table.run != ""].iloc[0])
@@ -65,7 +64,7 @@ else:
     )
 
 st.header("What was wrong, and what does it cost?")
-papers_mistakes.of_paper(paper, everything)
+papers_mistakes.of_paper(paper, measured)
 with st.expander(f"All {len(papers.MISTAKES)} published mistakes, of all papers"):
-    papers_mistakes.overview(everything)
+    papers_mistakes.overview(measured)
 address.write()

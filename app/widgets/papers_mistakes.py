@@ -8,18 +8,17 @@ from widgets import notes, tables
 
 from genrelib import datasets, papers
 from genrelib.papers.publication import Mistake
-from genrelib.runs import Run
 from genrelib.studies import unmeasured
 from genrelib.studies.prices import Price
 
 HEIGHT = 9  # rows of a table that are seen at once
 
 
-def of_paper(paper: str, runs: list[Run]) -> None:
+def of_paper(paper: str, measured: studies.Measured) -> None:
     """Draw the mistakes of a paper: what is wrong, and what it costs."""
     for mistake in papers.MISTAKES:
         if paper in mistake.papers:
-            prices = studies.price(mistake.name, runs)
+            prices = studies.price(mistake.name, measured)
             st.subheader(mistake.title)
             st.markdown(address.plain(mistake.wrong))
             for sentence in (*unmeasured.arithmetic(mistake), *map(sentence_of, prices[:1])):
@@ -32,11 +31,11 @@ def of_paper(paper: str, runs: list[Run]) -> None:
             st.caption(address.plain(f"Where: {mistake.where}."))
 
 
-def overview(runs: list[Run]) -> None:
+def overview(measured: studies.Measured) -> None:
     """Draw a table of all mistakes of all papers, each with its most telling price."""
     lines = []
     for mistake in papers.MISTAKES:
-        prices = studies.price(mistake.name, runs)
+        prices = studies.price(mistake.name, measured)
         lines.append(
             {
                 "paper": ", ".join(mistake.papers),

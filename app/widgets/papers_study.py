@@ -3,14 +3,14 @@
 import pandas as pd
 import streamlit as st
 import words
+from load import figures, studies
 from load import runs as runs_here
 from state import address
 from widgets import figure, notes, tables
 
 from genrelib import datasets, papers, plots
 from genrelib.runs import Run
-from genrelib.studies import beside_paper
-from genrelib.system import Against, Study
+from genrelib.system import Study
 
 METRICS = {
     "track_accuracy": "share of test tracks that are right",
@@ -36,25 +36,17 @@ def choose_place(study: Study, places: list[tuple[str, str]]) -> tuple[str, str]
     return names[address.keep("place")]
 
 
-def beside(study: Study, table: pd.DataFrame) -> None:
+def beside(study: Study, measured: studies.Measured, data: str, split: str) -> None:
     """Draw the values beside the paper's, and where the study has one the figure's own form."""
     metric = METRICS.get(study.metric, study.metric)
-    figure.draw(
-        plots.beside(table, metric, LOWEST.get(study.metric, 0.0)),
-        f"{study.row}: paper and runs, {metric}",
-        key="beside",
-    )
+    place = (study.name, measured, data, split, metric, LOWEST.get(study.metric, 0.0))
+    figure.draw(studies.beside(*place), f"{study.row}: paper and runs, {metric}", key="beside")
     if study.against is None:
         return
-    shown = table
-    if study.against is Against.SECONDS:
-        shown, left_out = beside_paper.on_one_device(table)
-        if left_out:
-            st.caption(address.plain(f"Timed on another device, and not drawn below: {', '.join(left_out)}."))
-    if shown.value.notna().any():
-        drawn = plots.against(
-            shown, beside_paper.axis(shown, study.against), study.against.value, metric, LOWEST.get(study.metric, 0.0)
-        )
+    drawn, left_out = studies.against(*place)
+    if left_out:
+        st.caption(address.plain(f"Timed on another device, and not drawn below: {', '.join(left_out)}."))
+    if drawn is not None:
         figure.draw(drawn, f"{metric} against {study.against.value}", key="against")
         st.caption("Hollow marks were cut short. Bars hold 95 %, over test tracks or, of several seeds, over seeds.")
 
@@ -100,7 +92,7 @@ def curve(study: Study, table: pd.DataFrame, runs: dict[str, Run]) -> None:
     )
     run = runs[address.keep("curve")]
     monitor = run.task.valid_metric if run.task.valid_metric in run.history else "valid_loss"
-    figure.draw(plots.training(run.history, monitor), f"Training of {run.system}, epoch by epoch", key="training")
+    figure.draw(figures.training(run, monitor), f"Training of {run.system}, epoch by epoch", key="training")
     best = plots.best_epoch(run.history, monitor)
     if best is None:
         return

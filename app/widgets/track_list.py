@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from state import address
@@ -30,7 +31,7 @@ def choose_row(
     address.choose("row", list(rows.index))
     first = rows.index.get_loc(st.session_state.row) // PAGE * PAGE
     shown = rows.iloc[first : first + PAGE].join(facts, on="track").fillna("")
-    shown["silent"] = bool(playable) & ~shown.track.isin(playable)
+    shown["silent"] = [bool(playable) and track not in playable for track in shown.track]
     st.radio(
         order,
         list(shown.index),
@@ -49,12 +50,12 @@ def choose_row(
 
 def _within_earshot(rows: pd.DataFrame, playable: frozenset[str]) -> pd.DataFrame:
     """The rows to list: where some can be played and others not, a switch leaves those out; a link to one does not."""
-    here = rows.track.isin(playable)
+    here = np.array([track in playable for track in rows.track], bool)  # isin would sort all of a large data set
     if here.all() or not here.any():
         return rows
     words = {AUDIBLE: f"only audible ({here.sum()})", ALL: f"all ({len(rows)})"}
     linked = st.session_state.get("row") or st.query_params.get("row")
-    if linked in rows.index and not here[linked]:
+    if linked in rows.index and rows.track[linked] not in playable:
         words = dict(reversed(words.items()))
     return rows[here] if choose_segment("List", "list", words, "row", "t") == AUDIBLE else rows
 
