@@ -28,6 +28,17 @@ def test_without_a_network_the_page_says_how_to_get_one(show, monkeypatch, tmp_p
     assert not test.selectbox
 
 
+def test_runs_are_looked_up_by_the_very_function_that_is_asked_for(show):
+    """Two functions of one name, with other values within, are two questions."""
+    from load import runs
+
+    def of(system):
+        return lambda run: run.system == system
+
+    show()
+    assert [run.system for system in (ATTENDS, PLAIN) for run in runs.find(of(system)).values()] == [ATTENDS, PLAIN]
+
+
 def test_the_page_opens_with_a_track_of_the_jukebox_already_heard(show):
     test = show()
     assert not test.exception and not test.error

@@ -102,11 +102,10 @@ def labels(run: Run) -> dict[str, str]:
 def elsewhere(run: Run) -> dict[str, Run]:
     """Runs of the same system and seed on the same music and genres, split in another way."""
     home = playback_source.home_of(run.data)
-    return runs.find(
-        lambda other: (
-            runs.judged_genres(other)
-            and (other.system, other.seed, other.classes) == (run.system, run.seed, run.classes)
-            and other.split != run.split
-            and playback_source.home_of(other.data) == home
-        )
-    )
+    return {
+        name: other
+        for name, other in runs.find(runs.judged_genres).items()
+        if (other.system, other.seed, other.classes) == (run.system, run.seed, run.classes)
+        and other.split != run.split
+        and playback_source.home_of(other.data) == home
+    }

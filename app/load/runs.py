@@ -1,9 +1,10 @@
 """Runs that pages can show: which there are for what a page needs, and the one to open with."""
 
+import threading
 from collections.abc import Callable
-from types import FunctionType
 
 import streamlit as st
+from cachetools import TTLCache, cached
 from load import scan, sounds
 
 from genrelib import papers
@@ -22,8 +23,9 @@ def find(able: Callable[[Run], bool]) -> dict[str, Run]:
     return _usable(scan.places(), able)
 
 
-# Asking the file system about every run's files takes 4 ms, which a class of thirty would wait for thirty times.
-@st.cache_resource(ttl=10, show_spinner=False, hash_funcs={FunctionType: lambda able: able.__qualname__})
+# Asking the file system about every run's files takes 4 ms, which a class of thirty would wait for thirty times. The key
+# is the function itself, which the cache holds on to: two of one name may have other values within.
+@cached(TTLCache(maxsize=64, ttl=10), condition=threading.Condition())
 def _usable(places: tuple[str, ...], able: Callable[[Run], bool]) -> dict[str, Run]:
     return _arranged([run for run in scan.readable() if able(run)])
 
