@@ -13,8 +13,6 @@ st.set_page_config(page_title="Genre Explorer", page_icon="🎧", layout="wide",
 st.html(Path(__file__).parent / "style.css")
 server.prepare()
 page = st.navigation(pages.menu(), position="top")
-shared = share.button()
+share.offer()
 page.run()
-if shared:
-    share.show()
 server.settle(page.title)

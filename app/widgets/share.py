@@ -10,14 +10,17 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
 PIXELS = 8  # of a module: a phone in the last row reads it from a projector
 
 
-def button() -> bool:
-    """Draw the button, in the corner of every page; True in the run in which it was pressed."""
-    return st.button("Share", key="share", icon=":material/qr_code_2:", help="Address of this view, and a QR code")
+def offer() -> None:
+    """Draw the button, in the corner of every page.
+
+    Before the page is drawn, which may end early: the address is that of the view on which the button was pressed.
+    """
+    if st.button("Share", key="share", icon=":material/qr_code_2:", help="Address of this view, and a QR code"):
+        _show()
 
 
 @st.dialog("Share this view")
-def show() -> None:
-    """Show the address as it is after the page was drawn."""
+def _show() -> None:
     address = _address()
     st.code(address, language=None, wrap_lines=True)
     if urlsplit(address).hostname in LOCAL:
