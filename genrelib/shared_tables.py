@@ -11,8 +11,8 @@ FORMULA = ("=", "+", "-", "@", "'")  # what a spreadsheet would take for a formu
 
 
 def write(table: pd.DataFrame) -> str:
-    """Write a table of text as CSV; an apostrophe goes before what a spreadsheet would run."""
-    return table.astype(str).map(_protected).to_csv(index=False)
+    """Write a table as CSV; an apostrophe goes before text that a spreadsheet would run."""
+    return table.map(lambda cell: _protected(cell) if isinstance(cell, str) else cell).to_csv(index=False)
 
 
 def read(data: bytes, name: str, noun: str, needed: Sequence[str]) -> pd.DataFrame:

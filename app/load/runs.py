@@ -23,8 +23,8 @@ def find(able: Callable[[Run], bool]) -> dict[str, Run]:
     return _usable(scan.places(), able)
 
 
-# Asking the file system about every run's files takes 4 ms, which a class of thirty would wait for thirty times. The key
-# is the function itself, which the cache holds on to: two of one name may have other values within.
+# Asking the file system about every run's files takes 4 ms, for which a class of thirty would wait thirty times. The
+# key is the function itself, which the cache holds on to: two of one name may have other values within.
 @cached(TTLCache(maxsize=64, ttl=10), condition=threading.Condition())
 def _usable(places: tuple[str, ...], able: Callable[[Run], bool]) -> dict[str, Run]:
     return _arranged([run for run in scan.readable() if able(run)])

@@ -78,5 +78,5 @@ def _clicked(chosen: str, point: list) -> None:
 
 def _choose(chosen: str) -> None:
     st.session_state.kind = chosen
-    st.session_state[figure.CLICKS] = st.session_state.get(figure.CLICKS, 0) + 1
+    figure.let_go()
     address.forget("row", "t")

@@ -7,7 +7,7 @@ import streamlit as st
 import words
 from load import figures, opinions, playback, sounds
 from state import address
-from widgets import figure
+from widgets import figure, notes
 from widgets.track_player import SLACK
 
 from genrelib import player, plots
@@ -26,7 +26,7 @@ def play(chosen: Mapping[str, Run], answers: Mapping[str, GenrePredictions], row
         recorded = {name: opinions.recorded(run, row.track) for name, run in chosen.items()}
         sound = sounds.track(leading.data, row.track)
     except ValueError as error:
-        st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
+        notes.no_audio(error)
         _bars(answers, row)
         return
     excerpt = bool(sound.note) and recorded[next(iter(chosen))].seconds > sound.recording.seconds + SLACK

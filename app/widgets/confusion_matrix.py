@@ -118,5 +118,5 @@ def _clicked(cell: str, point: list) -> None:
 
 def _choose(cell: str) -> None:
     st.session_state.cell = cell
-    st.session_state[figure.CLICKS] = st.session_state.get(figure.CLICKS, 0) + 1
+    figure.let_go()
     address.forget("row", "t")

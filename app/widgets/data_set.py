@@ -112,7 +112,7 @@ def _play(data: Dataset, track: str) -> None:
     try:
         sound = sounds.track(data.name, track)
     except ValueError as error:
-        st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
+        notes.no_audio(error)
         return
     player.streamlit(
         playback.payload(sound, SYSTEM, {}),

@@ -32,13 +32,12 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
         sound = sounds.track(run.data, row.track)
         recorded = opinions.recorded(run, row.track)
     except ValueError as error:
-        st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
+        notes.no_audio(error)
         return
     player.streamlit(
         playback.payload(sound, run.system, {run.system: recorded}, (row.answer, row.truth)),
         key="mistake-player",
-        start=Place(row.start),
-        on_change=_nothing,
+        start=Place(row.start),  # no part of the address: it is where the answer was surest
     )
 
 
@@ -77,7 +76,3 @@ def lessons(notebooks: list[Lesson]) -> None:
 def _next(rows: list[str]) -> None:
     st.session_state.mistake = rows[(rows.index(st.session_state.mistake) + 1) % len(rows)]
     address.forget()
-
-
-def _nothing() -> None:
-    """The place in a mistake is not part of the address: its second is where the answer was surest."""

@@ -31,7 +31,7 @@ def play(run: Run, track: str) -> None:
     try:
         sound = sounds.track(run.data, track)
     except ValueError as error:
-        st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
+        notes.no_audio(error)
         return
     if (part := sounds.part(run, sound)) in words.KNOWN:
         notes.cautions([f"This network {words.KNOWN[part]}: its curves say little."])

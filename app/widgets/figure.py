@@ -6,7 +6,7 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
-CLICKS = "clicks on figures"
+_CLICKS = "clicks on figures"
 
 
 def draw(figure: go.Figure, alt: str, key: str | None = None) -> None:
@@ -49,7 +49,7 @@ def _draw_selectable(
     take: Callable[[dict], None],
 ) -> None:
     # a new key after each choice: a figure that keeps its selection is silent when the same point is clicked again
-    key = f"{name} of {chosen} after {st.session_state.get(CLICKS, 0)} clicks"
+    key = f"{name} of {chosen} after {st.session_state.get(_CLICKS, 0)} clicks"
     with st.container(key=name):
         st.plotly_chart(
             figure,
@@ -62,10 +62,15 @@ def _draw_selectable(
         )
 
 
+def let_go() -> None:
+    """Draw clickable figures anew: a choice was made or taken back that is none of Plotly's."""
+    st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
+
+
 def _selected(key: str, take: Callable[[dict], None]) -> None:
     selection = st.session_state[key]["selection"]
     if selection["points"]:
-        st.session_state[CLICKS] = st.session_state.get(CLICKS, 0) + 1
+        let_go()
         take(selection)
 
 

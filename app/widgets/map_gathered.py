@@ -7,7 +7,7 @@ from load.map_kinds import COLORINGS
 from state import address
 from widgets import figure, map_canvas, tables
 
-from genrelib import plots
+from genrelib import plots, shared_tables
 from genrelib.predictions import neighbourhoods
 from genrelib.runs import Run
 from genrelib.task import GENRES
@@ -55,7 +55,7 @@ def draw(run: Run, coloring: str, tag: str) -> None:
     tables.draw(shown.to_dict("list"), columns, tables.ROW * (min(len(rows), SHOWN) + 1) + 3, "Gathered tracks")
     st.download_button(
         "Save this table",
-        shown.to_csv(index=False).encode(),
+        shared_tables.write(shown).encode(),
         "tracks.csv",
         "text/csv",
         icon=":material/download:",
@@ -94,4 +94,4 @@ def _gather_kind(run: Run, kinds: pd.Series) -> None:
 
 def _let_go() -> None:
     map_canvas.let_go()
-    st.session_state[figure.CLICKS] = st.session_state.get(figure.CLICKS, 0) + 1
+    figure.let_go()

@@ -9,8 +9,7 @@ from state import address
 from widgets import map_canvas, notes, track_player
 from widgets.map_canvas import OWN
 
-from genrelib import player, plots
-from genrelib.datasets import playback_source
+from genrelib import datasets, player, plots
 from genrelib.predictions.genres import GenrePredictions
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
@@ -72,23 +71,20 @@ def play(run: Run, row: str, sound: Sound | None, tag: str) -> None:
         track_player.play(run, answers, _judged(answers, track.track, tag), (tag,) if tag else ())
     else:
         try:
-            _ask_anew(run, sounds.track(run.data, track.track), track.part)
+            time = _ask_anew(run, sounds.track(run.data, track.track), track.part)
         except ValueError as error:
-            st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
-    if run.has_weights and playback_source.home_of(run.data) == sounds.JUKEBOX:
-        choices = {"sound": sounds.JUKEBOX, "track": track.track, "run": run.linked}
-        notes.link("Open in Clip lab", "clip_lab", "for other networks, and edits.", **choices)
-    elif run.has_weights:
-        notes.link("Ask this network about other sounds", "clip_lab", "in Clip lab.", run=run.linked)
+            notes.no_audio(error)
+        else:
+            track_player.open_in_clip_lab(run, track.track, time)
 
 
-def _ask_anew(run: Run, sound: Sound, part: str) -> None:
-    """The player with what the network says of a sound now: nothing is kept of what it did not have to answer."""
+def _ask_anew(run: Run, sound: Sound, part: str) -> float:
+    """The player with what the network says of a sound now, as no answer to it was kept; the second where it stands."""
     judged = {}
     if run.has_weights:
         prediction = opinions.predict(run, sound)
         judged = {} if prediction.silent else {run.system: prediction}
-    player.streamlit(
+    place = player.streamlit(
         playback.payload(sound, run.system, judged),
         key=address.PLAYER,
         start=address.start(sound.digest),
@@ -96,10 +92,11 @@ def _ask_anew(run: Run, sound: Sound, part: str) -> None:
     )
     for prediction in judged.values():
         st.caption(address.plain(f"Asked now, the network says {words.headline(prediction)}."))
-        synthetic = sound.data == sounds.JUKEBOX
+        synthetic = datasets.is_synthetic(sound.data)
         notes.cautions([*words.caveats(run, prediction, synthetic, part), *prediction.remarks])
     if not judged:
         st.caption("No curves: this run comes without its weights, or there is nothing to hear.")
+    return place["time"]
 
 
 def _judged(answers: GenrePredictions | TagPredictions, track: str, tag: str) -> pd.Series:

@@ -1,6 +1,7 @@
 """The training tracks that a network hears as most alike to a sound; one of them is played under their table."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -54,39 +55,29 @@ def _table(
     st.caption(text if choose else f"{text} No audio of them is here.")
     elsewhere = chosen if chosen not in links else NOBODY
     key = f"nearest of {name} to {sound.digest} beside {elsewhere}"  # a new one lets its own row go
-    rows = [links.index(chosen)] if chosen in links else []
-    st.dataframe(
-        _shown(near, sounds.facts(run.data)),
-        hide_index=True,
-        column_config=COLUMNS,
-        height=tables.ROW * (len(near) + 1) + 3,
-        row_height=tables.ROW,
-        alt=f"Tracks most alike to {name}",
-        key=key,
-        on_select=lambda: _choose(key, links),
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": rows}},
-    )
-    if rows:
-        _play(run, near[rows[0]].track)
+    place = links.index(chosen) if chosen in links else None
+    shown = _shown(near, sounds.facts(run.data))
+    height = tables.ROW * (len(near) + 1) + 3
+    alt = f"Tracks most alike to {name}"
+    tables.draw_clickable(shown, COLUMNS, height, alt, key, partial(_choose, links), place)
+    if place is not None:
+        _play(run, near[place].track)
     notes.cautions(words.same(near, opinions.least_distance(run)))
 
 
-def _shown(near: Sequence[Neighbour], facts: pd.DataFrame) -> pd.DataFrame:
+def _shown(near: Sequence[Neighbour], facts: pd.DataFrame) -> dict:
     known = facts.reindex([one.track for one in near]).fillna("")
-    columns = {
+    return {
         "track": known.index,
         "likeness": [1 - one.distance for one in near],
         "labels": [", ".join(one.labels) or genre for one, genre in zip(near, known.genre, strict=True)],
         "artist": known.artist.to_numpy(),
         "title": known.title.to_numpy(),
     }
-    return pd.DataFrame(columns)
 
 
-def _choose(key: str, links: Sequence[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    st.session_state.near = links[rows[0]] if rows else NOBODY
+def _choose(links: Sequence[str], row: int | None) -> None:
+    st.session_state.near = NOBODY if row is None else links[row]
     address.forget()
 
 
@@ -94,6 +85,6 @@ def _play(run: Run, track: str) -> None:
     try:
         sound = sounds.track(run.data, track)
     except ValueError as error:
-        st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
+        notes.no_audio(error)
         return
     player.streamlit(playback.payload(sound, run.system, {}), key=f"{address.PLAYER} nearest", start=player.Place())

@@ -13,6 +13,11 @@ def cautions(sentences: Iterable[str]) -> None:
         st.caption(f":orange[:material/warning:] {address.plain(sentence)}")
 
 
+def no_audio(reason: Exception) -> None:
+    """Say why a track cannot be played here."""
+    st.info(f"No audio here. {address.plain(str(reason))}", icon=":material/volume_off:")
+
+
 def link(text: str, view: str, after: str, **choices: str) -> None:
     """A link to another page with these choices made."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -38,13 +38,8 @@ def ask(quiz: Quiz, own: Progress) -> None:
         playback.nameless(sound, quiz.run.system, f"Clip {own.place + 1}"),
         key="quiz-player",
         start=Place(0.0),
-        on_change=_nothing,
     )
 
 
 def _step(words: str, icon: str, own: Progress, place: int, count: int, disabled: bool) -> None:
     st.button(words, icon=icon, on_click=quiz_progress.go, args=[own, place, count], disabled=disabled)
-
-
-def _nothing() -> None:
-    """The place in a clip is not part of a quiz."""

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
-UNKNOWN = ""  # instead of "None"
+LOOK = {"hide_index": True, "row_height": ROW, "placeholder": ""}  # an unknown value is empty, not "None"
 
 
 def shares(table: pd.DataFrame, noun: str) -> None:
@@ -66,38 +65,32 @@ def bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
     return ["" if pd.isna(low) else form.format(low, high) for low, high in pairs]
 
 
-def draw_clickable(
-    shown: Mapping, columns: Mapping, height: int, alt: str, key: str, clicked: Callable[[int], None]
-) -> None:
-    """Draw columns whose rows can be chosen: `clicked` takes the place of one; `key` is another for other rows."""
-    st.dataframe(
-        pd.DataFrame(shown),
-        hide_index=True,
-        column_config=dict(columns),
-        height=height,
-        row_height=ROW,
-        alt=alt,
-        placeholder=UNKNOWN,
-        key=key,
-        on_select=partial(_selected, key, clicked),
-        selection_mode="single-row",
-    )
-
-
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
     """Draw columns by name; the tab key stops at a table, so it has a name, `alt`."""
+    st.dataframe(pd.DataFrame(shown), column_config=dict(columns), height=height, alt=alt, **LOOK)
+
+
+def draw_clickable(
+    shown: Mapping,
+    columns: Mapping,
+    height: int,
+    alt: str,
+    key: str,
+    clicked: Callable[[int | None], None],
+    chosen: int | None = None,
+) -> None:
+    """Draw columns as `draw` does, whose rows can be chosen: `clicked` takes the place of one, None when it is let go.
+
+    `chosen` is chosen at first; `key` is another for other rows.
+    """
     st.dataframe(
         pd.DataFrame(shown),
-        hide_index=True,
         column_config=dict(columns),
         height=height,
-        row_height=ROW,
         alt=alt,
-        placeholder=UNKNOWN,
+        key=key,
+        on_select=lambda: clicked(next(iter(st.session_state[key]["selection"]["rows"]), None)),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [] if chosen is None else [chosen]}},
+        **LOOK,
     )
-
-
-def _selected(key: str, clicked: Callable[[int], None]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows:
-        clicked(rows[0])

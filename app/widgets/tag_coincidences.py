@@ -90,5 +90,6 @@ def _words(table: pd.DataFrame, tag: str, kind: str, wish: str) -> list[str]:
     return sentences
 
 
-def _clicked(tags: list[str], row: int) -> None:
-    choose_tag(tags[row])
+def _clicked(tags: list[str], row: int | None) -> None:
+    if row is not None:
+        choose_tag(tags[row])

@@ -28,7 +28,7 @@ def play(
         recorded = opinions.recorded(run, row.track)
         sound = sounds.track(run.data, row.track)
     except ValueError as error:
-        st.info(f"No audio here. {address.plain(str(error))}", icon=":material/volume_off:")
+        notes.no_audio(error)
         _bars(run, predictions, row, labels)
         return
     excerpt = bool(sound.note) and recorded.seconds > sound.recording.seconds + SLACK
@@ -47,11 +47,16 @@ def play(
         on_change=address.keep_place,
     )
     st.caption(address.plain(remark))
-    if run.has_weights:
-        very = {"sound": playback_source.home_of(run.data), "track": row.track, "run": run.linked}
-        notes.link("Open in Clip lab", "clip_lab", "with other networks beside it.", **very, t=f"{place['time']:.1f}")
+    open_in_clip_lab(run, row.track, place["time"])
     if excerpt:
         _bars(run, predictions, row, labels)
+
+
+def open_in_clip_lab(run: Run, track: str, time: float) -> None:
+    """A link to Clip lab at a second of a track of the run's data, where its network can be asked."""
+    if run.has_weights:
+        very = {"sound": playback_source.home_of(run.data), "track": track, "run": run.linked, "t": f"{time:.1f}"}
+        notes.link("Open in Clip lab", "clip_lab", "with other networks beside it.", **very)
 
 
 def _ask(run: Run, sound: sounds.Sound, labels: tuple[str, ...]) -> tuple[Prediction | None, str]:
