@@ -113,4 +113,4 @@ def test_the_best_epoch_is_the_first_of_the_highest_score_or_the_lowest_loss():
     assert plots.best_epoch(history, "valid_loss") == 2
     assert plots.best_epoch(history, "train_loss") == 3
     assert plots.best_epoch(history, "valid_auc") is None
-    assert plots.training(history, "valid_accuracy").layout.shapes[0].x0 == 2
+    assert plots.training(history).layout.shapes[0].x0 == 2

@@ -150,24 +150,31 @@ def test_reliability_draws_intervals_and_skips_empty_bins():
     np.testing.assert_allclose([line.error_y.array[0], line.error_y.arrayminus[0]], [0.35, 0.35])
 
 
-def test_history_draws_losses_above_and_accuracies_below():
-    figure = plots.history(
+def test_training_draws_losses_above_and_the_score_below():
+    figure = plots.training(
         pd.DataFrame({"epoch": [1, 2], "train_loss": [2, 1], "valid_accuracy": [0.3, 0.4], "seconds": [1, 1]})
     )
-    drawn = [(line.name, line.yaxis) for line in figure.data]
-    assert drawn == [("train loss", "y"), ("valid accuracy", "y2"), ("best epoch", "y2")]
+    assert [(line.name, line.yaxis) for line in figure.data] == [("training loss", "y"), ("validation accuracy", "y2")]
 
 
-def test_history_joins_the_epochs_that_were_validated_and_marks_the_best_of_them():
+def test_training_joins_the_epochs_that_were_validated_and_marks_the_best_of_them():
     table = pd.DataFrame({"epoch": [1, 2, 3, 4], "train_loss": [4, 3, 2, 1], "valid_auc": [np.nan, 0.7, np.nan, 0.6]})
-    _, scores, best = plots.history(table).data
-    assert list(scores.x) == [2, 4]
-    assert (best.x[0], best.y[0]) == (2, 0.7)
+    figure = plots.training(table)
+    assert list(figure.data[1].x) == [2, 4]
+    assert {shape.x0 for shape in figure.layout.shapes} == {2}
 
 
-def test_history_of_an_epoch_without_a_score_has_no_best():
+def test_an_epoch_without_a_score_is_a_point_of_its_loss_alone():
     table = pd.DataFrame({"epoch": [1], "train_loss": [2.0], "valid_accuracy": [np.nan]})
-    assert [line.name for line in plots.history(table).data] == ["train loss", "valid accuracy"]
+    (loss,) = plots.training(table).data
+    assert (loss.name, loss.mode) == ("training loss", "markers")
+    assert not plots.training(table).layout.shapes
+
+
+def test_the_best_epoch_is_by_the_score_or_without_one_by_the_loss():
+    table = pd.DataFrame({"epoch": [1, 2], "valid_loss": [1.0, 2.0], "valid_auc": [0.6, 0.7]})
+    assert plots.best_epoch(table, plots.monitored(table)) == 2
+    assert plots.best_epoch(table, plots.monitored(table.drop(columns="valid_auc"))) == 1
 
 
 def test_accuracy_shows_the_papers_number_beside_ours():

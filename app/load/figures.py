@@ -104,6 +104,6 @@ def tag_curves(
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)
-def training(run: Run, monitor: str) -> go.Figure:
-    """Curves of a run's training, its best epoch by the column `monitor` marked."""
-    return plots.training(run.history, monitor)
+def training(run: Run) -> go.Figure:
+    """Curves of a run's training, its best epoch marked."""
+    return plots.training(run.history)

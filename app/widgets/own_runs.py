@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 import words
-from load import runs
+from load import figures, runs
 from state import address
 from widgets import figure, notes, tables
 
-from genrelib import plots
 from genrelib.runs import Run
 
 SHOWN = 12  # rows before a table scrolls
@@ -29,10 +28,10 @@ def results(run: Run) -> None:
     if history.empty:
         st.caption("This system is fitted in one call: it has no curves.")
         return
-    figure.draw(plots.history(history), f"Loss and score of {len(history)} epochs", key="curves of a run")
+    figure.draw(figures.training(run), f"Loss and score of {len(history)} epochs", key="curves of a run")
     st.caption(
-        "Where training loss falls and validation loss rises, the network learns its tracks by heart. The star is the "
-        "best epoch on validation tracks."
+        "Where training loss falls and validation loss rises, the network learns its tracks by heart. The dashed line "
+        "is the best epoch on validation tracks."
     )
 
 

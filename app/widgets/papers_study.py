@@ -91,9 +91,8 @@ def curve(study: Study, table: pd.DataFrame, runs: dict[str, Run]) -> None:
         on_change=address.forget,
     )
     run = runs[address.keep("curve")]
-    monitor = run.task.valid_metric if run.task.valid_metric in run.history else "valid_loss"
-    figure.draw(figures.training(run, monitor), f"Training of {run.system}, epoch by epoch", key="training")
-    best = plots.best_epoch(run.history, monitor)
+    figure.draw(figures.training(run), f"Training of {run.system}, epoch by epoch", key="training")
+    best = plots.best_epoch(run.history, plots.monitored(run.history))
     if best is None:
         return
     kept = papers.get(run.system).training

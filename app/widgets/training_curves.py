@@ -35,7 +35,7 @@ def _follow(name: str) -> None:
         notes.cautions([training.remark])
     if len(training.history):
         alt = f"Loss and score of {len(training.history)} epochs"
-        figure.draw(plots.history(training.history), alt, key="growing curves")
+        figure.draw(plots.training(training.history), alt, key="growing curves")
     if not training.process:
         st.code(f"python -m genrelib train {_command(training)} --resume", language=None, wrap_lines=True)
 

@@ -8,19 +8,19 @@ tracks. `results`: accuracies, calibration, training. `splits`: effects of split
 and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
 `TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `ranked_shares`:
 a list of suspects at every length. `interval_dots`: measured values with intervals beside a paper's; `beside_paper`: a
-study's values, its figure's form, the curves of a training. `data_set`: what a data set holds; `space_map`: points in a
-plane, each of a kind; `style`: colours and the template.
+study's values, its figure's form. `data_set`: what a data set holds; `space_map`: points in a plane, each of a kind;
+`style`: colours and the template.
 """
 
 from genrelib.plots.agreement import four_fold, recall_gains
 from genrelib.plots.attention_curves import attention, losses
-from genrelib.plots.beside_paper import against, beside, best_epoch, training
+from genrelib.plots.beside_paper import against, beside
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.ranked_shares import ranked_list
-from genrelib.plots.results import accuracy, history, learning, reliability
+from genrelib.plots.results import accuracy, best_epoch, learning, monitored, reliability, training
 from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of, to_scale
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import PARTS, by_split, effects, parts
@@ -56,11 +56,11 @@ __all__ = [
     "embedding_map",
     "four_fold",
     "framed",
-    "history",
     "kinds_of",
     "label_counts",
     "learning",
     "losses",
+    "monitored",
     "ordered",
     "parts",
     "percent",

@@ -1,10 +1,9 @@
-"""Measured values beside a paper's: dots by system, lines against a size, and the curves of one training."""
+"""Measured values beside a paper's: dots by system, and lines against a size."""
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from genrelib.plots.style import INK, PALETTE, TEMPLATE, interval, text
+from genrelib.plots.style import PALETTE, TEMPLATE, interval, text
 
 PAPER = (PALETTE[6], "diamond-open")
 ORIGINS = {"shipped run": (PALETTE[0], "circle"), "your run": (PALETTE[4], "square")}  # colour, shape
@@ -93,43 +92,3 @@ def against(table: pd.DataFrame, places: pd.Series, title: str, metric: str, low
     figure.update_xaxes(title=title, type="log", tickvals=DECADES, tickformat="~s")
     figure.update_yaxes(title=text(metric), range=[lowest, 1], tickformat=".2f")
     return figure
-
-
-def training(history: pd.DataFrame, monitor: str) -> go.Figure:
-    """Loss on training and validation part over epochs, the score below; a line marks the best epoch of `monitor`.
-
-    `monitor` is a column: a loss is best where it is lowest, a score where it is highest.
-    """
-    figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08)
-    figure.update_layout(template=TEMPLATE, height=430, hovermode="x unified")
-    curves = (
-        ("train_loss", "training loss", 1, PALETTE[1], "dot"),
-        ("valid_loss", "validation loss", 1, PALETTE[0], "solid"),
-        ("valid_accuracy", "validation accuracy", 2, PALETTE[4], "solid"),
-        ("valid_auc", "validation ROC-AUC", 2, PALETTE[4], "solid"),
-    )
-    for column, name, row, color, dash in curves:
-        if column in history and history[column].notna().any():
-            known = history.dropna(subset=column)
-            line = {"color": color, "dash": dash, "width": 2.5}
-            figure.add_scatter(
-                x=known["epoch"], y=known[column], name=name, mode="lines", line=line, row=row, col=1,
-                hovertemplate="%{y:.3f}",
-            )  # fmt: skip
-    best = best_epoch(history, monitor)
-    if best is not None:
-        figure.add_vline(x=best, line={"color": INK, "dash": "dash"}, row="all", col=1)
-        label = {"text": f"best: {best}", "showarrow": False, "xanchor": "left", "xshift": 4}
-        figure.add_annotation(x=best, y=1, yref="y domain", **label)
-    figure.update_yaxes(title="loss", rangemode="tozero", row=1)
-    figure.update_yaxes(title="score", range=[0, 1], row=2)
-    figure.update_xaxes(title="epoch", row=2)
-    return figure
-
-
-def best_epoch(history: pd.DataFrame, monitor: str) -> int | None:
-    """Epoch at which a column of the history is best, the first of equal ones; None if it has no values."""
-    if monitor not in history or history[monitor].isna().all():
-        return None
-    column = history[monitor]
-    return int(history.epoch[column.idxmin() if monitor.endswith("loss") else column.idxmax()])

@@ -37,45 +37,56 @@ def reliability(tables: Mapping[str, pd.DataFrame]) -> go.Figure:
     return figure
 
 
-def history(table: pd.DataFrame) -> go.Figure:
-    """Training curves: column `epoch` against every column that ends in `loss` (above), in `accuracy` or `auc` (below).
-
-    The best epoch, where the first of the lower curves is highest, is marked on it.
-    """
+def training(history: pd.DataFrame) -> go.Figure:
+    """Loss on training and validation part over epochs, the score below; a line marks the best epoch (`monitored`)."""
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08)
-    figure.update_layout(template=TEMPLATE, height=460, hovermode="x unified")
-    scores = [column for column in table.columns if column.endswith(("accuracy", "auc"))]
-    losses = [column for column in table.columns if column.endswith("loss")]
-    for place, column in enumerate([*losses, *scores]):
-        known = table[table[column].notna()]  # a recipe may validate every few epochs only
-        figure.add_scatter(
-            x=known["epoch"],
-            y=known[column],
-            name=column.replace("_", " "),
-            mode="lines+markers" if len(known) == 1 else "lines",  # one point makes no line
-            line={"dash": "solid" if place % 2 == 0 else "dash"},
-            hovertemplate="%{y:.3f}" if column in losses else "%{y:.1%}",
-            row=1 if column in losses else 2,
-            col=1,
-        )
-    for column in scores[:1]:
-        if table[column].notna().any():
-            best = table.loc[table[column].idxmax()]
+    figure.update_layout(template=TEMPLATE, height=430, hovermode="x unified")
+    curves = (
+        ("train_loss", "training loss", 1, PALETTE[1], "dot"),
+        ("valid_loss", "validation loss", 1, PALETTE[0], "solid"),
+        ("valid_accuracy", "validation accuracy", 2, PALETTE[4], "solid"),
+        ("valid_auc", "validation ROC-AUC", 2, PALETTE[4], "solid"),
+    )
+    for column, name, row, color, dash in curves:
+        if column in history and history[column].notna().any():
+            known = history.dropna(subset=column)
+            line = {"color": color, "dash": dash, "width": 2.5}
             figure.add_scatter(
-                x=[best["epoch"]],
-                y=[best[column]],
-                name="best epoch",
-                mode="markers",
-                marker={"symbol": "star", "size": 12, "color": INK},
-                hovertemplate="%{y:.1%}",
-                row=2,
+                x=known["epoch"],
+                y=known[column],
+                name=name,
+                mode="lines" if len(known) > 1 else "markers",  # one point makes no line
+                line=line,
+                hovertemplate="%{y:.3f}",
+                row=row,
                 col=1,
             )
-    figure.update_yaxes(title="loss", rangemode="tozero", tickformat=".2f", row=1)
-    title = scores[0].split("_")[-1] if scores else ""
-    figure.update_yaxes(title=title.upper() if title == "auc" else title, tickformat=".0%", rangemode="tozero", row=2)
+    best = best_epoch(history, monitored(history))
+    if best is not None:
+        figure.add_vline(x=best, line={"color": INK, "dash": "dash"}, row="all", col=1)
+        label = {"text": f"best: {best}", "showarrow": False, "xanchor": "left", "xshift": 4}
+        figure.add_annotation(x=best, y=1, yref="y domain", **label)
+    figure.update_yaxes(title="loss", rangemode="tozero", row=1)
+    figure.update_yaxes(title="score", range=[0, 1], row=2)
     figure.update_xaxes(title="epoch", row=2)
     return figure
+
+
+def monitored(history: pd.DataFrame) -> str:
+    """Column of a history that tells its best epoch: the validation score, or where there is none the loss."""
+    scores = (column for column in ("valid_accuracy", "valid_auc") if column in history)
+    return next((column for column in scores if history[column].notna().any()), "valid_loss")
+
+
+def best_epoch(history: pd.DataFrame, monitor: str) -> int | None:
+    """Epoch at which a column of the history is best, the first of equal ones; None if it has no values.
+
+    A loss is best where it is lowest, a score where it is highest.
+    """
+    if monitor not in history or history[monitor].isna().all():
+        return None
+    column = history[monitor]
+    return int(history.epoch[column.idxmin() if monitor.endswith("loss") else column.idxmax()])
 
 
 def learning(histories: Mapping[str, pd.DataFrame]) -> go.Figure:
