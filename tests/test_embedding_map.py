@@ -6,7 +6,7 @@ import pytest
 from factories import result
 
 from genrelib import runs
-from genrelib.predictions import embedding_layouts, embedding_space, neighbourhoods
+from genrelib.predictions import embedding_layouts, embedding_space, neighbourhoods, neighbours
 from genrelib.predictions.embedding_space import EmbeddingSpace
 from genrelib.predictions.genres import GenrePredictions
 
@@ -37,7 +37,7 @@ def apart(positions: np.ndarray) -> bool:
 def space_of(vectors, parts, labels) -> EmbeddingSpace:
     names = [f"track {number}" for number in range(len(vectors))]
     table = pd.DataFrame({"track": names, "part": parts, "labels": labels}, index=names)
-    return EmbeddingSpace(table, embedding_space.at_length_one(np.array(vectors, float)))
+    return EmbeddingSpace(table, neighbours.at_length_one(np.array(vectors, float)))
 
 
 def test_principal_components_are_those_of_a_singular_value_decomposition(two_clusters):

@@ -32,7 +32,6 @@ from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_
 from genrelib.evaluate.label_noise import (
     UNCOUNTED,
     confident_classes,
-    confident_joint,
     confident_thresholds,
     label_margin,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "chance_of_hits",
     "coincidences",
     "confident_classes",
-    "confident_joint",
     "confident_thresholds",
     "confusion",
     "draw_range",

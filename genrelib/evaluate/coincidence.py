@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy.stats import hypergeom  # type: ignore[attr-defined]  # which the stubs lack
 
 LEAST = 5  # mistakes of either tag, on the tracks that count, from which on a coincidence can be judged
 
@@ -45,7 +45,7 @@ def coincidences(mistaken: np.ndarray, possible: np.ndarray, tags: Sequence[str]
     own = (both & mistaken[:, [place]]).sum(axis=0)
     mistakes = (both & mistaken).sum(axis=0)
     together = (both & mistaken & mistaken[:, [place]]).sum(axis=0)
-    p = _chance(tracks, own, mistakes, together)
+    p = hypergeom.sf(together - 1, tracks, own, mistakes)
     columns = {
         "tracks": tracks,
         "own": own,
@@ -58,15 +58,3 @@ def coincidences(mistaken: np.ndarray, possible: np.ndarray, tags: Sequence[str]
     table["p_holm"] = holm(table.p.to_numpy())
     order = np.lexsort((-(table.together - table.expected), table.p))
     return table.iloc[order]
-
-
-def _chance(tracks: np.ndarray, own: np.ndarray, mistakes: np.ndarray, together: np.ndarray) -> np.ndarray:
-    """Chance that `together` or more of `own` tracks are among `mistakes`, drawn from so many; all (tags,)."""
-    counts = np.arange(own.max() + 1)[:, None]
-    ways = _log_choose(own, counts) + _log_choose(tracks - own, mistakes - counts) - _log_choose(tracks, mistakes)
-    return np.minimum(np.where(counts >= together, np.exp(ways), 0).sum(axis=0), 1)
-
-
-def _log_choose(total: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """Logarithm of the ways to choose so many of a total; no way, minus infinity, if that is impossible."""
-    return special.gammaln(total + 1) - special.gammaln(chosen + 1) - special.gammaln(total - chosen + 1)

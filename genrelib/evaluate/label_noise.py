@@ -45,12 +45,3 @@ def confident_classes(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
     threshold = confident_thresholds(truth, probability)
     reached = probability >= np.where(np.isnan(threshold), np.inf, threshold)
     return np.where(reached.any(axis=1), np.where(reached, probability, -np.inf).argmax(axis=1), UNCOUNTED)
-
-
-def confident_joint(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
-    """Counts (classes, classes) of rows by label and by `confident_classes`; uncounted rows are left out."""
-    counted = confident_classes(truth, probability)
-    joint = np.zeros((np.shape(probability)[1],) * 2, dtype=np.int64)
-    kept = counted != UNCOUNTED
-    np.add.at(joint, (np.asarray(truth)[kept], counted[kept]), 1)
-    return joint

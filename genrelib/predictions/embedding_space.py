@@ -29,7 +29,7 @@ class EmbeddingSpace:
                 f"expected a finite embedding of {self.directions.shape[1]} numbers, as those of the tracks, "
                 f"got shape {embedding.shape}; take it from a prediction of the same run"
             )
-        return at_length_one(embedding[None])[0]
+        return neighbours.at_length_one(embedding[None])[0]
 
     def place(self, name: str) -> np.ndarray:
         """The direction (d,) of the track of that name."""
@@ -61,10 +61,4 @@ def of_run(run: Run) -> EmbeddingSpace:
         {"track": tracks.astype(object), "part": parts.astype(object), "labels": list(labels.values())},
         index=pd.Index(names, name="row"),
     )
-    return EmbeddingSpace(table, at_length_one(kept["vectors"].astype(np.float64)))
-
-
-def at_length_one(vectors: np.ndarray) -> np.ndarray:
-    """Vectors (n, d) divided by their lengths; a zero vector stays one, as far from all others: cosine 0."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, np.finfo(np.float64).tiny)
+    return EmbeddingSpace(table, neighbours.at_length_one(kept["vectors"]))

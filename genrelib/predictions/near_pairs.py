@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from genrelib.predictions.neighbours import labels_of
+from genrelib.predictions.neighbours import at_length_one, labels_of
 from genrelib.runs import Run
 
 COUNT = 200  # pairs that are kept
@@ -23,9 +23,7 @@ def nearest_pairs(run: Run, count: int = COUNT) -> pd.DataFrame:
     from, where there is one.
     """
     kept = run.embeddings
-    vectors = kept["vectors"].astype(np.float64)
-    directions = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float64).tiny)
-    first, second, distance = _nearest(directions, count)
+    first, second, distance = _nearest(at_length_one(kept["vectors"]), count)
     swapped = (kept["part"][first] == "train") & (kept["part"][second] != "train")
     first, second = np.where(swapped, [second, first], [first, second])
     labels = labels_of(run, {*first.tolist(), *second.tolist()})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from sklearn.neighbors import NearestNeighbors
 
 from genrelib import evaluate
 from genrelib.evaluate import Interval
@@ -74,7 +75,4 @@ def share(right: np.ndarray) -> Interval:
 
 def _nearest(points: np.ndarray, among: int) -> np.ndarray:
     """Numbers (n, among) of the points nearest to each, nearest first, itself left out."""
-    squares = (points**2).sum(axis=1)
-    distances = squares[:, None] + squares - 2 * points @ points.T
-    np.fill_diagonal(distances, np.inf)
-    return np.argsort(distances, axis=1, kind="stable")[:, :among]
+    return NearestNeighbors(n_neighbors=among).fit(points).kneighbors(return_distance=False)

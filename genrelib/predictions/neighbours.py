@@ -28,15 +28,14 @@ def nearest(run: Run, embedding: np.ndarray, count: int = 5, part: str = "train"
     Raises ValueError if the embedding is of another length, or not finite: it is of another run.
     """
     kept = run.embeddings
-    vectors = kept["vectors"].astype(np.float64)
+    directions = at_length_one(kept["vectors"])
     embedding = np.asarray(embedding, np.float64)
-    if embedding.shape != vectors.shape[1:] or not np.isfinite(embedding).all():
+    if embedding.shape != directions.shape[1:] or not np.isfinite(embedding).all():
         raise ValueError(
-            f"expected a finite embedding of {vectors.shape[1]} numbers, as those of {run.name}, "
+            f"expected a finite embedding of {directions.shape[1]} numbers, as those of {run.name}, "
             f"got shape {embedding.shape}; take it from a prediction of the same run"
         )
-    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(embedding)
-    distance = 1 - vectors @ embedding / np.maximum(lengths, np.finfo(np.float64).tiny)  # a zero vector: 1 from all
+    distance = 1 - directions @ at_length_one(embedding[None])[0]
     rows = np.flatnonzero(kept["part"] == part)
     chosen = rows[np.argsort(distance[rows], kind="stable")][:count]
     spoken = labels_of(run, chosen)
@@ -48,12 +47,16 @@ def least_distance(run: Run) -> float:
 
     What is nearer is perhaps one of the training tracks itself.
     """
-    vectors = run.embeddings["vectors"].astype(np.float64)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    directions = vectors / np.maximum(lengths, np.finfo(np.float64).tiny)
+    directions = at_length_one(run.embeddings["vectors"])
     learned = run.embeddings["part"] == "train"
     cosines = directions[~learned] @ directions[learned].T
     return float(1 - cosines.max()) if cosines.size else 0.0
+
+
+def at_length_one(vectors: np.ndarray) -> np.ndarray:
+    """Vectors (n, d) divided by their lengths, float64; a zero vector stays one, as far from all others: cosine 0."""
+    vectors = np.asarray(vectors, np.float64)
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float64).tiny)
 
 
 def labels_of(run: Run, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
