@@ -19,13 +19,29 @@ def page_opener(home: Path, monkeypatch) -> Callable[..., AppTest]:
     monkeypatch.setenv("GENRELIB_HOME", str(home))
     monkeypatch.setattr(places, "SHIPPED", home / "nothing shipped")
 
-    def open_page(view: str, **link: str) -> AppTest:
+    def open_page(view: str, **link: str | list[str]) -> AppTest:
         script = f"import pages, streamlit\nstreamlit.navigation(pages.menu({view!r}), position='hidden').run()"
         test = AppTest.from_string(script, default_timeout=PATIENCE)
         test.query_params.update(link)
         return test.run()
 
     return open_page
+
+
+def view_opener(view: str, home: Path, monkeypatch, **usual: str) -> Callable[..., AppTest]:
+    """Function: open this page of a home with a link, whose choices come before the `usual` ones; it shows no error.
+
+    Music lies in the home alone, wherever else there may be some.
+    """
+    monkeypatch.delenv("GENRELIB_DATA", raising=False)
+    open_page = page_opener(home, monkeypatch)
+
+    def without_exception(**link: str | list[str]) -> AppTest:
+        test = open_page(view, **usual | link)
+        assert not test.exception
+        return test
+
+    return without_exception
 
 
 def small_print(test: AppTest) -> str:

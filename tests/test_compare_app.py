@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from app_pages import page_opener, parameter, small_print
+from app_pages import parameter, small_print, view_opener
 from factories import SYSTEM
 from home_confusions import CLASSES, PREDICTED, judged
 from streamlit.testing.v1 import AppTest
@@ -47,15 +47,7 @@ def home(confusion_home, tmp_path_factory):
 @pytest.fixture
 def show(home, monkeypatch, played):
     """Function: open the page, on the first system's first seed if none is named."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(home, monkeypatch)
-
-    def without_exception(**query: str) -> AppTest:
-        test = open_page("compare", **{"run": name()} | query)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("compare", home, monkeypatch, run=name())
 
 
 def rows(test: AppTest) -> list[str]:
@@ -201,15 +193,7 @@ def test_a_difference_over_seeds_is_judged_by_its_interval(low, high, words):
 @pytest.fixture
 def confusions(home, monkeypatch, played):
     """Function: open Confusions on the first system's first seed."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(home, monkeypatch)
-
-    def without_exception(**query: str) -> AppTest:
-        test = open_page("confusions", **{"run": name()} | query)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("confusions", home, monkeypatch, run=name())
 
 
 def test_confusions_stand_less_those_of_another_run(confusions, played):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import soundfile
-from app_pages import page_opener, parameter, small_print
+from app_pages import parameter, small_print, view_opener
 from factories import SYSTEM
 from home_confusions import CLASSES, PREDICTED, judged, keep, name
 from streamlit.testing.v1 import AppTest
@@ -20,15 +20,7 @@ from genrelib.datasets import playback_source
 @pytest.fixture
 def show(confusion_home, monkeypatch, played):
     """Function: open the page, on the first run if none is named."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(confusion_home, monkeypatch)
-
-    def without_exception(**query: str) -> AppTest:
-        test = open_page("confusions", **{"run": name()} | query)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("confusions", confusion_home, monkeypatch, run=name())
 
 
 def rows(test: AppTest) -> list[str]:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 import pytest
-from app_pages import page_opener, parameter, small_print
-from streamlit.testing.v1 import AppTest
+from app_pages import parameter, small_print, view_opener
 
 from genrelib import datasets, plots
 from genrelib.datasets import overview
@@ -12,15 +11,7 @@ from genrelib.datasets import overview
 @pytest.fixture
 def show(monkeypatch, tmp_path, played):
     """Function: open the page in a home without any music."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(tmp_path, monkeypatch)
-
-    def without_exception(**link: str) -> AppTest:
-        test = open_page("data", **link)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("data", tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="module")

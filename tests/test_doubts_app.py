@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from app_pages import page_opener, parameter, small_print
+from app_pages import page_opener, parameter, small_print, view_opener
 from factories import SYSTEM
 from home_confusions import CLASSES, PREDICTED, judged
 from streamlit.testing.v1 import AppTest
@@ -59,15 +59,7 @@ def home(confusion_home, tmp_path_factory):
 @pytest.fixture
 def show(home, monkeypatch, played):
     """Function: open the page, on the folder's run if none is named."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(home, monkeypatch)
-
-    def without_exception(**query: str) -> AppTest:
-        test = open_page("doubts", **{"run": name()} | query)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("doubts", home, monkeypatch, run=name())
 
 
 def listed(test: AppTest) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from app_pages import page_opener, parameter, small_print, wav
+from app_pages import page_opener, parameter, small_print, view_opener, wav
 from factories import PREDICTED as TAGGED
 from factories import SYSTEM, TAGS, tagged
 from home_confusions import CLASSES, PREDICTED, judged, keep
@@ -34,15 +34,7 @@ TRACKS = pd.DataFrame(
 @pytest.fixture
 def show(audible_home, monkeypatch, played):
     """Function: open the page by a link, on the run that attends if none is named."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(audible_home, monkeypatch)
-
-    def without_exception(**link: str) -> AppTest:
-        test = open_page("map", **{"run": name(ATTENDS)} | link)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("map", audible_home, monkeypatch, run=name(ATTENDS))
 
 
 def hearable(test: AppTest) -> list[str]:

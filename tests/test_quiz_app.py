@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from app_pages import page_opener, parameter, small_print
+from app_pages import parameter, small_print, view_opener
 from factories import SYSTEM
 from home_confusions import PREDICTED, name
 from streamlit.testing.v1 import AppTest
@@ -14,15 +14,7 @@ from genrelib import quiz
 @pytest.fixture
 def show(confusion_home, monkeypatch, played):
     """Function: open the page by a link."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(confusion_home, monkeypatch)
-
-    def without_exception(**link: str) -> AppTest:
-        test = open_page("quiz", **link)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("quiz", confusion_home, monkeypatch)
 
 
 def press(test: AppTest, label: str) -> AppTest:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from app_pages import APP, PATIENCE, page_opener, parameter, small_print, wav
+from app_pages import APP, PATIENCE, page_opener, parameter, small_print, view_opener, wav
 from factories import SYSTEM
 from home_confusions import CLASSES, judged, keep, name
 from streamlit.testing.v1 import AppTest
@@ -11,15 +11,7 @@ from streamlit.testing.v1 import AppTest
 @pytest.fixture
 def show(confusion_home, monkeypatch, played):
     """Function: open the first page by a link."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(confusion_home, monkeypatch)
-
-    def without_exception(**link: str) -> AppTest:
-        test = open_page("start", **link)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("start", confusion_home, monkeypatch)
 
 
 def title(test: AppTest) -> str:

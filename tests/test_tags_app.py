@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from app_pages import page_opener, parameter, percent, small_print
+from app_pages import parameter, percent, small_print, view_opener
 from factories import SYSTEM, tagged
 from home_tags import CATEGORIES, TAGS, TRACKS, keep, name, predicted, truth_and_score
 from released_files import small_system, torch_file
@@ -20,15 +20,7 @@ ADOPTED = "won2020/crnn-jamendo"
 @pytest.fixture
 def show(tag_home, monkeypatch, played):
     """Function: open the page, on the first run if none is named."""
-    monkeypatch.delenv("GENRELIB_DATA", raising=False)
-    open_page = page_opener(tag_home, monkeypatch)
-
-    def without_exception(**query: str | list[str]) -> AppTest:
-        test = open_page("tags", **{"run": name()} | query)
-        assert not test.exception
-        return test
-
-    return without_exception
+    return view_opener("tags", tag_home, monkeypatch, run=name())
 
 
 def shown(test: AppTest) -> dict[str, str]:
