@@ -1,11 +1,13 @@
 """Data sets as a page shows them: the chosen one is read, once for all sessions."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from genrelib import datasets
+from genrelib import datasets, plots
 from genrelib.datasets import Dataset, overview, playback_source
 from genrelib.datasets.dataset import default_root
+from genrelib.datasets.splits import leaks
 
 
 def facts() -> dict[str, dict[str, str]]:
@@ -34,3 +36,14 @@ def chosen(name: str) -> Dataset:
 def counts(fingerprint: str, _data: Dataset, split: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tracks by label, and by label and part of a split."""
     return overview.by_label(_data), overview.by_part(_data, split)
+
+
+@st.cache_resource(ttl=600, max_entries=32, show_spinner=False)
+def figures(fingerprint: str, _data: Dataset, split: str) -> dict[str, go.Figure]:
+    """Tracks by label as "labels", parts of a split as "parts", lengths of tracks as "lengths"."""
+    by_label, by_part = counts(fingerprint, _data, split)
+    return {
+        "labels": plots.label_counts(by_label),
+        "parts": plots.divided(by_part, f"clips of {overview.CLIP:.0f} s" if leaks(split) else "tracks"),
+        "lengths": plots.durations(_data.tracks.seconds),
+    }

@@ -10,7 +10,6 @@ from widgets.track_list import choose_row
 
 from genrelib import datasets, player, plots
 from genrelib.datasets import Dataset, overview
-from genrelib.datasets.splits import leaks
 
 SYSTEM = "house/crnn-attention"  # whose front end draws the spectrogram
 EVERY = ""  # the genre that is none: all of them
@@ -40,18 +39,18 @@ def counts(data: Dataset) -> None:
     """Draw tracks by label, lengths, and a split that can be chosen."""
     split = _choose_split(data)
     by_label, by_part = data_sets.counts(data.fingerprint, data, split)
-    noun = "clips of 5 s" if leaks(split) else "tracks"
+    drawn = data_sets.figures(data.fingerprint, data, split)
     left, right = st.columns(2, gap="large")
     with left:
-        figure.draw(plots.label_counts(by_label), f"Tracks by {data.task.name}", key="labels")
+        figure.draw(drawn["labels"], f"Tracks by {data.task.name}", key="labels")
     with right:
-        figure.draw(plots.divided(by_part, noun), f"Parts of split {split}", key="parts")
+        figure.draw(drawn["parts"], f"Parts of split {split}", key="parts")
         sums = ", ".join(f"{by_part[part].sum()} {part}" for part in by_part)
         st.caption(address.plain(f"Split {split} keeps apart: {data.splits[split]} Bars sum to {sums}."))
     together = by_label.join(by_part).reset_index(names=data.task.name)
     height = min(12, len(together) + 1) * tables.ROW + 3
     tables.draw(together, {}, height, f"Tracks and artists by {data.task.name}")
-    figure.draw(plots.durations(data.tracks.seconds), "Lengths of tracks", key="lengths")
+    figure.draw(drawn["lengths"], "Lengths of tracks", key="lengths")
 
 
 def faults(data: Dataset) -> None:

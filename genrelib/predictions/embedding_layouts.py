@@ -69,7 +69,7 @@ def tsne(points: np.ndarray, advance: Callable[[float], None] = lambda share: No
     Source: D. Kobak, P. Berens, The art of using t-SNE for single-cell transcriptomics, Nature Communications 2019;
     P. Poličar, M. Stražar, B. Zupan, openTSNE, Journal of Statistical Software 2024.
     """
-    import openTSNE  # two seconds with numba, which only those wait for who ask for a t-SNE
+    import openTSNE  # which nobody needs who asks for no t-SNE
 
     start = pca(_checked(points, FEWEST_TSNE)).positions
     start = start / start[:, 0].std() * SPREAD
