@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from openTSNE import TSNE
 from sklearn.decomposition import PCA
 
 FEWEST = 3  # points that a plane can say anything of
@@ -69,8 +70,6 @@ def tsne(points: np.ndarray, advance: Callable[[float], None] = lambda share: No
     Source: D. Kobak, P. Berens, The art of using t-SNE for single-cell transcriptomics, Nature Communications 2019;
     P. Poličar, M. Stražar, B. Zupan, openTSNE, Journal of Statistical Software 2024.
     """
-    import openTSNE  # which nobody needs who asks for no t-SNE
-
     start = pca(_checked(points, FEWEST_TSNE)).positions
     start = start / start[:, 0].std() * SPREAD
     # What lies on one line would stay on it: no force leads off it.
@@ -83,7 +82,7 @@ def tsne(points: np.ndarray, advance: Callable[[float], None] = lambda share: No
         advance(min(1.0, done / sum(STEPS.values())))
 
     perplexity = min(PERPLEXITY, (len(points) - 1) / 3)
-    embedding = openTSNE.TSNE(
+    embedding = TSNE(
         perplexity=perplexity,
         initialization=start,
         neighbors="exact",
