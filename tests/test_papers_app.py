@@ -1,5 +1,7 @@
 """Papers, run without a browser: a link opens a study in a place, and every mistake has a price or a command."""
 
+from types import SimpleNamespace
+
 import pytest
 from app_pages import PATIENCE, page_opener, parameter, small_print
 from streamlit.testing.v1 import AppTest
@@ -70,3 +72,17 @@ def test_all_nine_mistakes_stand_in_one_table(show):
     assert len(table) == len(papers.MISTAKES) == 9
     assert table["measured on"].ne("").all()
     assert table.price.notna().sum() >= 6
+
+
+@pytest.mark.parametrize(
+    ("system", "epoch"),
+    [
+        ("kim2019/crnn", "lowest validation loss"),
+        ("irvin2016/lstm", "best epoch"),
+        ("yenney2022/rnn-5s", "last epoch counts, whichever"),
+    ],
+)
+def test_the_epoch_that_counts_is_that_of_the_recipe(system, epoch):
+    from widgets.papers_study import counts
+
+    assert epoch in counts(SimpleNamespace(system=system))

@@ -9,6 +9,7 @@ from state import address
 from widgets import figure, notes, tables
 
 from genrelib import datasets, papers, plots
+from genrelib.recipe import Monitor, Recipe
 from genrelib.runs import Run
 from genrelib.system import Study
 
@@ -18,6 +19,7 @@ METRICS = {
     "roc_auc_macro": "ROC-AUC, mean over tags",
 }
 LOWEST = {"roc_auc_macro": 0.4}  # of an axis: a guess has an area of 0.5, a share begins at 0
+KEPT = {Monitor.SCORE: "best epoch", Monitor.LOSS: "one of the lowest validation loss"}  # epoch, by what is watched
 REPLY = {True: "confusions", False: "tags"}  # page on which a run's answers are, by: is it about genres
 
 
@@ -95,8 +97,6 @@ def curve(study: Study, table: pd.DataFrame, runs: dict[str, Run]) -> None:
     best = plots.best_epoch(run.history, plots.monitored(run.history))
     if best is None:
         return
-    kept = papers.get(run.system).training
-    counts = "the best epoch counts" if getattr(kept, "patience", None) else "the last epoch counts, whichever is best"
     last = int(run.history.epoch.iloc[-1])
     rise = ""
     loss = run.history.dropna(subset="valid_loss")
@@ -107,8 +107,18 @@ def curve(study: Study, table: pd.DataFrame, runs: dict[str, Run]) -> None:
             f"{loss.valid_loss.iloc[-1]:.2f} by the end, while the training loss ends at "
             f"{run.history.train_loss.iloc[-1]:.2f}."
         )
-    st.caption(address.plain(f"Best on validation tracks after epoch {best} of {last}; by its recipe, {counts}.{rise}"))
+    st.caption(
+        address.plain(f"Best on validation tracks after epoch {best} of {last}; by its recipe, {counts(run)}.{rise}")
+    )
     notes.cautions(words.cautions(run))
+
+
+def counts(run: Run) -> str:
+    """Words on the epoch whose weights a training keeps by its recipe."""
+    recipe = papers.get(run.system).training
+    if not isinstance(recipe, Recipe) or recipe.patience is None:
+        return "the last epoch counts, whichever is best"
+    return f"the {KEPT[recipe.monitor]} counts"
 
 
 def _place(study: Study, data: str, split: str) -> str:
