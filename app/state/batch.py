@@ -1,16 +1,17 @@
 """Several files of a visitor's at once: a table with a row for each, one of which is opened in the player."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 import words
 from load import opinions, runs, sounds
 from state import address, uploads
+from widgets import tables
 
 from genrelib.runs import Run
 
-ROW = 35  # px
 _ROWS = "answers to files"  # (file, versions of the networks) -> a row of the table
 _OPENED = "file that is open"
 _STOPPED = "no more files are asked about"
@@ -26,18 +27,15 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
         state[_OPENED] = (readable or names)[-1]
     place = names.index(state[_OPENED])
     blank = dict.fromkeys(words.names(chosen), "")
-    key = f"files {len(names)} {names[0]} {names[-1]}"
-    st.dataframe(
-        pd.DataFrame([blank | rows[name] for name in names], columns=["file", "seconds", *blank, "remarks"]),
-        hide_index=True,
-        column_config={"seconds": st.column_config.NumberColumn(format="%.1f", width=70)},
-        height=ROW * (len(names) + 1) + 3,
-        row_height=ROW,
-        alt="Your files and what the networks hear in each",
-        key=key,
-        on_select=lambda: _open(key, names),
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [place]}},
+    table = pd.DataFrame([blank | rows[name] for name in names], columns=["file", "seconds", *blank, "remarks"])
+    tables.draw_clickable(
+        table.to_dict("list"),
+        {"seconds": st.column_config.NumberColumn(format="%.1f", width=70)},
+        tables.ROW * (len(names) + 1) + 3,
+        "Your files and what the networks hear in each",
+        f"files {len(names)} {names[0]} {names[-1]}",
+        partial(_open, names),
+        place,
     )
     st.caption(f"Up to {uploads.BATCH} files, {uploads.SESSION >> 20} MB together, are kept in memory: the newest.")
     return files[place]
@@ -86,10 +84,9 @@ def _unasked(file) -> dict:
     return {"file": file.name, "seconds": None, "remarks": "not asked about yet"}
 
 
-def _open(key: str, names: Sequence[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows:
-        st.session_state[_OPENED] = names[rows[0]]
+def _open(names: Sequence[str], row: int | None) -> None:
+    if row is not None:
+        st.session_state[_OPENED] = names[row]
         address.forget("t")
 
 
