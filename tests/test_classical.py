@@ -9,6 +9,7 @@ from learning import two_sounds
 from sklearn.svm import SVC
 
 from genrelib.networks import classical
+from genrelib.networks.flatten import Flatten
 from genrelib.networks.support_vectors import RbfMachine
 
 
@@ -22,7 +23,7 @@ def blobs(classes: int, clips: int = 40) -> tuple[np.ndarray, np.ndarray]:
 
 def reference(features: np.ndarray, genres: np.ndarray, C: float) -> tuple[SVC, np.ndarray]:
     """scikit-learn's own machine with its `gamma="auto"`, and the rows it reads."""
-    rows = classical.Flatten().fit(features).transform(features)
+    rows = Flatten().fit(features).transform(features)
     return SVC(C=C, gamma="auto", decision_function_shape="ovr", break_ties=True).fit(rows, genres), rows
 
 

@@ -25,6 +25,7 @@ from genrelib.frontends import (
     StretchedDecibels,
     transforms,
 )
+from genrelib.frontends.mel_scale import band_edges, band_weights, htk_hz, htk_mel, slaney_hz, slaney_mel
 
 YENNEY = LogMel(sample_rate=22_050, n_fft=2048, hop_length=512, n_mels=128)
 PANDEY = LogMel(sample_rate=22_050, n_fft=512, hop_length=256, n_mels=80, power=1.0, scale=NaturalLog(1e-6))
@@ -309,6 +310,29 @@ def test_gradients_pass_even_after_inference_mode(frontend):
     waveform.requires_grad_()
     frontend(waveform).sum().backward()
     assert waveform.grad.isfinite().all() and waveform.grad.abs().max() > 0
+
+
+@pytest.mark.parametrize("htk", [False, True])
+@pytest.mark.parametrize("frontend", [YENNEY, PANDEY, CHOI, NASRULLAH, LogMel(44_100, 4096, 1024, n_mels=229)])
+def test_mel_bands_are_those_of_librosa(frontend, htk):
+    rate, bands = frontend.sample_rate, frontend.n_mels
+    with warnings.catch_warnings(action="ignore"):  # some bands are empty
+        theirs = librosa.filters.mel(
+            sr=rate, n_fft=frontend.n_fft, n_mels=bands, htk=htk, norm=None if htk else "slaney"
+        )
+    ours = band_weights(rate, frontend.n_fft, bands, htk)
+    np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-7 * theirs.max())
+    np.testing.assert_allclose(
+        band_edges(rate, bands, htk), librosa.mel_frequencies(bands + 2, fmin=0.0, fmax=rate / 2, htk=htk), rtol=1e-12
+    )
+
+
+@pytest.mark.parametrize("scale", [(slaney_mel, slaney_hz), (htk_mel, htk_hz)], ids=["slaney", "htk"])
+def test_a_mel_scale_and_its_inverse_agree(scale):
+    to_mel, to_hz = scale
+    hz = np.array([0.0, 20.0, 999.0, 1000.0, 1001.0, 22_050.0])
+    np.testing.assert_allclose(to_hz(to_mel(hz)), hz, rtol=1e-12, atol=1e-9)
+    assert (np.diff(to_mel(hz)) > 0).all()
 
 
 @pytest.mark.parametrize("name", ["yenney", "pandey"])

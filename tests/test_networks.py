@@ -14,6 +14,7 @@ from genrelib.networks import classical
 from genrelib.networks.blocks import Standardise, keras_initialise
 from genrelib.networks.convolutional import Cnn
 from genrelib.networks.crnn import AttentionCrnn, Crnn
+from genrelib.networks.flatten import Flatten
 from genrelib.networks.recurrent import AttentionLstm, Lstm
 from genrelib.networks.timbre import Timbre, cosines
 
@@ -315,13 +316,13 @@ def test_softmax_has_a_weight_per_value_and_class():
 
 def test_flatten_standardises_by_one_mean_and_deviation():
     features = np.random.default_rng(0).normal(7, 3, size=(10, 4, 5)).astype(np.float32)
-    rows = classical.Flatten().fit(features).transform(features)
+    rows = Flatten().fit(features).transform(features)
     assert rows.shape == (10, 20)
     np.testing.assert_allclose(rows, ((features - features.mean()) / features.std()).reshape(10, 20), atol=1e-5)
 
 
 def test_flatten_of_silence_is_zero():
-    assert not classical.Flatten().fit_transform(np.zeros((3, 4, 5))).any()
+    assert not Flatten().fit_transform(np.zeros((3, 4, 5))).any()
 
 
 def test_what_was_learned_survives_a_file_of_plain_arrays():

@@ -1,5 +1,9 @@
 """Start, run without a browser: a mistake ready to be played, doors that lead on, and old links that still arrive."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from app_pages import APP, PATIENCE, page_opener, parameter, small_print, view_opener, wav
@@ -119,3 +123,27 @@ def test_the_explorer_opens_on_the_first_page(show):
     test = AppTest.from_file(APP / "main.py", default_timeout=PATIENCE).run()
     assert not test.exception
     assert title(test) == "Do you hear what a network hears?"
+
+
+LOOKED_AT = """
+from state import server
+from streamlit.testing.v1 import AppTest
+
+server._import_the_rest = lambda: None
+test = AppTest.from_file("app/main.py", default_timeout=100).run()
+assert not test.exception and test.title[0].value
+import sys
+print(*{"captum", "librosa", "matplotlib", "numba", "sklearn"} & set(sys.modules))
+"""
+
+
+def test_the_first_page_imports_nothing_that_it_can_do_without():
+    done = subprocess.run(
+        [sys.executable, "-c", LOOKED_AT],
+        cwd=APP.parent,
+        env=os.environ | {"PYTHONPATH": f"{APP.parent}{os.pathsep}{APP}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr[-2000:]

@@ -1,6 +1,7 @@
-"""Work done once for the server's life, before the first page."""
+"""Work done once for the server's life: before the first page, and while its visitor looks at it."""
 
 import gc
+import threading
 
 import streamlit as st
 from state import uploads
@@ -8,19 +9,11 @@ from state import uploads
 from genrelib import audio
 
 
-@st.cache_resource(show_spinner=False)
-def prepare() -> bool:
-    """Import what all pages need, bound uploads, keep a decoder warm."""
-    import genrelib.inference
-    import genrelib.playback
-    import genrelib.predictions.genres
-    import genrelib.predictions.tags
-    import genrelib.studies  # noqa: F401
-
-    uploads.bound()
-    audio.prepare()
-    settle("imports")
-    return True
+def prepare() -> None:
+    """Make ready what every page needs, or wait for it: two threads that import may meet halfway in a circle."""
+    _prepare()
+    if _rest().is_alive():
+        _rest().join()
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,3 +27,35 @@ def settle(drawn: str) -> bool:
     gc.collect()
     gc.freeze()
     return True
+
+
+@st.cache_resource(show_spinner=False)
+def import_the_rest() -> bool:
+    """Begin to import what the first page did without, while its visitor looks at it."""
+    _rest().start()
+    return True
+
+
+@st.cache_resource(show_spinner=False)
+def _prepare() -> bool:
+    import genrelib.inference
+    import genrelib.playback
+    import genrelib.predictions.genres  # noqa: F401
+
+    uploads.bound()
+    audio.prepare()
+    settle("imports")
+    return True
+
+
+@st.cache_resource(show_spinner=False)
+def _rest() -> threading.Thread:
+    return threading.Thread(target=_import_the_rest, name="imports", daemon=True)
+
+
+def _import_the_rest() -> None:
+
+    import genrelib.predictions.tags
+    import genrelib.studies  # noqa: F401
+
+    gc.freeze()

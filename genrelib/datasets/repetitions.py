@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from genrelib.datasets.acoustic import SHORTEST, pairs
 from genrelib.datasets.listening import fingerprints
@@ -54,8 +53,8 @@ def _sounds(tracks: pd.DataFrame) -> pd.Series:
     near = (close | close.shift(-1, fill_value=False)).reindex(tracks.index) & (tracks.seconds >= SHORTEST)
     places = np.flatnonzero(near)
     alike = places[np.array(list(pairs(fingerprints(tracks.path.iloc[places]))), dtype=int).reshape(-1, 2)]
-    edges = coo_matrix((np.ones(len(alike)), alike.T), (len(tracks), len(tracks)))
-    return pd.Series(connected_components(edges)[1], tracks.index)
+    edges = scipy.sparse.coo_matrix((np.ones(len(alike)), alike.T), (len(tracks), len(tracks)))
+    return pd.Series(scipy.sparse.csgraph.connected_components(edges)[1], tracks.index)
 
 
 def _glance(path: str, size: int) -> str:

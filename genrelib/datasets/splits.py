@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 SHARES = {"valid": 0.1, "test": 0.2, "train": 0.7}  # the smaller part first: it wins a tie
 CLIP_SEED = 42
@@ -124,9 +123,11 @@ def joined(first: pd.Series, second: pd.Series) -> pd.Series:
 
     All series are by track; a joined group has the first name, of those in `first`, of its chain.
     """
-    edges = coo_matrix((np.ones(len(first)), (first.factorize()[0], second.factorize()[0])))
+    edges = scipy.sparse.coo_matrix((np.ones(len(first)), (first.factorize()[0], second.factorize()[0])))
     size = sum(edges.shape)
-    chains = connected_components(coo_matrix((edges.data, (edges.row, edges.col + edges.shape[0])), (size, size)))[1]
+    chains = scipy.sparse.csgraph.connected_components(
+        scipy.sparse.coo_matrix((edges.data, (edges.row, edges.col + edges.shape[0])), (size, size))
+    )[1]
     return first.groupby(chains[edges.row]).transform("min")
 
 

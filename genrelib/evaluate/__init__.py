@@ -12,6 +12,9 @@ class. `tags`: areas under curves, per tag, category and over all; `tag_curves` 
 systems on the same tracks. `coincidence`: tags that are mistaken together. `likeness`: classes in an order of their
 confusions. `label_noise`: labels that predictions speak against; `ranked_list`: a list of suspects against what is
 true.
+
+scikit-learn, and of scipy what it keeps in `scipy.stats`, are imported by the functions that need them: together they
+take longer to import than the first page may.
 """
 
 from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special
+import scipy
 
 from genrelib.evaluate.decisions import validate
 from genrelib.evaluate.intervals import wilson
@@ -41,16 +41,18 @@ def fit_temperature(truth: np.ndarray, probability: np.ndarray) -> float:
     logits = np.log(np.maximum(probability, SMALLEST))
 
     def loss(log_temperature: float) -> float:
-        return -float(special.log_softmax(logits / np.exp(log_temperature), axis=1)[rows, truth].mean())
+        return -float(scipy.special.log_softmax(logits / np.exp(log_temperature), axis=1)[rows, truth].mean())
 
-    return float(np.exp(optimize.minimize_scalar(loss, bounds=np.log(TEMPERATURES), method="bounded").x))
+    return float(np.exp(scipy.optimize.minimize_scalar(loss, bounds=np.log(TEMPERATURES), method="bounded").x))
 
 
 def calibrate(probability: np.ndarray, temperature: float) -> np.ndarray:
     """Soften (temperature > 1) or sharpen (< 1) probabilities along the last axis; the answers stay the same."""
     if not temperature > 0:
         raise ValueError(f"expected a temperature above 0, got {temperature}")
-    return special.softmax(np.log(np.maximum(np.asarray(probability, np.float64), SMALLEST)) / temperature, axis=-1)
+    return scipy.special.softmax(
+        np.log(np.maximum(np.asarray(probability, np.float64), SMALLEST)) / temperature, axis=-1
+    )
 
 
 def binned(confidence: np.ndarray, right: np.ndarray, bins: int) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom  # type: ignore[attr-defined]  # which the stubs lack
+import scipy
 
 LEAST = 5  # mistakes of either tag, on the tracks that count, from which on a coincidence can be judged
 
@@ -45,7 +45,7 @@ def coincidences(mistaken: np.ndarray, possible: np.ndarray, tags: Sequence[str]
     own = (both & mistaken[:, [place]]).sum(axis=0)
     mistakes = (both & mistaken).sum(axis=0)
     together = (both & mistaken & mistaken[:, [place]]).sum(axis=0)
-    p = hypergeom.sf(together - 1, tracks, own, mistakes)
+    p = scipy.stats.hypergeom.sf(together - 1, tracks, own, mistakes)
     columns = {
         "tracks": tracks,
         "own": own,

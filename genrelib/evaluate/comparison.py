@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+import scipy
 
 from genrelib.evaluate.decisions import validate
 from genrelib.evaluate.intervals import LEVEL, Groups, Interval, Metric, Names, student
@@ -43,7 +43,7 @@ def mcnemar(first: np.ndarray, second: np.ndarray) -> Agreement:
     only_first = int((first & ~second).sum())
     only_second = int((second & ~first).sum())
     differ = only_first + only_second
-    p = float(stats.binomtest(only_first, differ).pvalue) if differ else 1.0
+    p = float(scipy.stats.binomtest(only_first, differ).pvalue) if differ else 1.0
     return Agreement(int((first & second).sum()), only_first, only_second, int((~first & ~second).sum()), p)
 
 
@@ -63,7 +63,7 @@ def share_gain(first: np.ndarray, second: np.ndarray) -> Interval:
     rows = len(first) + 2
     center = (gained - lost) / rows
     error = np.sqrt(((gained + lost + 2) / rows - center**2) / rows)
-    half = special.ndtri((1 + LEVEL) / 2) * error
+    half = scipy.special.ndtri((1 + LEVEL) / 2) * error
     low, high = np.clip([center - half, center + half], -1, 1).tolist()
     return Interval((gained - lost) / len(first), low, high)
 
@@ -100,7 +100,7 @@ def mean_difference(first: np.ndarray, second: np.ndarray) -> Interval:
     value = float(samples[0].mean() - samples[1].mean())
     if min(map(len, samples)) < 2 or max(np.ptp(values) for values in samples) == 0:
         return Interval(value, np.nan, np.nan)
-    bounds = stats.ttest_ind(*samples, equal_var=False).confidence_interval(LEVEL)
+    bounds = scipy.stats.ttest_ind(*samples, equal_var=False).confidence_interval(LEVEL)
     return Interval(value, float(bounds.low), float(bounds.high))
 
 
@@ -142,7 +142,7 @@ def popularity(positives: np.ndarray, areas: np.ndarray) -> Correlation:
     known = np.isfinite(areas)
     if known.sum() < 3:
         raise ValueError(f"expected three tags with an area or more, got {known.sum()}")
-    correlation = stats.spearmanr(positives[known], areas[known])
+    correlation = scipy.stats.spearmanr(positives[known], areas[known])
     return Correlation(float(correlation.statistic), float(correlation.pvalue), int(known.sum()))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy
 
 from genrelib.evaluate.calibration import calibrate, calibration_error
 from genrelib.evaluate.comparison import paired
@@ -54,9 +54,9 @@ class Tagged:
             common, own = random.normal(size=(tracks, 1)), random.normal(size=(tracks, count))
             return np.sqrt(SHARED) * common + np.sqrt(1 - SHARED) * own
 
-        truth = latent() > special.ndtri(1 - share)
-        prior = special.logit(share) - distance**2 / 2
-        first, second = (special.expit(prior + distance * (truth * distance + latent())) for _ in range(2))
+        truth = latent() > scipy.special.ndtri(1 - share)
+        prior = scipy.special.logit(share) - distance**2 / 2
+        first, second = (scipy.special.expit(prior + distance * (truth * distance + latent())) for _ in range(2))
         return Sample(truth, first, second, np.arange(tracks))
 
     def values(self, sample: Sample) -> dict[str, np.ndarray]:

@@ -1,7 +1,6 @@
 """Single-label decisions: accuracy, confusions, and the accuracy that a published mistake would give."""
 
 import numpy as np
-from sklearn import metrics
 
 SUM_TOLERANCE = 1e-2  # of a row's sum: probabilities are also stored in half precision
 
@@ -43,7 +42,9 @@ def accuracy(truth: np.ndarray, probability: np.ndarray) -> float:
 def confusion(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
     """Count the answers for each class: (classes, classes) whole numbers, rows are the truth."""
     truth, probability = validate(truth, probability)
-    return metrics.confusion_matrix(truth, probability.argmax(axis=1), labels=np.arange(probability.shape[1]))
+    from sklearn.metrics import confusion_matrix
+
+    return confusion_matrix(truth, probability.argmax(axis=1), labels=np.arange(probability.shape[1]))
 
 
 def paper_argmax(truth: np.ndarray, probability: np.ndarray) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+import scipy
 
 LEVEL = 0.95  # share of repetitions in which an interval should contain the true value
 MOST_GROUPS = 500  # left out one by one; more tracks are joined to as many groups by chance
@@ -70,8 +70,8 @@ def share(value: float, left_out: np.ndarray, freedom: float) -> Interval:
     error = standard_error(value, left_out, freedom)
     if error < SMALLEST or not 0 < value < 1:
         return _wilson_of(value, freedom) if np.isfinite(error) else Interval(float(value), np.nan, np.nan)
-    half = stats.t.ppf((1 + LEVEL) / 2, freedom) * error / (value * (1 - value))
-    low, high = special.expit(special.logit(value) + np.array([-half, half]))
+    half = scipy.stats.t.ppf((1 + LEVEL) / 2, freedom) * error / (value * (1 - value))
+    low, high = scipy.special.expit(scipy.special.logit(value) + np.array([-half, half]))
     return Interval(float(value), min(float(low), float(value)), max(float(high), float(value)))
 
 
@@ -95,7 +95,7 @@ def student(value: float, left_out: np.ndarray, freedom: float, low: float = -np
 
     NaN for less than one degree of `freedom`. Source: as `share`.
     """
-    half = stats.t.ppf((1 + LEVEL) / 2, freedom) * standard_error(value, left_out, freedom)
+    half = scipy.stats.t.ppf((1 + LEVEL) / 2, freedom) * standard_error(value, left_out, freedom)
     return Interval(float(value), float(np.maximum(value - half, low)), float(np.minimum(value + half, high)))
 
 
@@ -133,7 +133,7 @@ def over_seeds(values: Sequence[float], low: float = 0.0, high: float = 1.0) -> 
     mean = float(values.mean())
     if len(values) == 1:
         return Interval(mean, np.nan, np.nan)
-    half = stats.sem(values) * stats.t.ppf((1 + LEVEL) / 2, len(values) - 1)
+    half = scipy.stats.sem(values) * scipy.stats.t.ppf((1 + LEVEL) / 2, len(values) - 1)
     return Interval(mean, max(mean - float(half), low), min(mean + float(half), high))
 
 
@@ -142,7 +142,7 @@ def wilson(right: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray
     # scipy.stats.binomtest has it too, but for one share at a time
     total = np.where(total > 0, total, np.nan)
     share = right / total
-    z2 = stats.norm.ppf((1 + LEVEL) / 2) ** 2
+    z2 = scipy.special.ndtri((1 + LEVEL) / 2) ** 2
     center = (share + z2 / (2 * total)) / (1 + z2 / total)
     half = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * total)) / total) / (1 + z2 / total)
     return share, np.maximum(center - half, 0), np.minimum(center + half, 1)

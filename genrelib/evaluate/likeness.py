@@ -1,8 +1,7 @@
 """An order of classes in which those that are taken for one another stand together."""
 
 import numpy as np
-from scipy.cluster import hierarchy
-from scipy.spatial import distance
+import scipy
 
 
 def alike_order(counts: np.ndarray) -> np.ndarray:
@@ -22,6 +21,6 @@ def alike_order(counts: np.ndarray) -> np.ndarray:
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     apart = 1 - (shares + shares.T) / 2
     np.fill_diagonal(apart, 0)
-    tree = hierarchy.linkage(distance.squareform(apart), "average", optimal_ordering=True)
-    order = hierarchy.leaves_list(tree)
+    tree = scipy.cluster.hierarchy.linkage(scipy.spatial.distance.squareform(apart), "average", optimal_ordering=True)
+    order = scipy.cluster.hierarchy.leaves_list(tree)
     return order if order[0] < order[-1] else order[::-1]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom  # type: ignore[attr-defined]  # which the stubs lack
+import scipy
 
 from genrelib.evaluate.intervals import LEVEL, Interval, wilson
 
@@ -28,7 +28,7 @@ def ranked_shares(relevant: np.ndarray, total: int) -> pd.DataFrame:
 
 def chance_of_hits(hits: int, listed: int, total: int, rows: int) -> float:
     """Chance that a list of `listed` of `rows`, drawn at random, holds `hits` of the `total` relevant ones or more."""
-    return float(hypergeom.sf(hits - 1, rows, total, listed))
+    return float(scipy.stats.hypergeom.sf(hits - 1, rows, total, listed))
 
 
 def draw_range(right: int, rows: int, left_out: int) -> Interval:
@@ -39,5 +39,5 @@ def draw_range(right: int, rows: int, left_out: int) -> Interval:
     kept = rows - left_out
     if kept < 1:
         raise ValueError(f"expected fewer than {rows} rows to leave out, got {left_out}")
-    low, high = hypergeom.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2], rows, right, kept) / kept
+    low, high = scipy.stats.hypergeom.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2], rows, right, kept) / kept
     return Interval(right / rows, float(low), float(high))

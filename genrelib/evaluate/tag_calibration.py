@@ -1,7 +1,7 @@
 """Calibration of tags: is a tag with 80 % true eight times in ten, and the temperature that makes it so."""
 
 import numpy as np
-from scipy import optimize, special
+import scipy
 
 from genrelib.evaluate.calibration import SMALLEST, TEMPERATURES, bin_of
 from genrelib.evaluate.tags import validate_tags
@@ -26,17 +26,17 @@ def fit_tag_temperature(truth: np.ndarray, probability: np.ndarray) -> float:
     logits = np.where(truth, 1, -1) * _logits(probability)
 
     def loss(log_temperature: float) -> float:
-        return -float(special.log_expit(logits / np.exp(log_temperature)).mean())
+        return -float(scipy.special.log_expit(logits / np.exp(log_temperature)).mean())
 
-    return float(np.exp(optimize.minimize_scalar(loss, bounds=np.log(TEMPERATURES), method="bounded").x))
+    return float(np.exp(scipy.optimize.minimize_scalar(loss, bounds=np.log(TEMPERATURES), method="bounded").x))
 
 
 def calibrate_tags(probability: np.ndarray, temperature: float) -> np.ndarray:
     """Soften (temperature > 1) or sharpen (< 1) each probability by itself; the order of the tracks stays the same."""
     if not temperature > 0:
         raise ValueError(f"expected a temperature above 0, got {temperature}")
-    return special.expit(_logits(np.asarray(probability, np.float64)) / temperature)
+    return scipy.special.expit(_logits(np.asarray(probability, np.float64)) / temperature)
 
 
 def _logits(probability: np.ndarray) -> np.ndarray:
-    return special.logit(np.clip(probability, SMALLEST, 1 - SMALLEST))
+    return scipy.special.logit(np.clip(probability, SMALLEST, 1 - SMALLEST))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn import metrics
 
 from genrelib.evaluate.calibration import binned
 
@@ -29,6 +28,8 @@ def roc_curve(truth: np.ndarray, probability: np.ndarray) -> pd.DataFrame:
     Thresholds fall; the first is above every score. Raises ValueError unless there are rows with and without the tag.
     """
     truth, probability = _both(truth, probability)
+    from sklearn import metrics
+
     wrong, right, threshold = metrics.roc_curve(truth, probability, drop_intermediate=False)
     return pd.DataFrame({"threshold": threshold, "false_positive_rate": wrong, "recall": right})
 
@@ -39,6 +40,8 @@ def precision_recall_curve(truth: np.ndarray, probability: np.ndarray) -> pd.Dat
     Thresholds rise. Raises ValueError unless there are rows with and without the tag.
     """
     truth, probability = _both(truth, probability)
+    from sklearn import metrics
+
     precision, recall, threshold = metrics.precision_recall_curve(truth, probability)
     return pd.DataFrame({"threshold": threshold, "precision": precision[:-1], "recall": recall[:-1]})
 

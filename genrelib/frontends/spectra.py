@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from genrelib.frontends.mel_scale import band_edges
 from genrelib.frontends.scales import Decibels, Linear, NaturalLog, Reference, StretchedDecibels
 from genrelib.frontends.threads import map_rows
 from genrelib.frontends.transforms import blocks, hann, mel_bands, power, squares, tukey
@@ -163,9 +164,7 @@ class LogMel:
     @property
     def frequencies(self) -> np.ndarray:
         """Centre of each band in Hz."""
-        import librosa
-
-        return librosa.mel_frequencies(self.n_mels + 2, fmin=0.0, fmax=self.sample_rate / 2)[1:-1]
+        return band_edges(self.sample_rate, self.n_mels, htk=False)[1:-1]
 
     @property
     def quietest(self) -> float:
@@ -201,9 +200,7 @@ class HtkLogMel(LogMel):
     @property
     def frequencies(self) -> np.ndarray:
         """Centre of each band in Hz."""
-        import librosa
-
-        return librosa.mel_frequencies(self.n_mels + 2, fmin=0.0, fmax=self.sample_rate / 2, htk=True)[1:-1]
+        return band_edges(self.sample_rate, self.n_mels, htk=True)[1:-1]
 
 
 # What made the log-mel spectrograms of GTZAN that are handed on without its audio, found by comparing them with the

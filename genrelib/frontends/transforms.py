@@ -3,11 +3,12 @@
 import functools
 import itertools
 import math
-import warnings
 
 import numpy as np
 import torch
 from torch import Tensor
+
+from genrelib.frontends.mel_scale import band_weights
 
 BLOCK = 2**19  # samples: 2 MB and what is made of them stay in a CPU's caches; larger and smaller ones were slower
 GROUP = {"cpu": 8, "cuda": 16}  # neighbouring mel bands in one product: each alone covers few bins, all together many
@@ -72,13 +73,8 @@ def _mel_filters(
 
     98 % of all weights are zeros; nineteen of twenty of them are not multiplied.
     """
-    from librosa import filters
-
-    with warnings.catch_warnings():
-        # A window of 512 samples is too short for the lowest of 80 or 96 bands: they stay empty, as in the papers.
-        warnings.filterwarnings("ignore", message="Empty filters detected")
-        bands = filters.mel(sr=sample_rate, n_fft=n_fft, n_mels=n_mels, htk=htk, norm=None if htk else "slaney")
-    weights = bands.repeat(per_bin, axis=1)
+    # A window of 512 samples is too short for the lowest of 80 or 96 bands: they stay empty, as in the papers.
+    weights = band_weights(sample_rate, n_fft, n_mels, htk).repeat(per_bin, axis=1)
     groups = []
     group = GROUP[device.type]
     for first in range(0, n_mels, group):

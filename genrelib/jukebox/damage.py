@@ -1,7 +1,7 @@
 """Damage to recordings: each function maps (samples,) float32 in [-1, 1] to the same, with the chance of its piece."""
 
 import numpy as np
-from scipy import signal
+import scipy
 
 from genrelib.jukebox.chance import Chance
 
@@ -17,7 +17,7 @@ def none(sound: np.ndarray, chance: Chance) -> np.ndarray:
 
 def reissued(sound: np.ndarray, chance: Chance) -> np.ndarray:
     """Make it 4 dB softer, cut it above 4 kHz, round it to 8 bits."""
-    duller = signal.sosfilt(signal.butter(4, 4000, fs=RATE, output="sos"), sound) * 10 ** (-4 / 20)
+    duller = scipy.signal.sosfilt(scipy.signal.butter(4, 4000, fs=RATE, output="sos"), sound) * 10 ** (-4 / 20)
     return (np.rint(duller * 127) / 127).astype(np.float32)
 
 

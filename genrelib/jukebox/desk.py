@@ -1,7 +1,7 @@
 """The mixing desk: equaliser and room, compression, saturation, hiss, and a limiter."""
 
 import numpy as np
-from scipy import fft, ndimage, signal
+import scipy
 
 from genrelib.jukebox.chance import Chance
 from genrelib.jukebox.mix import BANDS, Mix
@@ -28,12 +28,14 @@ def recorded(band: np.ndarray, mix: Mix, sample_rate: int, chance: Chance) -> np
     room[:length] = chance.noise(length) * decay
     room *= np.float32(mix.wet / np.sqrt(np.square(room).sum()))
     room[0] += 1 - mix.wet
-    sound = fft.irfft(fft.rfft(band) * fft.rfft(room) * _response(mix, len(band), sample_rate), len(band))
+    sound = scipy.fft.irfft(
+        scipy.fft.rfft(band) * scipy.fft.rfft(room) * _response(mix, len(band), sample_rate), len(band)
+    )
     sound = _compressed(sound / loudness(sound), mix.squash)
     # 0.2: the music's peaks, some 14 dB above its loudness, reach the curve's knee.
     sound = np.tanh(sound * np.float32(0.2 * (0.05 + mix.drive))) / np.float32(0.2 * (0.05 + mix.drive))
     # Last of all, as on a disc or tape: saturation must not bring back what the medium cannot hold.
-    sound = signal.sosfilt(_treble_cut(mix.high_cut, sample_rate), sound).astype(np.float32)
+    sound = scipy.signal.sosfilt(_treble_cut(mix.high_cut, sample_rate), sound).astype(np.float32)
     sound += chance.noise(len(sound)) * np.float32(10 ** (-mix.hiss / 20) * np.sqrt(3))
     sound[_clicks(len(sound), mix.crackle / sample_rate, chance)] += np.float32(1.5)
     return sound
@@ -59,25 +61,25 @@ def _response(mix: Mix, samples: int, sample_rate: int) -> np.ndarray:
     for center, gain in zip(BANDS, mix.bands, strict=True):
         decibels = decibels + gain * np.exp(-0.5 * (np.log2(grid / center) / WIDTH) ** 2)
     decibels -= 10 * np.log10(1 + (mix.low_cut / grid) ** 4)
-    frequencies = fft.rfftfreq(samples, 1 / sample_rate)
+    frequencies = scipy.fft.rfftfreq(samples, 1 / sample_rate)
     return np.interp(frequencies, grid, 10 ** (decibels / 20)).astype(np.float32)
 
 
 def _treble_cut(edge: float, sample_rate: int) -> np.ndarray:
     """Second-order sections of a low-pass; an edge near half the sample rate cuts almost nothing."""
-    return signal.butter(4, min(edge, 0.49 * sample_rate), fs=sample_rate, output="sos").astype(np.float32)
+    return scipy.signal.butter(4, min(edge, 0.49 * sample_rate), fs=sample_rate, output="sos").astype(np.float32)
 
 
 def _compressed(sound: np.ndarray, share: float) -> np.ndarray:
     """Take away a share of the loudness changes above the mean, in dB."""
-    power = ndimage.uniform_filter1d(_blocks(sound, np.mean), 9)
+    power = scipy.ndimage.uniform_filter1d(_blocks(sound, np.mean), 9)
     gain = np.maximum(power, 0.3) ** (-share / 2)
     return sound * _drawn_out(gain, len(sound))
 
 
 def _limited(sound: np.ndarray, ceiling: np.float32) -> np.ndarray:
-    peak = np.sqrt(ndimage.maximum_filter1d(_blocks(sound, np.max), REACH))
-    gain = ndimage.uniform_filter1d(np.minimum(1, ceiling / np.maximum(peak, 1e-6)), REACH // 2)
+    peak = np.sqrt(scipy.ndimage.maximum_filter1d(_blocks(sound, np.max), REACH))
+    gain = scipy.ndimage.uniform_filter1d(np.minimum(1, ceiling / np.maximum(peak, 1e-6)), REACH // 2)
     return np.clip(sound * _drawn_out(gain, len(sound)), -ceiling, ceiling)
 
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 import torch
-from sklearn.metrics import log_loss
 from torch import Tensor
 from torch.nn import functional
 
@@ -72,6 +71,8 @@ class Genres:
 
     def cost(self, truth: np.ndarray, probability: np.ndarray) -> float:
         """Mean cross entropy in nats."""
+        from sklearn.metrics import log_loss
+
         return float(log_loss(truth, probability, labels=range(probability.shape[1])))
 
     def summarise(self, summary: Callable, probability: np.ndarray, track: np.ndarray) -> np.ndarray:

@@ -8,13 +8,11 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 import torch
-from sklearn.metrics import log_loss
 from torch import Tensor
 from torch.nn import functional
 
 from genrelib import evaluate
 from genrelib.evaluate.intervals import MOST_GROUPS
-from genrelib.networks.one_vs_rest import OneVsRest
 from genrelib.task.metrics import LabelledRows, Metrics
 from genrelib.task.steps import answer, every_step
 from genrelib.task.tables import probability_columns
@@ -76,6 +74,8 @@ class Tags:
 
     def cost(self, truth: np.ndarray, probability: np.ndarray) -> float:
         """Mean binary cross entropy in nats."""
+        from sklearn.metrics import log_loss
+
         return float(log_loss(truth.ravel(), probability.ravel(), labels=[False, True]))
 
     def summarise(self, summary: Callable, probability: np.ndarray, track: np.ndarray) -> np.ndarray:
@@ -123,13 +123,15 @@ class Tags:
         """Macro ROC-AUC over clips, its interval over tracks."""
         return _roc_auc(clips, clips.tracks, CLIP_GROUPS)
 
-    def pipeline(self, built, classes: int) -> OneVsRest:
+    def pipeline(self, built, classes: int):
         """One scikit-learn pipeline per tag. Raises ValueError if it gives no probabilities of its own."""
         if hasattr(built, "probability_note") or not hasattr(built, "predict_proba"):
             raise ValueError(
                 f"{type(built.steps[-1][1]).__name__} gives no probabilities of its own, and tags need one each; "
                 "choose a network, or logistic regression"
             )
+        from genrelib.networks.one_vs_rest import OneVsRest
+
         return OneVsRest(built, classes)
 
 
