@@ -56,6 +56,37 @@ def tracks(run: Run) -> pd.DataFrame:
     )
 
 
+@st.cache_resource(max_entries=16, ttl=60, show_spinner=False, hash_funcs=RUN)
+def colorings(run: Run) -> dict[str, str]:
+    """Titles of the ways of COLORINGS that tell some of the run's tracks apart."""
+    table = tracks(run)
+    return {name: way.title for name, way in COLORINGS.items() if (table[way.column] != "").any()}
+
+
+@st.cache_resource(max_entries=16, ttl=60, show_spinner=False, hash_funcs=RUN)
+def lines(run: Run) -> dict[str, str]:
+    """A line on each track of the map, by the name of its row."""
+    table = tracks(run)
+    known = zip(table.index, table.genre, table.part, table.artist, table.title, strict=True)
+    return {name: " · ".join(part for part in (name, *facts) if part) for name, *facts in known}
+
+
+# Which tracks can be played here is looked up again after ten seconds, too.
+@st.cache_resource(max_entries=32, ttl=10, show_spinner=False, hash_funcs=RUN)
+def opening(run: Run) -> str | None:
+    """The surest mistake that can be played here, or else any test track that can; the name of its row."""
+    table = tracks(run)
+    tested = table[table.part == "test"]
+    audible = tested[tested.track.isin(sounds.playable(run.data))]
+    for rows in (audible, tested):
+        wrong = rows[(rows.answer != "") & (rows.answer != rows.genre)]
+        if len(wrong):
+            return str(wrong.confidence.idxmax())
+        if len(rows):
+            return str(rows.index[0])
+    return None
+
+
 def by_components(run: Run) -> PcaLayout:
     """The space by its principal components. Raises ValueError if it cannot be laid out."""
     return _by_components(run)

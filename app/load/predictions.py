@@ -6,7 +6,7 @@ import streamlit as st
 from load.runs import RUN
 
 from genrelib import evaluate
-from genrelib.predictions import agreement, genres, tag_mistakes, tags, thresholds
+from genrelib.predictions import agreement, genres, tag_agreement, tag_mistakes, tags, thresholds
 from genrelib.runs import Run
 
 AREAS = {"roc_auc": evaluate.roc_auc, "pr_auc": evaluate.pr_auc}
@@ -108,6 +108,18 @@ def gains(run: Run, other: Run) -> pd.DataFrame:
     """Gains of `other` over a run in the areas of their tags, on what these two have in common."""
     mine, theirs = together([run, other])
     return evaluate.tag_gains(mine.truth, mine.probability, theirs.probability, mine.tags)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN)
+def on_track(names: tuple[str, ...], runs: list[Run], track: str) -> pd.DataFrame:
+    """Probabilities that comparable runs, by these names, gave the tags of a track (`tag_agreement.on_track`)."""
+    return tag_agreement.on_track(dict(zip(names, together(runs), strict=True)), track)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=RUN)
+def wished(run: Run, tag: str, wish: str) -> evaluate.AtThreshold | None:
+    """The threshold of a run's tag by a wish, chosen on validation tracks (`thresholds.wished`)."""
+    return thresholds.wished(of_tags(run, "valid"), tag, wish)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=RUN)

@@ -23,7 +23,6 @@ if not tagged:
 chosen = choose_many(tagged, tag_areas.OUTDATED, tag_runs.MOST)
 run = chosen[0]
 with address.refused():
-    valid = predictions.of_tags(run, "valid")
     compared, remarks = predictions.comparable(chosen)
     judged = predictions.together(compared)
 names = words.names(compared)
@@ -43,7 +42,7 @@ beside = st.container(horizontal=True, gap="large")
 curves, gallery = beside.container(key="curves-side"), beside.container(key="tracks-side")
 with curves:
     tag = tag_areas.tag(order, areas)
-    threshold, wish = tag_threshold.choose(first, valid, tag)
+    threshold, wish = tag_threshold.choose(run, first, tag)
     counts = evaluate.at_threshold(*first.column(tag), threshold)
     tag_threshold.answered(counts)
     tag_threshold.curves(compared, names, tag, counts)
@@ -62,7 +61,7 @@ with gallery:
         notes.cautions([weak])
     if row is not None:
         track_player.play(run, first, row, (tag,))
-        tag_opinions.draw(dict(zip(names, judged, strict=True)), compared, row)
+        tag_opinions.draw(names, compared, row)
 
 st.header("Which mistakes come together?")
 tag_coincidences.draw(compared, tag, threshold, wish)

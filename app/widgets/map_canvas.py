@@ -1,11 +1,10 @@
 """The map of a network's space: a track is chosen by a click, several are gathered with a lasso or a box."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
 from load import maps
-from load.map_kinds import COLORINGS
 from load.sounds import Sound
 from state import address
 from widgets import figure
@@ -20,9 +19,7 @@ _GATHERED = "gathered tracks"  # name of the run, and names of the rows
 
 def choose_colors(run: Run) -> tuple[str, str]:
     """Let the colouring be chosen of those that the run's tracks have, and with "tag" the tag; "" else."""
-    table = maps.tracks(run)
-    options = {name: way.title for name, way in COLORINGS.items() if (table[way.column] != "").any()}
-    coloring = choose_segment("Colours show", "color", options)
+    coloring = choose_segment("Colours show", "color", maps.colorings(run))
     if coloring != "tag":
         return coloring, ""
     address.choose("tag", list(run.classes))
@@ -64,13 +61,6 @@ def choose_row(row: str) -> None:
     st.session_state.row = row
     address.renew("hear")
     address.forget("t")
-
-
-def lines(run: Run) -> Mapping[str, str]:
-    """A line on each track of the map, by the name of its row."""
-    table = maps.tracks(run)
-    known = zip(table.index, table.genre, table.part, table.artist, table.title, strict=True)
-    return {name: " · ".join(part for part in (name, *facts) if part) for name, *facts in known}
 
 
 def _clicked(point: list) -> None:

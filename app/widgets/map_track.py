@@ -20,8 +20,7 @@ THIS = ""  # of the list to hear: the chosen one itself
 
 def choose(run: Run, sound: Sound | None) -> str:
     """Let a row be chosen by typing: the surest mistake that can be played here stands first, the own sound next."""
-    lines = map_canvas.lines(run)
-    rows = openings.first(_opening(run), lines)
+    rows = openings.first(maps.opening(run), maps.lines(run))
     options = [next(iter(rows)), *([OWN] if sound else []), *list(rows)[1:]]
     address.choose("row", options)
     st.selectbox(
@@ -106,20 +105,6 @@ def _judged(answers: GenrePredictions | TagPredictions, track: str, tag: str) ->
     place = answers.tracks.tolist().index(track)
     start = answers.starts[place, answers.tags.index(tag)] if tag else 0.0
     return pd.Series({"track": track, "start": start}, name=track)
-
-
-def _opening(run: Run) -> str | None:
-    """The surest mistake that can be played here, or else any test track that can."""
-    table = maps.tracks(run)
-    tested = table[table.part == "test"]
-    audible = tested[tested.track.isin(sounds.playable(run.data))]
-    for rows in (audible, tested):
-        wrong = rows[(rows.answer != "") & (rows.answer != rows.genre)]
-        if len(wrong):
-            return str(wrong.confidence.idxmax())
-        if len(rows):
-            return str(rows.index[0])
-    return None
 
 
 def _line(run: Run, row: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
-from load import opinions, runs, sounds
+from load import opinions, predictions, runs, sounds
 from state import address
 from widgets import notes, tables
 from widgets.segment import choose_segment
@@ -12,8 +12,6 @@ from widgets.segment import choose_segment
 from genrelib.datasets import playback_source
 from genrelib.inference import Prediction
 from genrelib.plots import percent
-from genrelib.predictions import tag_agreement
-from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
 
 HEIGHT = 300  # px: eight rows, the rest scrolls
@@ -21,19 +19,19 @@ STRONGEST = 5  # tags of an adopted network that nobody here judged
 JUDGED, ADOPTED = "judged", "adopted"
 
 
-def draw(judged: Mapping[str, TagPredictions], compared: Sequence[Run], row: pd.Series) -> None:
+def draw(names: Sequence[str], compared: Sequence[Run], row: pd.Series) -> None:
     """A table of tags on the track of a row, with the probabilities of all; adopted networks join in if asked for."""
     st.header("What do they say of this track?")
-    table = tag_agreement.on_track(judged, row.track)
+    table = predictions.on_track(tuple(names), list(compared), row.track)
     adopted = _adopted(compared[0], row.track)
     asked = _ask(adopted, compared[0], row.track)
-    _table(table, judged, asked)
-    st.caption(address.plain(" ".join(_words(table, list(judged), asked))))
+    _table(table, names, asked)
+    st.caption(address.plain(" ".join(_words(table, names, asked))))
     able = [run for run in (*compared, *(adopted[name] for name in asked)) if run.has_weights]
     if len(able) > 1:
         sound = {"sound": playback_source.home_of(compared[0].data), "track": row.track, "t": f"{row.start:.1f}"}
-        names = {"run": able[0].linked, "other": address.several([run.linked for run in able[1:]])}
-        notes.link("Open all in Clip lab", "clip_lab", f"{len(able)} of them can be asked anew.", **sound, **names)
+        chosen = {"run": able[0].linked, "other": address.several([run.linked for run in able[1:]])}
+        notes.link("Open all in Clip lab", "clip_lab", f"{len(able)} of them can be asked anew.", **sound, **chosen)
 
 
 def _adopted(run: Run, track: str) -> dict[str, Run]:

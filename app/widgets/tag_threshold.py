@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import streamlit as st
-from load import figures
+from load import figures, predictions
 from state import address
 from widgets import figure, tag_wish
 from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
 from genrelib import evaluate, plots
-from genrelib.predictions import thresholds
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
 
@@ -50,17 +49,22 @@ KINDS = {
 }
 
 
-def choose(predictions: TagPredictions, valid: TagPredictions, tag: str) -> tuple[float, str]:
-    """Let a threshold be chosen, by a wish or by hand, beginning with that of the best F1 on validation tracks.
+def choose(run: Run, judged: TagPredictions, tag: str) -> tuple[float, str]:
+    """Let a threshold be chosen, by a wish or by hand, beginning with that of the best F1.
 
-    The threshold, and one of `tag_wish.TITLES`.
+    Wishes are met on the run's validation tracks. The threshold, and one of `tag_wish.TITLES`.
     """
     wish = tag_wish.choose()
-    best = thresholds.wished(valid, tag, "f1")
-    advised = None if wish == tag_wish.HAND else thresholds.wished(valid, tag, wish)
-    truth, probability = predictions.column(tag)
+    best = predictions.wished(run, tag, "f1")
+    advised = None if wish == tag_wish.HAND else predictions.wished(run, tag, wish)
+    truth, probability = judged.column(tag)
     threshold = tag_wish.slide(wish, advised, best, float(probability.max()))
-    tag_wish.basis(wish, advised, evaluate.at_threshold(truth, probability, threshold), valid.column(tag))
+    tag_wish.basis(
+        wish,
+        advised,
+        evaluate.at_threshold(truth, probability, threshold),
+        predictions.of_tags(run, "valid").column(tag),
+    )
     return threshold, wish
 
 
@@ -90,10 +94,10 @@ def curves(chosen: list[Run], names: list[str], tag: str, counts: evaluate.AtThr
 
 
 def row(
-    predictions: TagPredictions, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
+    judged: TagPredictions, tag: str, threshold: float, facts: pd.DataFrame, playable: frozenset[str]
 ) -> pd.Series | None:
     """Let a track be chosen of those that the threshold gets wrong, or right; None where there is none."""
-    rows_of = {name: kind.tracks(predictions, tag, threshold) for name, kind in KINDS.items()}
+    rows_of = {name: kind.tracks(judged, tag, threshold) for name, kind in KINDS.items()}
     if "kind" not in {**st.query_params, **st.session_state}:
         st.session_state.kind = next((name for name, rows in rows_of.items() if len(rows)), "alarms")
     kind = choose_segment(
