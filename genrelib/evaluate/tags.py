@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from genrelib.evaluate.areas import weighted, without_each_row
 from genrelib.evaluate.intervals import MOST_GROUPS, Groups, Interval, Names, share, student
 
 AREAS = ("roc_auc", "pr_auc")
@@ -78,22 +79,21 @@ def tag_areas(
 ) -> TagAreas:
     """Measure ROC-AUC and PR-AUC, (n, tags) twice -> TagAreas; `groups` names each row's track, None: its own.
 
-    Intervals hold 95 %, by leaving out each track, or `most` groups of them (`intervals.share`). A tag's degrees of
-    freedom are one less than the tracks that have it, or have it not if those are fewer; a mean's those of its tags
-    together, at most one less than the tracks. Without the only track of a tag, means do without that tag.
+    Intervals hold 95 %, by leaving out each row, or of named `groups` each of at most `most` (`intervals.share`). A
+    tag's degrees of freedom are one less than the tracks that have it, or have it not if those are fewer; a mean's
+    those of its tags together, at most one less than the tracks. Without the only track of a tag, means do without it.
     """
     truth, probability = validate_tags(truth, probability)
     if len(tags) != truth.shape[1]:
         raise ValueError(f"expected {truth.shape[1]} tags, one per column of truth, got {len(tags)}")
-    together = Groups(groups, len(truth), most)
+    together, left_out_areas = _left_out(truth, [probability], groups, most)
     measured = _areas(truth, probability)
-    left_out_areas = _weighted_areas(truth, probability, together.left_out())
     freedom = _freedom(truth, together)
     members = {"macro": np.arange(len(tags))}
     members |= {name: np.flatnonzero(np.isin(tags, own)) for name, own in categories.items()}
     columns = {"positives": truth.sum(axis=0)}
     means = {}
-    for name, values, without in zip(AREAS, measured, left_out_areas, strict=True):
+    for name, values, without in zip(AREAS, measured, left_out_areas[0], strict=True):
         columns |= _columns(name, map(share, values, without, freedom))
         for group, chosen in members.items():
             shared = min(freedom[chosen].sum(), len(together) - 1)
@@ -116,10 +116,9 @@ def tag_gains(
     """
     truth, first = validate_tags(truth, first)
     second = validate_tags(truth, second)[1]
-    together = Groups(groups, len(truth))
-    kept = together.left_out()
+    together, (without_first, without_second) = _left_out(truth, [first, second], groups, MOST_GROUPS)
     measured = _areas(truth, second) - _areas(truth, first)
-    left_out_gains = _weighted_areas(truth, second, kept) - _weighted_areas(truth, first, kept)
+    left_out_gains = without_second - without_first
     freedom = _freedom(truth, together)
     shared = min(freedom.sum(), len(together) - 1)
     columns = {}
@@ -141,30 +140,22 @@ def _columns(name: str, intervals: Iterable[Interval]) -> dict[str, list[float]]
 
 def _areas(truth: np.ndarray, probability: np.ndarray) -> np.ndarray:
     """ROC-AUC and PR-AUC of every tag: -> (2, tags)."""
-    return _weighted_areas(truth, probability, np.ones((1, len(truth))))[:, :, 0]
+    return weighted(truth, probability, np.ones((1, len(truth))))[:, :, 0]
 
 
-def _weighted_areas(truth: np.ndarray, probability: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """ROC-AUC and PR-AUC of every tag under every weighting of the rows, (weightings, n): -> (2, tags, weightings).
+def _left_out(
+    truth: np.ndarray, probabilities: Sequence[np.ndarray], groups: Names | None, most: int
+) -> tuple[Groups, list[np.ndarray]]:
+    """Groups of rows, and the areas (2, tags, groups) of each of the probabilities without each group.
 
-    Rows that are left out weigh nothing, so that each tag is sorted once for all of them.
+    Rows that are their own groups are left out one by one, however many they are.
     """
-    weights = weights.astype(np.float64)  # a row moves an area by little
-    areas = np.full((2, truth.shape[1], len(weights)), np.nan)
-    for tag, (true, score) in enumerate(zip(truth.T, probability.T, strict=True)):
-        order = np.argsort(-score, kind="stable")
-        ends = np.flatnonzero(np.append(np.diff(score[order]) != 0, True))  # last row of each run of equal scores
-        weighted = weights[:, order]
-        right = np.cumsum(weighted * true[order], axis=1)[:, ends]
-        wrong = np.cumsum(weighted * ~true[order], axis=1)[:, ends]
-        gain = np.diff(right, axis=1, prepend=0)
-        loss = np.diff(wrong, axis=1, prepend=0)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            areas[0, tag] = (loss * (right - gain / 2)).sum(axis=1) / (right[:, -1] * wrong[:, -1])
-            precision = np.where(gain > 0, right / (right + wrong), 0)
-            areas[1, tag] = (gain * precision).sum(axis=1) / right[:, -1]
-        areas[1, tag, wrong[:, -1] == 0] = np.nan
-    return areas
+    if groups is None:
+        together = Groups(None, len(truth), most=len(truth))
+        return together, [without_each_row(truth, probability) for probability in probabilities]
+    together = Groups(groups, len(truth), most)
+    kept = together.left_out()
+    return together, [weighted(truth, probability, kept) for probability in probabilities]
 
 
 def _freedom(truth: np.ndarray, together: Groups) -> np.ndarray:
