@@ -7,7 +7,8 @@ summarise them first or name their track in `groups`. Intervals are 95 % interva
 
 `decisions`: `accuracy`, `confusion`, and `paper_argmax`, a published mistake. `shares`: recall, precision and F1 per
 class. `tags`: areas under curves, per tag, category and over all; `tag_curves` the curves and thresholds themselves.
-`areas`: areas without each row. `intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
+`areas`: these without each row.
+`intervals`: `over_tracks`, `over_seeds`; `coverage`: how often they hold what they should. `calibration`,
 `tag_calibration`: reliability, calibration error and temperature. `summaries`: from clips to tracks. `comparison`: two
 systems on the same tracks. `coincidence`: tags that are mistaken together. `likeness`: classes in an order of their
 confusions. `label_noise`: labels that predictions speak against; `ranked_list`: a list of suspects against what is

@@ -13,6 +13,7 @@ FEWEST_TSNE = 10  # points of which each can have three neighbours and others be
 PERPLEXITY = 30.0  # neighbours that t-SNE holds on to, of few points a third of them
 STEPS = {"early exaggeration": 250, "descent": 500}  # openTSNE's own
 EVERY = 25  # steps between two words on how far it is
+TALL = 10  # points to a dimension from which on the covariance matrix is quicker than the points themselves
 SPREAD = 1e-4  # standard deviation of the first coordinates of t-SNE's start: van der Maaten & Hinton 2008
 
 
@@ -57,7 +58,8 @@ def pca(points: np.ndarray) -> PcaLayout:
     that are all the same.
     """
     points = _checked(points, FEWEST)
-    components = PCA(2, svd_solver="full").fit(points)
+    tall = len(points) > TALL * points.shape[1]
+    components = PCA(2, svd_solver="covariance_eigh" if tall else "full").fit(points)
     first, second = components.explained_variance_ratio_.tolist()
     return PcaLayout(components.transform(points), (first, second), components)
 
