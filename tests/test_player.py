@@ -186,3 +186,11 @@ def test_hosts_are_loaded_only_when_named():
 def test_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'Gadget'"):
         _ = player.Gadget
+
+
+def test_a_place_comes_back_from_its_link():
+    box = {"seconds": [1.0, 2.0], "hz": [100.0, 900.0]}
+    state = {"time": 1.5, "loop": [1.0, 2.0], "box": box, "view": None, "over": "a: attention"}
+    place = player.Place.from_link(player.link_to(state), 0.0)
+    assert place == player.Place(1.5, (1.0, 2.0), (100.0, 900.0), None, "a: attention")
+    assert player.Place.from_link(player.link_to(state | {"over": None}), 0.0).over is None
