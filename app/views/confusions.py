@@ -5,7 +5,7 @@ import words
 from load import comparable, predictions, runs, sounds
 from state import address
 from state.runs import choose_run
-from widgets import compare_cells, compare_runs, confidence, confusion_matrix, notes, tables, track_list, track_player
+from widgets import compare_cells, compare_runs, confidence, confusion_matrix, judged_track, notes, tables, track_list
 from widgets.segment import choose_segment
 
 from genrelib import plots
@@ -64,7 +64,7 @@ with gallery:
         st.info("Nothing was answered so: there is nothing to hear here.")
     else:
         row = track_list.choose_row(rows, sounds.facts(shown.data), sounds.playable(shown.data))
-        track_player.play(shown, listed, row)
+        judged_track.play({shown.system: judged_track.Judge(shown, listed)}, row)
 
 with genres:
     st.header("Genre by genre")

@@ -7,7 +7,7 @@ from load import openings, opinions, playback, sounds
 from load.lessons import Lesson
 from state import address
 from state import sound as sound_state
-from widgets import notes
+from widgets import clip_lab_link, notes
 
 from genrelib import player, plots
 from genrelib.audio import AudioError
@@ -34,11 +34,12 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
     except ValueError as error:
         notes.no_audio(error)
         return
-    player.streamlit(
+    place = player.streamlit(
         playback.payload(sound, run.system, {run.system: recorded}, (row.answer, row.truth)),
         key="mistake-player",
         start=Place(row.start),  # no part of the address: it is where the answer was surest
     )
+    clip_lab_link.draw(run.data, row.track, place["time"], [run])
 
 
 def own_sound() -> None:
