@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pages
 import streamlit as st
-from state import server
-from widgets import share
+from state import companions, server
+from widgets import share, type_size
 
 ABOUT = "**Genre Explorer**: what networks hear in music, trained by the recipes of five papers."
 
@@ -13,6 +13,9 @@ st.set_page_config(page_title="Genre Explorer", page_icon="🎧", layout="wide",
 st.html(Path(__file__).parent / "style.css")
 server.prepare()
 page = st.navigation(pages.menu(), position="top")
-share.offer()
+companions.meet(page.url_path)
+with st.container(key="corner", horizontal=True, gap="small"):
+    type_size.offer()
+    share.offer()
 page.run()
 server.settle(page.title)

@@ -13,6 +13,7 @@ from unicodedata import category
 from urllib.parse import unquote, urlencode
 
 import streamlit as st
+from state import companions
 
 from genrelib.player import Place, link_to
 from genrelib.player.place import KEYS as PLACE
@@ -66,7 +67,7 @@ def open_page(name: str) -> None:
 
 def write() -> None:
     """End a page: write its choices into the address, at once, if they differ from it."""
-    fresh = {key: value for key, value in st.session_state.get(_FRESH, {}).items() if value}
+    fresh = {key: value for key, value in st.session_state.get(_FRESH, {}).items() if value} | companions.written()
     if fresh != _address():
         st.query_params.from_dict(fresh)
     st.session_state.setdefault(_WRITTEN, {})[st.session_state.get(_PAGE, "")] = fresh
@@ -237,7 +238,7 @@ def renew(*keys: str) -> None:
 
 def page(name: str, **choices: str) -> str:
     """Address of another page with these choices made; the first page has the name ""."""
-    return f"./{name}?{urlencode(choices)}"
+    return f"./{name}?{urlencode(companions.along(choices))}"
 
 
 @contextmanager

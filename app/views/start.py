@@ -2,10 +2,10 @@
 
 import streamlit as st
 from load import lessons, openings, scan
-from state import address, old_links
+from state import address, companions, old_links
 from widgets import doors, inventory
 
-came_back = old_links.pass_on(own=["mistake"])
+came_back = old_links.pass_on(own=["mistake", *companions.KEYS])
 address.open_page("start")
 st.title("Do you hear what a network hears?")
 
