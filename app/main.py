@@ -5,7 +5,7 @@ from pathlib import Path
 import pages
 import streamlit as st
 from state import companions, server
-from widgets import share, type_size
+from widgets import share, tour_panel, type_size
 
 ABOUT = "**Genre Explorer**: what networks hear in music, trained by the recipes of five papers."
 
@@ -17,5 +17,6 @@ companions.meet(page.url_path)
 with st.container(key="corner", horizontal=True, gap="small"):
     type_size.offer()
     share.offer()
+tour_panel.draw(pages.at(page.url_path).view)
 page.run()
 server.settle(page.title)

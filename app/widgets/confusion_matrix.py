@@ -100,11 +100,7 @@ def tracks(answers: GenrePredictions, cell: str) -> list[str]:
 
 def _cells(answers: GenrePredictions) -> dict[str, tuple[tuple[str, str], int]]:
     """Each cell and its count by the name that links carry."""
-    return {_name(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
-
-
-def _name(truth: str, answer: str) -> str:
-    return f"{truth}-as-{answer}"
+    return {predictions.square(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
 
 
 def _words(truth: str, answer: str) -> str:
@@ -112,7 +108,7 @@ def _words(truth: str, answer: str) -> str:
 
 
 def _clicked(cell: str, point: list) -> None:
-    clicked = _name(*point[:2])
+    clicked = predictions.square(*point[:2])
     _choose(EVERY if clicked == cell else clicked)
 
 

@@ -3,7 +3,7 @@
 import pages
 import pandas as pd
 import streamlit as st
-from load import openings, opinions, playback, sounds
+from load import openings, opinions, playback, predictions, sounds
 from load.lessons import Lesson
 from state import address, companions
 from state import sound as sound_state
@@ -24,7 +24,7 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
     st.markdown(f"It is **{truth}**; {system} says **{answer}** with {plots.percent(row.confidence)}. Do you hear why?")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Another one", icon=":material/skip_next:", on_click=_next, args=[list(rows.index)])
-        cell = {"run": run.linked, "cell": f"{row.truth}-as-{row.answer}", "row": str(row.name)}
+        cell = {"run": run.linked, "cell": predictions.square(row.truth, row.answer), "row": str(row.name)}
         notes.page_link("All mistakes of this kind", "confusions", **cell)
     st.caption(f"This is {openings.origin(run)}. The answer is a {run.provenance}'s, to a test track.")
     try:

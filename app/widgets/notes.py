@@ -25,6 +25,7 @@ def link(text: str, view: str, after: str, **choices: str) -> None:
         st.caption(after)
 
 
-def page_link(text: str, view: str, **choices: str) -> None:
+def page_link(text: str, view: str, icon: str | None = None, **choices: str) -> None:
     """A link to another page with these choices made, and those that go along."""
-    st.page_link(pages.VIEWS / f"{view}.py", label=text, query_params=companions.along(choices), width="content")
+    place = pages.VIEWS / f"{view}.py"
+    st.page_link(place, label=text, icon=icon, query_params=companions.along(choices), width="content")
