@@ -48,11 +48,14 @@ with gallery:
     cell = confusion_matrix.cell(listed, level)
 
 with matrix:
-    st.markdown(address.plain(confusion_matrix.summary(answers, level)))
-    confusion_matrix.matrix(run, level, numbers, order, cell)
+    beside = st.container(horizontal=True, gap="large")
+    with beside.container(key="own-matrix"):
+        st.markdown(address.plain(confusion_matrix.summary(answers, level)))
+        confusion_matrix.matrix(run, level, numbers, order, cell)
     if other is not None:
-        confusion_matrix.difference(run, other, level, order, cell)
-        notes.link("Compare the two", "compare", "says if they differ by more.", run=run.linked, other=other.linked)
+        with beside.container(key="less-other"):
+            confusion_matrix.difference(run, other, level, order, cell)
+            notes.link("Compare the two", "compare", "says if they differ by more.", run=run.linked, other=other.linked)
     st.caption(address.plain(words.record(run)))
     notes.cautions(words.cautions(run))
     if run.has_weights:
