@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pages
 import streamlit as st
-from state import companions, server
+from state import server
+from state.address import companions
 from widgets import share, tour_panel, type_size
 
 ABOUT = "**Genre Explorer**: what networks hear in music, trained by the recipes of five papers."

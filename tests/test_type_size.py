@@ -1,10 +1,11 @@
 """The size of type: larger in figures and tables, in the address of every page, and gone where Back takes it away."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
 from app_pages import APP, PATIENCE, parameter
-from state import companions
+from state.address import companions, memory
 from streamlit.testing.v1 import AppTest
 
 from genrelib.runs import places
@@ -22,6 +23,7 @@ def opened(browser, page: str, **address: str) -> str:
     """Size of type on a page that is opened by an address, which is then written."""
     browser.query_params = address
     companions.meet(page)
+    browser.session_state.pop(memory.TOUCHED, None)  # as a page does that is opened
     companions.written()
     return companions.value("type")
 
@@ -66,7 +68,8 @@ def test_type_grows_in_figures_and_in_the_style_and_is_in_the_address(show):
     test = show(type="150")
     assert not test.exception and not test.warning
     (figure,) = test.get("plotly_chart")
-    assert '"font":{"color":"#767676","size":22,' in figure.proto.spec.replace(" ", "")
+    drawn = json.loads(figure.proto.spec)["layout"]
+    assert drawn["template"]["layout"]["font"]["size"] == 22
     (style,) = [html.proto.body for html in test.get("html") if "--player-size" in html.proto.body]
     assert "--player-size: 1.5" in style and "font-size: 24.0px" in style  # no theme is read here
     test.segmented_control(key="size of type").set_value("100").run()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 from load import lessons, openings, scan
-from state import address, companions, old_links
+from state import address, old_links
+from state.address import companions
 from widgets import doors, inventory, tour_panel
 
 came_back = old_links.pass_on(own=["mistake", *companions.KEYS])

@@ -5,8 +5,9 @@ import pandas as pd
 import streamlit as st
 from load import openings, opinions, playback, predictions, sounds
 from load.lessons import Lesson
-from state import address, companions
+from state import address
 from state import sound as sound_state
+from state.address import companions
 from widgets import clip_lab_link, notes
 
 from genrelib import player, plots

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pages
 import streamlit as st
-from state import address, companions
+from state import address
+from state.address import companions
 
 
 def cautions(sentences: Iterable[str]) -> None:

@@ -4,7 +4,8 @@ import pages
 import streamlit as st
 from load import tour
 from load.tour import Stop
-from state import address, companions
+from state import address
+from state.address import companions
 from widgets import notes
 
 
@@ -52,4 +53,3 @@ def _way(words: str, icon: str, number: int, stop: Stop) -> None:
 
 def _leave() -> None:
     companions.change("tour", "")
-    address.forget()

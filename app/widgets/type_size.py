@@ -1,7 +1,8 @@
 """The size of type: all that is written on a page, in its figures, its tables and its player grows for a projector."""
 
 import streamlit as st
-from state import address, companions
+from state import address
+from state.address import companions
 
 USUAL = "100"
 SIZES = {USUAL: "100 %", "125": "125 %", "150": "150 %"}
@@ -38,7 +39,6 @@ def pixels(usual: float) -> int:
 def _change() -> None:
     size = st.session_state[_KEY]
     companions.change("type", "" if size == USUAL else size)
-    address.forget()
 
 
 def _style() -> str:
