@@ -50,6 +50,17 @@ def test_a_page_that_wrote_no_address_keeps_the_size(browser):
     assert opened(browser, "map") == "150"
 
 
+def test_a_station_of_the_tour_is_the_view_of_its_address_alone(browser):
+    browser.session_state.update({memory.KEPT: {"other": "x"}, "other": "x"})
+    opened(browser, "confusions", type="150")
+    assert browser.session_state["other"] == "x"
+    opened(browser, "confusions", tour="4")
+    assert "other" not in browser.session_state and memory.KEPT not in browser.session_state
+    browser.session_state[memory.KEPT] = {"other": "y"}
+    opened(browser, "confusions", tour="4")
+    assert browser.session_state[memory.KEPT] == {"other": "y"}
+
+
 @pytest.fixture
 def show(confusion_home, monkeypatch, played):
     """Function: open the explorer on Clip lab by a link."""

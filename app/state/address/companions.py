@@ -20,12 +20,16 @@ def meet(page: str) -> None:
     if state.get(memory.TOUCHED):  # a choice was made before the browser got the last address: this is an older one
         return
     values = state.setdefault(_VALUES, {})
+    station = values.get("tour", "")
     written = state.get(_WRITTEN, {}) if state.get(_PAGE) == page else {}
     for key in KEYS:
         if key in st.query_params:
             values[key] = st.query_params[key]
         elif key in written:
             values.pop(key, None)
+    if values.get("tour", "") not in ("", station):  # another station is the view of its address, and of no other
+        for key in state.pop(memory.KEPT, {}):
+            state.pop(key, None)
     state[_PAGE] = page
     state[_WRITTEN] = {}
 
