@@ -1,20 +1,32 @@
 """Clip lab with several files at once: a row for each, a broken one loses nobody, a row opens in the player."""
 
 import pytest
-from app_pages import page_opener, small_print, wav
+from app_pages import page_opener, parameter, small_print, wav
 from home_trained import ATTENDS, PLAIN, name
 
 
 @pytest.fixture
-def test_page(trained_home, monkeypatch, played, synthesise):
-    """The clip lab with three files, the first of them broken."""
-    page = page_opener(trained_home, monkeypatch)("clip_lab", sound="upload", run=name(PLAIN), other=name(ATTENDS))
-    files = [
+def files(synthesise):
+    """Three files, the first of them broken."""
+    return [
         ("[a](b).mp3", b"I am only text.\n" * 99, "audio/mpeg"),
         ("tones.wav", wav(synthesise("tones", 0, 6.0, 8000), 8000), "audio/wav"),
         ("noise.wav", wav(synthesise("noise", 0, 7.0, 8000), 8000), "audio/wav"),
     ]
-    return page.file_uploader(key="file").set_value(files).run()
+
+
+@pytest.fixture
+def open_page(trained_home, monkeypatch, played):
+    """Function: open Clip lab for a visitor's files by a link."""
+    networks = {"run": name(PLAIN), "other": name(ATTENDS)}
+    opener = page_opener(trained_home, monkeypatch)
+    return lambda **link: opener("clip_lab", sound="upload", **networks, **link)
+
+
+@pytest.fixture
+def test_page(open_page, files):
+    """Clip lab with three files."""
+    return open_page().file_uploader(key="file").set_value(files).run()
 
 
 def test_each_file_has_a_row_and_the_newest_is_open(test_page, played):
@@ -28,25 +40,39 @@ def test_each_file_has_a_row_and_the_newest_is_open(test_page, played):
     assert "cannot carry your sound" in small_print(test_page)
 
 
-def test_another_row_opens_in_the_player(test_page, played):
-    from state import batch
-
-    names = [file.file_id for file in test_page.session_state["file"]]
-    test_page.session_state[batch._OPENED] = names[1]
+def test_another_row_opens_in_the_player_and_its_number_is_in_the_address(test_page, played):
+    assert "open" not in test_page.query_params
+    test_page.session_state["open"] = "2"
     test_page.run()
-    assert played[-1].title == "tones.wav"
+    assert played[-1].title == "tones.wav" and parameter(test_page, "open") == "2"
     assert not test_page.error
 
 
+def test_a_link_to_a_file_waits_for_the_files(open_page, files, played):
+    test = open_page(open="2")
+    assert not test.exception and not played and parameter(test, "open") == "2"
+    test.file_uploader(key="file").set_value(files).run()
+    assert played[-1].title == "tones.wav" and parameter(test, "open") == "2" and not test.warning
+    test.file_uploader(key="file").set_value([*files, ("more.wav", files[2][1], "audio/wav")]).run()
+    assert played[-1].title == "more.wav" and "open" not in test.query_params
+
+
+@pytest.mark.parametrize("asked", ["9", "0", "[x](y)"])
+def test_a_link_to_a_file_that_is_not_there_opens_the_newest(open_page, files, played, asked):
+    test = open_page(open=asked).file_uploader(key="file").set_value(files).run()
+    assert "which is not here" in test.warning[0].value and "[x]" not in test.warning[0].value
+    assert played[-1].title == "noise.wav"
+
+
 def test_answers_are_kept_while_the_page_runs_again(test_page, monkeypatch):
-    from state import batch
+    from widgets import several_files as batch
 
     monkeypatch.setattr(batch, "_row", lambda *_: pytest.fail("asked again"))
     assert not test_page.run().exception
 
 
 def test_files_that_nobody_asked_about_are_said_to_be_so(test_page):
-    from state import batch
+    from widgets import several_files as batch
 
     test_page.session_state[batch._ROWS] = {}
     test_page.session_state[batch._STOPPED] = True

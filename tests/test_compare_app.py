@@ -201,7 +201,8 @@ def test_confusions_stand_less_those_of_another_run(confusions, played):
     assert alone.selectbox(key="other").options[0] == "no other run" and len(alone.get("plotly_chart")) == 2
     test = confusions(other=name(OTHER), cell="clicks-as-tones")
     assert len(test.get("plotly_chart")) == 3
-    assert "on the 8 tracks that both judged: blue and + where the first has more" in small_print(test)
+    assert f"Less those of {OTHER.name}, on the 8 tracks that both judged" in small_print(test)
+    assert "blue and + where the first has more" in small_print(test)
     assert "nothing to hear" in small_print(test)
     test.segmented_control(key="whose").set_value("other").run()
     assert played[-1].title == "clicks/2.wav" and parameter(test, "whose") == "other"

@@ -24,14 +24,14 @@ def opened(browser_page, explorer):
     return browser_page
 
 
-def click(page, truth: str, answer: str) -> None:
-    """Click a square of the matrix."""
+def click(page, truth: str, answer: str, matrix: str = ".st-key-matrix") -> None:
+    """Click a square of a matrix."""
     page.locator('[data-test-script-state="notRunning"]').first.wait_for()
-    page.wait_for_function("document.querySelectorAll('.st-key-matrix .nsewdrag').length == 1")  # no old one beside it
-    box = page.locator(".st-key-matrix .nsewdrag").bounding_box()
+    page.wait_for_function(f"document.querySelectorAll('{matrix} .nsewdrag').length == 1")  # no old one beside it
+    box = page.locator(f"{matrix} .nsewdrag").bounding_box()
     column, row = ((CLASSES.index(label) + 0.5) / len(CLASSES) for label in (answer, truth))
     page.mouse.move(box["x"] + column * box["width"], box["y"] + row * box["height"])
-    page.locator(".st-key-matrix .hovertext").wait_for()  # Plotly takes no click where it has not seen a mouse before
+    page.locator(f"{matrix} .hovertext").wait_for()  # Plotly takes no click where it has not seen a mouse before
     page.mouse.down()
     page.mouse.up()
 
@@ -115,3 +115,21 @@ def test_another_browser_shows_what_the_address_says(opened, explorer):
     chip(fresh, "clicks", "noise").wait_for()
     assert query(fresh) == query(opened)
     stranger.close()
+
+
+def test_two_matrices_stand_side_by_side_and_either_is_clicked(browser_page, explorer):
+    page = browser_page
+    page.set_default_timeout(PATIENCE)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{explorer}?run={quote(name(), safe='')}&other={quote(name(1), safe='')}")
+    own, less = (page.locator(f"{matrix} .nsewdrag") for matrix in (".st-key-matrix", ".st-key-difference"))
+    less.wait_for()
+    assert own.bounding_box()["y"] == pytest.approx(less.bounding_box()["y"], abs=30)
+    assert own.bounding_box()["x"] + own.bounding_box()["width"] < less.bounding_box()["x"]
+    click(page, "clicks", "noise", ".st-key-difference")
+    chip(page, "clicks", "noise").wait_for()
+    click(page, "tones", "clicks")
+    chip(page, "tones", "clicks").wait_for()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_function("document.documentElement.scrollWidth <= 390")
+    assert own.bounding_box()["y"] + own.bounding_box()["height"] < less.bounding_box()["y"]

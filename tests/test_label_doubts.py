@@ -8,7 +8,7 @@ import pytest
 from factories import result
 
 from genrelib import datasets, runs
-from genrelib.datasets import playback_source
+from genrelib.datasets import known_faults, playback_source
 from genrelib.predictions import genres, label_doubts, near_pairs
 
 P = ["p_noise", "p_tones"]
@@ -130,17 +130,29 @@ def test_pairs_are_the_same_however_many_tracks_are_compared_at_a_time(run, monk
 @pytest.mark.parametrize(("name", "repeated"), [("jukebox", 33), ("gtzan", 14)])
 def test_every_known_repetition_names_its_original(name, repeated):
     faults = playback_source.facts(name).fault
-    recordings = near_pairs.repetitions(faults)
+    recordings = known_faults.repetitions(faults)
     copies = [track for track, first in recordings.items() if track != first]
     assert len(copies) == repeated == faults.str.contains("repeated|the same audio as").sum()
 
 
 def test_repetitions_are_the_jukeboxs_sources():
     tracks = datasets.get("jukebox").tracks
-    recordings = near_pairs.repetitions(tracks.fault)
+    recordings = known_faults.repetitions(tracks.fault)
     sources = tracks.source[list(recordings)]
     assert sources.groupby(pd.Series(recordings)).nunique().eq(1).all()
     assert sources.nunique() == len(set(recordings.values()))
+
+
+def test_a_track_repeats_the_one_that_its_fault_names_if_that_is_there():
+    tracks = {"a b.wav", "rock.00001", "rock.00002"}
+    names = {
+        "repeated: the recording of rock.00001, softer": "rock.00001",
+        "wrong label: filed under rock, it is metal; the same audio as rock.00001": "rock.00001",
+        "repeated: the same bytes as rock.00009": "",
+        "heavy noise, unlike rock.00001": "",
+        "": "",
+    }
+    assert {text: known_faults.original_of("rock.00002", text, tracks) for text in names} == names
 
 
 def test_known_pairs_are_counted_among_all(run):

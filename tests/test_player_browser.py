@@ -147,6 +147,18 @@ def test_click_on_a_lit_cell_seeks_to_its_time(shown):
     assert shown.paused()
 
 
+def test_an_enlarged_player_is_sharp_and_hears_the_pointer_where_it_is(shown):
+    usual = shown.root.locator(".head").first.bounding_box()["height"]
+    shown.page.add_style_tag(content=":root { --player-size: 1.5; }")
+    shown.until(lambda: shown.picture.evaluate("c => c.width") == round(shown.picture.bounding_box()["width"]))
+    assert shown.root.locator(".head").first.bounding_box()["height"] == pytest.approx(1.5 * usual, rel=0.05)
+    x, y = shown.lit()
+    shown.page.mouse.click(x, y)
+    shown.until(lambda: shown.time() > 0)
+    assert abs(shown.time() - 250 * STEP) <= STEP
+    assert abs(shown.playhead() - x) <= 2
+
+
 def test_pointer_reads_seconds_hertz_note_and_level(shown):
     shown.page.mouse.move(*shown.lit())
     readout = shown.root.locator(".readout").inner_text()

@@ -212,3 +212,15 @@ def test_a_four_fold_table_has_a_square_for_each_kind():
     assert len(drawn.layout.shapes) == 6
     with pytest.raises(ValueError, match="expected counts of both, first"):
         plots.four_fold({"both": 1}, ("A", "B"))
+
+
+def test_an_enlarged_figure_has_larger_type_and_room_for_it_and_the_same_data():
+    counts = np.array([[3, 1], [0, 4]])
+    usual = plots.confusion(counts, ("jazz", "rock"), plots.as_count)
+    larger = plots.enlarged(usual, 1.5)
+    fonts = [figure.layout.template.layout.font.size for figure in (usual, larger)]
+    assert fonts == [15, 22] and larger.layout.height == round(1.5 * usual.layout.height)
+    assert larger.layout.template.layout.xaxis.title.font.size == 22
+    squares = [figure.to_plotly_json()["data"][0] for figure in (usual, larger)]
+    assert [squares[0][part] for part in "xyz"] == [squares[1][part] for part in "xyz"]
+    assert plots.enlarged(usual, 1.0) is usual

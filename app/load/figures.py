@@ -47,15 +47,12 @@ def answers(runs: list[Run], names: list[str], sound: Sound) -> go.Figure:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def counted(system: str, probabilities: dict[str, float]) -> go.Figure:
-    """Bars of these labels' probabilities, as a system gave them."""
-    return plots.top_labels({system: probabilities}, len(probabilities))
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def beside(probabilities: dict[str, dict[str, float]]) -> go.Figure:
-    """Bars of the strongest labels of several systems: name -> label -> probability."""
-    return plots.top_labels(probabilities)
+def counted(probabilities: dict[str, dict[str, float]], labels: tuple[str, ...], count: int) -> go.Figure:
+    """Bars of what systems gave to the leading one's `count` strongest labels, and to these: name -> label -> share."""
+    leading = next(iter(probabilities.values()))
+    names = dict.fromkeys([*sorted(leading, key=leading.get, reverse=True)[:count], *labels])
+    strongest = {name: leading[name] for name in names}
+    return plots.top_labels(probabilities | {next(iter(probabilities)): strongest}, len(strongest))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=RUN)

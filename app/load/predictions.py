@@ -13,6 +13,11 @@ AREAS = {"roc_auc": evaluate.roc_auc, "pr_auc": evaluate.pr_auc}
 ORDERS = {"name": lambda counts: np.arange(len(counts)), "alike": evaluate.alike_order}  # of genres in a matrix
 
 
+def square(truth: str, answer: str) -> str:
+    """Name of a square of a confusion matrix in links."""
+    return f"{truth}-as-{answer}"
+
+
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)
 def of_genres(run: Run, level: str) -> genres.GenrePredictions:
     """Predictions for the test part's tracks, or `level` "clip" its clips. Raises RunError if files are damaged."""

@@ -1,43 +1,9 @@
-"""The sound that is judged: a track of a data set, uploaded or recorded, and kept when another page is opened."""
-
-from collections.abc import Callable, Sequence
-from random import choice
+"""Sounds of a visitor's in the session: the latest of each kind stays when another page is opened."""
 
 import streamlit as st
-from load import openings, sounds
-from state import address, uploads
-from state.batch import choose_file, restart
-from streamlit.delta_generator import DeltaGenerator
+from load import sounds
 
-from genrelib.audio import AudioError
-from genrelib.runs import Run
-
-FORMATS = "wav, flac, ogg, opus, mp3, aiff or au"
 _OWN = "own sounds"  # kind -> the visitor's latest sound of it: a widget that is not drawn forgets its file
-
-
-def choose_kind() -> str:
-    """Let the kind of sound be chosen."""
-    kinds = [*sounds.libraries(), *OWN]
-    address.choose("sound", kinds)
-    st.pills(
-        "Sound",
-        kinds,
-        format_func=_title,
-        required=True,
-        label_visibility="collapsed",
-        key="sound",
-        on_change=_change_kind,
-    )
-    return address.keep("sound")
-
-
-def read(kind: str, chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
-    """Let the sound of that kind be chosen, and read it; the page ends here until there is one that can be read.
-
-    Of several files all are asked about by the `chosen` runs, in a table that stands `below`.
-    """
-    return OWN[kind](chosen, below) if kind in OWN else _of_a_set(kind)
 
 
 def receive(kind: str, file, name: str) -> None:
@@ -50,95 +16,6 @@ def latest(kind: str) -> sounds.Sound | None:
     return st.session_state.get(_OWN, {}).get(kind)
 
 
-def let_go(kind: str) -> None:
-    """Forget the visitor's sound of that kind: another file was chosen, or the file was taken away."""
-    restart()
-    address.forget("t")
+def drop(kind: str) -> None:
+    """Forget the visitor's sound of that kind."""
     st.session_state.get(_OWN, {}).pop(kind, None)
-
-
-def _change_kind() -> None:
-    """Another kind of sound was chosen: a network that nobody chose gives way to the one that suits the kind."""
-    address.renew("t", "track")
-    if "run" not in st.query_params:
-        address.renew("run")
-
-
-def _title(kind: str) -> str:
-    return TITLES.get(kind) or f":material/library_music: {address.plain(kind.removeprefix('folder-'))}"
-
-
-def _of_a_set(name: str) -> sounds.Sound:
-    with address.refused():
-        tracks = sounds.listed(name)
-    if name == sounds.JUKEBOX:
-        tracks = openings.first(openings.track(), tracks)
-    address.choose("track", list(tracks))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("Track", list(tracks), format_func=tracks.get, key="track", on_change=address.forget, args=["t"])
-        st.button("Another", icon=":material/shuffle:", on_click=_shuffle, args=[list(tracks)])
-    track = address.keep("track")
-    with address.refused():
-        return sounds.composition(track) if name == sounds.JUKEBOX else sounds.filed(name, track)
-
-
-def _shuffle(tracks: list[str]) -> None:
-    st.session_state.track = choice(tracks)
-    address.forget("t")
-
-
-def _uploaded(chosen: Sequence[Run], below: DeltaGenerator) -> sounds.Sound:
-    changed = {"on_change": let_go, "args": ["upload"]}
-    files = st.file_uploader(
-        "Drop songs here", key="file", label_visibility="collapsed", accept_multiple_files=True, **changed
-    )
-    file = files[-1] if files else None
-    if len(files) > 1:
-        with below:
-            if len(files) > uploads.BATCH:
-                st.warning(
-                    f"The newest {uploads.BATCH} of your files are kept, and {uploads.SESSION >> 20} MB of them."
-                )
-            file = choose_file(files[-uploads.BATCH :], chosen)
-    invitation = (
-        f"Drop a song: {FORMATS}; or up to {uploads.BATCH}, for a table of them. A link cannot carry it: who opens "
-        "this address sees an empty box."
-    )
-    return _own("upload", file, file and file.name, invitation)
-
-
-def _recorded(_chosen: Sequence[Run], _below: DeltaGenerator) -> sounds.Sound:
-    changed = {"on_change": let_go, "args": ["record"]}
-    file = st.audio_input("Record a sound", sample_rate=None, key="microphone", label_visibility="collapsed", **changed)
-    invitation = "Press the microphone, hum, press again. Browsers lend it to pages on localhost and https only."
-    return _own("record", file, "Your recording", invitation)
-
-
-def _own(kind: str, file, name: str, invitation: str) -> sounds.Sound:
-    """The sound of a visitor's file, or the one that was there before another page was opened."""
-    own = st.session_state.setdefault(_OWN, {})
-    if file is not None:
-        try:
-            receive(kind, file, name)
-        except AudioError as error:
-            own.pop(kind, None)
-            st.error(address.plain(str(error)))
-            address.stop()
-    if kind not in own:
-        st.info(invitation)
-        address.stop()
-    if file is None:
-        st.caption(f"**{address.plain(own[kind].title)}** is still here.")
-    return own[kind]
-
-
-OWN: dict[str, Callable[[Sequence[Run], DeltaGenerator], sounds.Sound]] = {
-    "upload": _uploaded,
-    "record": _recorded,
-}
-TITLES = {
-    sounds.JUKEBOX: ":material/music_note: Jukebox (synthetic)",
-    "gtzan": ":material/library_music: GTZAN",
-    "upload": ":material/upload_file: Your file",
-    "record": ":material/mic: Record",
-}

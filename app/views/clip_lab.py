@@ -4,9 +4,8 @@ import streamlit as st
 import words
 from load import openings, opinions, playback, runs
 from state import address
-from state import sound as sound_state
 from state.runs import choose_many
-from widgets import clip_answers, clip_parts, nearest_tracks, notes, overview, take_away
+from widgets import clip_answers, clip_parts, nearest_tracks, notes, overview, sound_choice, take_away
 
 from genrelib import player
 
@@ -24,13 +23,13 @@ if not trained:
     st.stop()
 
 with top:
-    kind = sound_state.choose_kind()
+    kind = sound_choice.choose_kind()
 place, networks = st.columns([4, 6])
 with networks:  # are drawn before the sound is read
     chosen = choose_many(openings.networks(kind, trained))
 several = st.container()
 with place:
-    sound = sound_state.read(kind, chosen, several)
+    sound = sound_choice.read(kind, chosen, several)
 asked = dict(zip(words.names(chosen), chosen, strict=True))
 with address.refused():
     predictions = {name: opinions.predict(run, sound) for name, run in asked.items()}

@@ -5,7 +5,7 @@ import words
 from load import comparable, figures, predictions, runs, sounds
 from state import address
 from state.runs import choose_run
-from widgets import compare_agreement, compare_player, compare_runs, compare_words, figure, notes, tables, track_list
+from widgets import compare_agreement, compare_runs, compare_words, figure, judged_track, notes, tables, track_list
 
 from genrelib import plots
 
@@ -59,7 +59,9 @@ with gallery:
         row = track_list.choose_row(
             rows, sounds.facts(run.data), sounds.playable(run.data), order, compare_agreement.line
         )
-        compare_player.play(chosen, dict(zip(names, (pair.first, pair.second), strict=True)), row)
+        judges = map(judged_track.Judge, (run, other), (pair.first, pair.second))
+        judged_track.play(dict(zip(names, judges, strict=True)), row)
+        st.caption(compare_agreement.distance(row))
 
 with matrix:
     compare_agreement.table(run, other, kind)

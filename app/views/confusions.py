@@ -5,7 +5,7 @@ import words
 from load import comparable, predictions, runs, sounds
 from state import address
 from state.runs import choose_run
-from widgets import compare_cells, compare_runs, confidence, confusion_matrix, notes, tables, track_list, track_player
+from widgets import compare_cells, compare_runs, confidence, confusion_matrix, judged_track, notes, tables, track_list
 from widgets.segment import choose_segment
 
 from genrelib import plots
@@ -48,11 +48,14 @@ with gallery:
     cell = confusion_matrix.cell(listed, level)
 
 with matrix:
-    st.markdown(address.plain(confusion_matrix.summary(answers, level)))
-    confusion_matrix.matrix(run, level, numbers, order, cell)
+    beside = st.container(horizontal=True, gap="large")
+    with beside.container(key="own-matrix"):
+        st.markdown(address.plain(confusion_matrix.summary(answers, level)))
+        confusion_matrix.matrix(run, level, numbers, order, cell)
     if other is not None:
-        confusion_matrix.difference(run, other, level, order, cell)
-        notes.link("Compare the two", "compare", "says if they differ by more.", run=run.linked, other=other.linked)
+        with beside.container(key="less-other"):
+            confusion_matrix.difference(run, other, level, order, cell)
+            notes.link("Compare the two", "compare", "says if they differ by more.", run=run.linked, other=other.linked)
     st.caption(address.plain(words.record(run)))
     notes.cautions(words.cautions(run))
     if run.has_weights:
@@ -64,7 +67,7 @@ with gallery:
         st.info("Nothing was answered so: there is nothing to hear here.")
     else:
         row = track_list.choose_row(rows, sounds.facts(shown.data), sounds.playable(shown.data))
-        track_player.play(shown, listed, row)
+        judged_track.play({shown.system: judged_track.Judge(shown, listed)}, row)
 
 with genres:
     st.header("Genre by genre")

@@ -5,7 +5,7 @@ import words
 from load import doubts, runs, sounds
 from state import address
 from state.runs import choose_run
-from widgets import doubt_effects, doubt_list, doubt_pairs, doubt_score, doubt_votes, notes, track_list, track_player
+from widgets import doubt_effects, doubt_list, doubt_pairs, doubt_score, doubt_votes, judged_track, notes, track_list
 
 address.open_page("doubts")
 st.title("Which labels would you doubt?")
@@ -46,7 +46,7 @@ with beside.container(key="suspects-side"):
         if kind == doubt_list.PAIRS:
             doubt_pairs.play(run, track)
         else:
-            track_player.play(run, answers, row)
+            judged_track.play({run.system: judged_track.Judge(run, answers)}, row)
 
 with beside.container(key="doubts-side"):
     st.header("How far can the list be trusted?")

@@ -3,11 +3,14 @@
 import streamlit as st
 from load import lessons, openings, scan
 from state import address, old_links
-from widgets import doors, inventory
+from state.address import companions
+from widgets import doors, inventory, tour_panel
 
-came_back = old_links.pass_on(own=["mistake"])
+came_back = old_links.pass_on(own=["mistake", *companions.KEYS])
 address.open_page("start")
-st.title("Do you hear what a network hears?")
+with st.container(horizontal=True, vertical_alignment="center", key="welcome"):
+    st.title("Do you hear what a network hears?", width="content")
+    tour_panel.offer()
 
 notebooks = lessons.notebooks()
 run = openings.mistaken()

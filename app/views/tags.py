@@ -5,7 +5,7 @@ import words
 from load import figures, predictions, runs, sounds
 from state import address
 from state.runs import choose_many
-from widgets import notes, tag_areas, tag_coincidences, tag_opinions, tag_papers, tag_runs, tag_threshold, track_player
+from widgets import judged_track, notes, tag_areas, tag_coincidences, tag_opinions, tag_papers, tag_runs, tag_threshold
 from widgets.segment import choose_segment
 
 from genrelib import datasets, evaluate, plots
@@ -60,7 +60,7 @@ with gallery:
     if weak := datasets.label_quality(run.data):
         notes.cautions([weak])
     if row is not None:
-        track_player.play(run, first, row, (tag,))
+        judged_track.play({run.system: judged_track.Judge(run, first)}, row, (tag,))
         tag_opinions.draw(names, compared, row)
 
 st.header("Which mistakes come together?")

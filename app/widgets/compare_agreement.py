@@ -72,6 +72,11 @@ def line(row: pd.Series) -> str:
     return f"{', '.join(answers)}, true {address.plain(row.truth)}"
 
 
+def distance(row: pd.Series) -> str:
+    """Words on how far apart the answers to a track are, as counted."""
+    return f"As counted, the answers differ by {plots.percent(row.distance)} of their probability (total variation)."
+
+
 def _clicked(chosen: str, point: list) -> None:
     _choose(EVERY if point[0] == chosen else point[0])
 

@@ -28,14 +28,16 @@ def difference(run: Run, other: Run, level: str, order: str, cell: str) -> None:
     pair = predictions.pair(run, other, level)
     cells = _cells(pair.first)
     drawn = figures.confusion_difference(run, other, level, order, cells[cell][0] if cell in cells else None)
-    alt = "Difference of two confusion matrices; the list beside it has the same squares"
-    figure.draw_clickable("difference", drawn, alt, cell, partial(_clicked, cell))
     rows = len(pair.first.table)
+    less = f"Less those of {address.plain(other.system)}, on the {rows} {level}s that both judged."
+    st.markdown(f"{less} Click a square to hear it.")
+    alt = "Difference of two confusion matrices; the list below them has the same squares"
+    figure.draw_clickable("difference", drawn, alt, cell, partial(_clicked, cell))
     left_out = [judged - rows for judged in pair.judged]
     rest = f" {left_out[0]} and {left_out[1]} {level}s that one alone judged are left out." if any(left_out) else ""
     st.caption(
-        f"Counts of the first run less those of the other, on the {rows} {level}s that both judged: blue and + where "
-        f"the first has more, orange and − where the other has.{rest} A few more or less in a square are chance."
+        "Counts of the first run less those of the other: blue and + where the first has more, orange and − where the "
+        f"other has.{rest} A few more or less in a square are chance."
     )
 
 
@@ -100,11 +102,7 @@ def tracks(answers: GenrePredictions, cell: str) -> list[str]:
 
 def _cells(answers: GenrePredictions) -> dict[str, tuple[tuple[str, str], int]]:
     """Each cell and its count by the name that links carry."""
-    return {_name(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
-
-
-def _name(truth: str, answer: str) -> str:
-    return f"{truth}-as-{answer}"
+    return {predictions.square(truth, answer): ((truth, answer), count) for truth, answer, count in answers.cells()}
 
 
 def _words(truth: str, answer: str) -> str:
@@ -112,7 +110,7 @@ def _words(truth: str, answer: str) -> str:
 
 
 def _clicked(cell: str, point: list) -> None:
-    clicked = _name(*point[:2])
+    clicked = predictions.square(*point[:2])
     _choose(EVERY if clicked == cell else clicked)
 
 

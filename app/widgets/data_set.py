@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from load import data_sets, playback, sounds
 from state import address
-from widgets import figure, notes, tables
+from widgets import clip_lab_link, figure, notes, tables
 from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
@@ -113,7 +113,7 @@ def _play(data: Dataset, track: str) -> None:
     except ValueError as error:
         notes.no_audio(error)
         return
-    player.streamlit(
+    place = player.streamlit(
         playback.payload(sound, SYSTEM, {}),
         key=address.PLAYER,
         start=address.start(track),
@@ -121,3 +121,4 @@ def _play(data: Dataset, track: str) -> None:
     )
     if sound.note:
         st.caption(address.plain(sound.note))
+    clip_lab_link.draw(data.name, track, place["time"], after="where networks say what they hear.")

@@ -3,11 +3,12 @@
 import pages
 import pandas as pd
 import streamlit as st
-from load import openings, opinions, playback, sounds
+from load import openings, opinions, playback, predictions, sounds
 from load.lessons import Lesson
 from state import address
 from state import sound as sound_state
-from widgets import notes
+from state.address import companions
+from widgets import clip_lab_link, notes
 
 from genrelib import player, plots
 from genrelib.audio import AudioError
@@ -24,9 +25,8 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
     st.markdown(f"It is **{truth}**; {system} says **{answer}** with {plots.percent(row.confidence)}. Do you hear why?")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Another one", icon=":material/skip_next:", on_click=_next, args=[list(rows.index)])
-        cell = {"run": run.linked, "cell": f"{row.truth}-as-{row.answer}", "row": str(row.name)}
-        confusions = pages.VIEWS / "confusions.py"
-        st.page_link(confusions, label="All mistakes of this kind", query_params=cell, width="content")
+        cell = {"run": run.linked, "cell": predictions.square(row.truth, row.answer), "row": str(row.name)}
+        notes.page_link("All mistakes of this kind", "confusions", **cell)
     st.caption(f"This is {openings.origin(run)}. The answer is a {run.provenance}'s, to a test track.")
     try:
         sound = sounds.track(run.data, row.track)
@@ -34,11 +34,12 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
     except ValueError as error:
         notes.no_audio(error)
         return
-    player.streamlit(
+    place = player.streamlit(
         playback.payload(sound, run.system, {run.system: recorded}, (row.answer, row.truth)),
         key="mistake-player",
         start=Place(row.start),  # no part of the address: it is where the answer was surest
     )
+    clip_lab_link.draw(run.data, row.track, place["time"], [run])
 
 
 def own_sound() -> None:
@@ -51,7 +52,7 @@ def own_sound() -> None:
         except AudioError as error:
             st.error(address.plain(str(error)))
         else:
-            st.switch_page(pages.VIEWS / "clip_lab.py", query_params={"sound": "upload"})
+            st.switch_page(pages.VIEWS / "clip_lab.py", query_params=companions.along({"sound": "upload"}))
     notes.link("Record a sound", "clip_lab", "hum or play something", sound="record")
     st.caption("It stays in this computer's memory until you leave.")
 
@@ -64,12 +65,7 @@ def lessons(notebooks: list[Lesson]) -> None:
         with st.container(horizontal=True, gap="small"):
             for number, (place, choices) in enumerate(lesson.links, 1):
                 page = pages.at(place or "clip-lab")
-                st.page_link(
-                    pages.VIEWS / f"{page.view}.py",
-                    label=f"{number} {page.title}",
-                    query_params=choices,
-                    width="content",
-                )
+                notes.page_link(f"{number} {page.title}", page.view, **choices)
     st.caption("`make lab` opens the notebooks. The links are views that a lesson uses, in its order.")
 
 

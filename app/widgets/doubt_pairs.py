@@ -5,7 +5,7 @@ import streamlit as st
 import words
 from load import opinions, playback, sounds
 from state import address
-from widgets import doubt_list, notes
+from widgets import clip_lab_link, doubt_list, notes
 from widgets.segment import choose_segment
 
 from genrelib import player
@@ -35,12 +35,13 @@ def play(run: Run, track: str) -> None:
         return
     if (part := sounds.part(run, sound)) in words.KNOWN:
         notes.cautions([f"This network {words.KNOWN[part]}: its curves say little."])
-    player.streamlit(
+    place = player.streamlit(
         playback.payload(sound, run.system, _predictions(run, sound)),
         key=address.PLAYER,
         start=address.start(track),
         on_change=address.keep_place,
     )
+    clip_lab_link.draw(run.data, track, place["time"], [run])
 
 
 def _short(track: str) -> str:

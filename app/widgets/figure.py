@@ -5,13 +5,17 @@ from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
+from widgets import type_size
+
+from genrelib import plots
 
 _CLICKS = "clicks on figures"
 
 
 def draw(figure: go.Figure, alt: str, key: str | None = None) -> None:
     """Draw a figure as `plots` made it: Streamlit's own theme would write in 12 px; style.css has the page's ink."""
-    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=alt)
+    drawn = plots.enlarged(figure, type_size.factor())
+    st.plotly_chart(drawn, theme=None, key=key, config={"displayModeBar": False}, alt=alt)
 
 
 def draw_clickable(name: str, figure: go.Figure, alt: str, chosen: str, clicked: Callable[[list], None]) -> None:
@@ -52,7 +56,7 @@ def _draw_selectable(
     key = f"{name} of {chosen} after {st.session_state.get(_CLICKS, 0)} clicks"
     with st.container(key=name):
         st.plotly_chart(
-            figure,
+            plots.enlarged(figure, type_size.factor()),
             theme=None,
             key=key,
             on_select=partial(_selected, key, take),

@@ -5,7 +5,7 @@ from load import opinions
 from load.sounds import Sound
 from state import address
 from state import sound as sound_state
-from widgets import map_canvas
+from widgets import map_canvas, sound_choice
 
 from genrelib.audio import AudioError
 from genrelib.runs import Run
@@ -40,7 +40,7 @@ def choose(run: Run) -> Sound | None:
 def _dropped() -> None:
     file = st.session_state[_FILE]
     st.session_state.pop(_REFUSED, None)
-    sound_state.let_go("upload")
+    sound_choice.change_files("upload")
     if file is None:
         return
     try:

@@ -6,7 +6,7 @@ import words
 from load import maps, openings, opinions, playback, predictions, sounds
 from load.sounds import Sound
 from state import address
-from widgets import map_canvas, notes, track_player
+from widgets import clip_lab_link, judged_track, map_canvas, notes
 from widgets.map_canvas import OWN
 
 from genrelib import datasets, player, plots
@@ -67,14 +67,15 @@ def play(run: Run, row: str, sound: Sound | None, tag: str) -> None:
     track = maps.tracks(run).loc[row]
     if track.part == "test":
         answers = predictions.of_genres(run, "track") if run.task == GENRES else predictions.of_tags(run)
-        track_player.play(run, answers, _judged(answers, track.track, tag), (tag,) if tag else ())
+        judges = {run.system: judged_track.Judge(run, answers)}
+        judged_track.play(judges, _judged(answers, track.track, tag), (tag,) if tag else ())
     else:
         try:
             time = _ask_anew(run, sounds.track(run.data, track.track), track.part)
         except ValueError as error:
             notes.no_audio(error)
         else:
-            track_player.open_in_clip_lab(run, track.track, time)
+            clip_lab_link.draw(run.data, track.track, time, [run])
 
 
 def _ask_anew(run: Run, sound: Sound, part: str) -> float:

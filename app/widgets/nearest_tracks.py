@@ -8,7 +8,7 @@ import streamlit as st
 import words
 from load import opinions, playback, sounds
 from state import address
-from widgets import notes, tables
+from widgets import clip_lab_link, notes, tables
 
 from genrelib import player
 from genrelib.predictions.neighbours import Neighbour
@@ -87,4 +87,7 @@ def _play(run: Run, track: str) -> None:
     except ValueError as error:
         notes.no_audio(error)
         return
-    player.streamlit(playback.payload(sound, run.system, {}), key=f"{address.PLAYER} nearest", start=player.Place())
+    place = player.streamlit(
+        playback.payload(sound, run.system, {}), key=f"{address.PLAYER} nearest", start=player.Place()
+    )
+    clip_lab_link.draw(run.data, track, place["time"], [run], "to ask about this one instead.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pages
 import streamlit as st
 from state import address
+from state.address import companions
 
 
 def cautions(sentences: Iterable[str]) -> None:
@@ -21,5 +22,11 @@ def no_audio(reason: Exception) -> None:
 def link(text: str, view: str, after: str, **choices: str) -> None:
     """A link to another page with these choices made."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(pages.VIEWS / f"{view}.py", label=text, query_params=choices, width="content")
+        page_link(text, view, **choices)
         st.caption(after)
+
+
+def page_link(text: str, view: str, icon: str | None = None, **choices: str) -> None:
+    """A link to another page with these choices made, and those that go along."""
+    place = pages.VIEWS / f"{view}.py"
+    st.page_link(place, label=text, icon=icon, query_params=companions.along(choices), width="content")

@@ -5,7 +5,7 @@ from load import predictions
 from load.quizzes import Quiz
 from state import address, quiz_progress
 from state.quiz_progress import Progress
-from widgets import figure, track_player
+from widgets import figure, judged_track
 from widgets.segment import choose_segment
 
 from genrelib import plots
@@ -82,7 +82,8 @@ def _hear_again(quiz: Quiz, own: Progress, score: Score) -> None:
         on_change=address.forget,
         args=["t"],
     )
-    track_player.play(quiz.run, predictions.of_genres(quiz.run, "track"), clips.loc[clip])
+    judge = judged_track.Judge(quiz.run, predictions.of_genres(quiz.run, "track"))
+    judged_track.play({quiz.run.system: judge}, clips.loc[clip])
 
 
 def _line(number: int, row, guess: str) -> str:

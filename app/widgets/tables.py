@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from widgets import type_size
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
-LOOK = {"hide_index": True, "row_height": ROW, "placeholder": ""}  # an unknown value is empty, not "None"
+LOOK = {"hide_index": True, "placeholder": ""}  # an unknown value is empty, not "None"
 
 
 def shares(table: pd.DataFrame, noun: str) -> None:
@@ -67,7 +68,7 @@ def bounds(table: pd.DataFrame, metric: str, form: str) -> list[str]:
 
 def draw(shown: Mapping, columns: Mapping, height: int, alt: str) -> None:
     """Draw columns by name; the tab key stops at a table, so it has a name, `alt`."""
-    st.dataframe(pd.DataFrame(shown), column_config=dict(columns), height=height, alt=alt, **LOOK)
+    st.dataframe(pd.DataFrame(shown), alt=alt, **_look(columns, height))
 
 
 def draw_clickable(
@@ -85,12 +86,22 @@ def draw_clickable(
     """
     st.dataframe(
         pd.DataFrame(shown),
-        column_config=dict(columns),
-        height=height,
         alt=alt,
         key=key,
         on_select=lambda: clicked(next(iter(st.session_state[key]["selection"]["rows"]), None)),
         selection_mode="single-row",
         selection_default={"selection": {"rows": [] if chosen is None else [chosen]}},
-        **LOOK,
+        **_look(columns, height),
     )
+
+
+def _look(columns: Mapping, height: int) -> dict:
+    """Columns and lengths as `st.dataframe` takes them, at the size of type."""
+    sized = {
+        name: {**column, "width": type_size.pixels(column["width"])}
+        if isinstance(column, dict) and isinstance(column.get("width"), int)
+        else column
+        for name, column in columns.items()
+    }
+    lengths = {"height": type_size.pixels(height), "row_height": type_size.pixels(ROW)}
+    return {"column_config": sized, **lengths, **LOOK}

@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 from load import opinions, predictions, runs, sounds
 from state import address
-from widgets import notes, tables
+from widgets import clip_lab_link, tables
 from widgets.segment import choose_segment
 
-from genrelib.datasets import playback_source
 from genrelib.inference import Prediction
 from genrelib.plots import percent
 from genrelib.runs import Run
@@ -29,9 +28,7 @@ def draw(names: Sequence[str], compared: Sequence[Run], row: pd.Series) -> None:
     st.caption(address.plain(" ".join(_words(table, names, asked))))
     able = [run for run in (*compared, *(adopted[name] for name in asked)) if run.has_weights]
     if len(able) > 1:
-        sound = {"sound": playback_source.home_of(compared[0].data), "track": row.track, "t": f"{row.start:.1f}"}
-        chosen = {"run": able[0].linked, "other": address.several([run.linked for run in able[1:]])}
-        notes.link("Open all in Clip lab", "clip_lab", f"{len(able)} of them can be asked anew.", **sound, **chosen)
+        clip_lab_link.draw(compared[0].data, row.track, row.start, able, f"{len(able)} of them can be asked anew.")
 
 
 def _adopted(run: Run, track: str) -> dict[str, Run]:

@@ -1,17 +1,15 @@
 """Counts of a data set's tracks: by label, by part of a split, by fault."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
+from genrelib.datasets import known_faults
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.splits import leaks
 from genrelib.task import TAGS
 
 PARTS = ("train", "valid", "test")
 CLIP = 5.0  # s: clips that are counted of a split that divides clips
-TRACK = re.compile(r"\b[a-z]+\.\d{5}\b")
 
 
 def by_label(data: Dataset) -> pd.DataFrame:
@@ -40,8 +38,8 @@ def by_part(data: Dataset, split: str) -> pd.DataFrame:
 def faults(data: Dataset) -> pd.DataFrame:
     """Tracks with a known fault, one row each: `track`, `fault`, and the track that it `repeats`, "" for none."""
     faulty = data.tracks.fault[data.tracks.fault != ""]
-    named = [TRACK.search(sentence) for sentence in faulty]
-    repeats = [match[0] if match else "" for match in named]
+    tracks = set(data.tracks.index)
+    repeats = [known_faults.original_of(track, sentence, tracks) for track, sentence in faulty.items()]
     return pd.DataFrame({"track": faulty.index, "fault": faulty.to_numpy(), "repeats": repeats})
 
 

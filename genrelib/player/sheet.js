@@ -7,6 +7,10 @@ const GUTTER = 38; // pixels for the note names
 const NAMED = ["heat", "bands", "rows"]; // kinds whose labels stand in the gutter
 const AXIS = 22; // pixels for the seconds below the last panel, as in player.css
 
+// Pixels of the window per pixel of an element that a page has enlarged, and dots of the screen per pixel of it.
+const zoomOf = (node) => node.getBoundingClientRect().width / node.offsetWidth || 1;
+const dotsOf = (node) => (window.devicePixelRatio || 1) * zoomOf(node);
+
 class Sheet {
   constructor() {
     this.stage = element("div", {
@@ -78,7 +82,7 @@ class Sheet {
   }
 
   paper(canvas, width, height) {
-    const dots = window.devicePixelRatio || 1;
+    const dots = dotsOf(this.stage);
     canvas.width = Math.round(width * dots);
     canvas.height = Math.round(height * dots);
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
@@ -190,7 +194,8 @@ class Sheet {
 
   // Time, panel and height of a pointer event; `up` runs from 0 at the panel's foot to 1 at its top.
   place(event, within) {
-    const edge = this.stage.getBoundingClientRect(), x = event.clientX - edge.left, y = event.clientY - edge.top;
+    const edge = this.stage.getBoundingClientRect(), zoom = zoomOf(this.stage);
+    const x = (event.clientX - edge.left) / zoom, y = (event.clientY - edge.top) / zoom;
     const panel = within ?? this.panels.findLast(({ canvas }) => canvas.offsetTop <= y) ?? this.panels[0];
     const up = clamp(1 - (y - panel.canvas.offsetTop) / panel.height, 0, 1);
     return { time: clamp(this.view.time(x), this.view.from, this.view.to), panel, up, x, y };

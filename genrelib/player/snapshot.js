@@ -1,7 +1,7 @@
 /* The sheet as one picture: heads and panels as they stand, on the page's paper, without playhead and pointer. */
 
 async function saveSnapshot({ stage, panels, look, width, height }, title) {
-  const dots = window.devicePixelRatio || 1, edge = stage.getBoundingClientRect();
+  const dots = dotsOf(stage), edge = stage.getBoundingClientRect(), zoom = zoomOf(stage);
   const canvas = Object.assign(document.createElement("canvas"), { width: width * dots, height: height * dots });
   const ctx = canvas.getContext("2d"), root = stage.closest(".genre-player");
   ctx.scale(dots, dots);
@@ -10,7 +10,7 @@ async function saveSnapshot({ stage, panels, look, width, height }, title) {
   for (const panel of panels) {
     const { offsetLeft, offsetTop, clientWidth, clientHeight } = panel.canvas;
     ctx.drawImage(panel.canvas, offsetLeft, offsetTop, clientWidth, clientHeight);
-    drawHead(ctx, panel, panel.canvas.previousSibling, edge, look);
+    drawHead(ctx, panel, panel.canvas.previousSibling, { edge, zoom }, look);
   }
   const file = await new Promise((done) => canvas.toBlob(done, "image/png"));
   const link = element("a", { href: URL.createObjectURL(file), download: `${title || "sound"}.png` });
@@ -19,8 +19,9 @@ async function saveSnapshot({ stage, panels, look, width, height }, title) {
 }
 
 // Text where it stands, and before each label the colour of its line or block.
-function drawHead(ctx, panel, head, edge, look) {
-  const place = (box) => [box.left - edge.left, box.top - edge.top, box.width, box.height];
+function drawHead(ctx, panel, head, { edge, zoom }, look) {
+  const place = (box) =>
+    [box.left - edge.left, box.top - edge.top, box.width, box.height].map((pixels) => pixels / zoom);
   head.querySelectorAll(".swatch, .block").forEach((swatch, row) => {
     const [left, top, wide, tall] = place(swatch.getBoundingClientRect());
     Object.assign(ctx, { strokeStyle: colorOf(panel, row), lineWidth: tall });

@@ -18,6 +18,7 @@ from genrelib.plots.beside_paper import against, beside
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
+from genrelib.plots.larger_type import enlarged
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.ranked_shares import ranked_list
 from genrelib.plots.results import accuracy, best_epoch, learning, monitored, reliability, training
@@ -54,6 +55,7 @@ __all__ = [
     "durations",
     "effects",
     "embedding_map",
+    "enlarged",
     "four_fold",
     "framed",
     "kinds_of",

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from genrelib.datasets import known_faults
 from genrelib.predictions.neighbours import at_length_one, labels_of
 from genrelib.runs import Run
 
 COUNT = 200  # pairs that are kept
 ROWS = 1024  # tracks that are compared with all others at a time
 EQUAL = 1e-6  # cosine distance that the embeddings' half precision leaves to one and the same sound
-MARKS = ("repeated", "the same audio as")  # in a fault that names the track of which this is a repetition
 
 
 def nearest_pairs(run: Run, count: int = COUNT) -> pd.DataFrame:
@@ -44,26 +44,6 @@ def nearest_pairs(run: Run, count: int = COUNT) -> pd.DataFrame:
     )
 
 
-def repetitions(fault: pd.Series) -> dict[str, str]:
-    """Recording of each track that is known to be repeated or a repetition, by the name of its first track.
-
-    `fault` has sentences by track; one with a word of MARKS names the original.
-    """
-    tracks = set(fault.index)
-    original: dict[str, str] = {}
-    for track, sentence in zip(fault.index, fault, strict=True):
-        if any(mark in str(sentence) for mark in MARKS):
-            names = [word.strip(",.;") for word in sentence.split()]
-            original[track] = next((name for name in names if name in tracks and name != track), track)
-    recordings = {}
-    for track in {*original, *original.values()}:
-        chain = [track]
-        while original.get(chain[-1], track) not in chain:
-            chain.append(original[chain[-1]])
-        recordings[track] = chain[-1]
-    return recordings
-
-
 @dataclass(frozen=True)
 class KnownPairs:
     """Known repetitions among a run's tracks: `ranked` (pairs,) tells which of a list are, `total` how many there are.
@@ -78,7 +58,7 @@ class KnownPairs:
 
 def known_pairs(table: pd.DataFrame, tracks: Collection[str], fault: pd.Series) -> KnownPairs:
     """Known repetitions in a table of `nearest_pairs` and among all of a run's `tracks`."""
-    recordings = repetitions(fault)
+    recordings = known_faults.repetitions(fault)
     pairs = zip(table.track, table.other, strict=True)
     ranked = [track in recordings and recordings[track] == recordings.get(other) for track, other in pairs]
     sizes = pd.Series([recordings[track] for track in tracks if track in recordings], dtype=object).value_counts()

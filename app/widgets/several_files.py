@@ -1,7 +1,6 @@
 """Several files of a visitor's at once: a table with a row for each, one of which is opened in the player."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from widgets import tables
 from genrelib.runs import Run
 
 _ROWS = "answers to files"  # (file, versions of the networks) -> a row of the table
-_OPENED = "file that is open"
+OPENED = "open"  # key of the number of the file that is open
 _STOPPED = "no more files are asked about"
 
 
@@ -22,10 +21,10 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
     rows = _answers(files, chosen)
     names = [file.file_id for file in files]
     readable = [name for name in names if not rows[name].get("refused")]
-    state = st.session_state
-    if state.get(_OPENED) not in names:
-        state[_OPENED] = (readable or names)[-1]
-    place = names.index(state[_OPENED])
+    numbers = [str(number) for number in range(1, len(names) + 1)]  # as links have them: a file cannot travel
+    opening = numbers[names.index((readable or names)[-1])]
+    address.choose(OPENED, [opening, *(number for number in numbers if number != opening)])
+    place = numbers.index(address.keep(OPENED))
     blank = dict.fromkeys(words.names(chosen), "")
     table = pd.DataFrame([blank | rows[name] for name in names], columns=["file", "seconds", *blank, "remarks"])
     tables.draw_clickable(
@@ -34,7 +33,7 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
         tables.ROW * (len(names) + 1) + 3,
         "Your files and what the networks hear in each",
         f"files {len(names)} {names[0]} {names[-1]}",
-        partial(_open, names),
+        _open,
         place,
     )
     st.caption(f"Up to {uploads.BATCH} files, {uploads.SESSION >> 20} MB together, are kept in memory: the newest.")
@@ -44,7 +43,8 @@ def choose_file(files: Sequence, chosen: Sequence[Run]):
 def restart() -> None:
     """Ask about files again: others were chosen."""
     st.session_state.pop(_STOPPED, None)
-    st.session_state.pop(_OPENED, None)
+    if OPENED in st.session_state:  # else a link may name one of those that come
+        address.renew(OPENED)
 
 
 def _answers(files: Sequence, chosen: Sequence[Run]) -> dict[str, dict]:
@@ -84,9 +84,9 @@ def _unasked(file) -> dict:
     return {"file": file.name, "seconds": None, "remarks": "not asked about yet"}
 
 
-def _open(names: Sequence[str], row: int | None) -> None:
+def _open(row: int | None) -> None:
     if row is not None:
-        st.session_state[_OPENED] = names[row]
+        st.session_state[OPENED] = str(row + 1)
         address.forget("t")
 
 
