@@ -58,7 +58,7 @@ def page(asked) -> AppTest:
 def test_nothing_is_made_before_it_is_asked_for(page, asked):
     assert not page.exception and asked == []
     page.button[0].click().run()
-    assert not page.exception and asked == [("jazz", "noise", "usual")]
+    assert not page.exception and asked == [("jazz", "noise", "usual")] and not page.button
 
 
 def test_a_sound_plays_beside_what_others_call_it(page, played):

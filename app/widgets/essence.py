@@ -30,6 +30,7 @@ def show(run: Run) -> None:
         if not st.button("Make the sounds", type="primary"):
             return
         asked.add((run.linked, *chosen))
+        st.rerun()  # without the button
     genre, start, smoothness = chosen
     try:
         portrait = essences.portrait(run, genre, start, smoothness)
@@ -86,9 +87,9 @@ def _opinions(genre: str, essence: Essence) -> None:
         return
     shown = {
         "network": ["/".join(opinion.run.split("/")[2:4]) for opinion in rows],
-        "learned from": [", ".join(opinion.run.split("/")[:2]) for opinion in rows],
         "answer": [opinion.top for opinion in rows],
         "probability": [100 * opinion.probability for opinion in rows],
+        "learned from": [", ".join(opinion.run.split("/")[:2]) for opinion in rows],
     }
     columns = {"probability": st.column_config.NumberColumn(f"{genre}, to it", format="%.0f %%")}
     tables.draw(
