@@ -1,0 +1,68 @@
+"""Explanations by a simple model of the network around one clip: which stretches must be there for the logit?
+
+MASKS copies of a clip keep each stretch of SEGMENT s or not, by a fair coin; the rest is filled. A linear model or a
+random forest learns the network's logit from what was kept. Each function takes a question, features of clips
+(clips, *shape) and a seed, and gives (clips, frames): of the linear model signed weights, of the forest the loss of
+variance by each stretch, 0 or more. A stretch's value is spread evenly over its frames. With as many stretches as masks
+or more, the linear model is held by its ridge alone.
+Source: S. Mishra, B. L. Sturm & S. Dixon, Local Interpretable Model-Agnostic Explanations for Music Content Analysis,
+ISMIR 2017; the fills: S. Mishra et al., Reliable Local Explanations for Machine Listening, IJCNN 2020.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from torch import Tensor
+
+from genrelib.interpret.occlusions import places_of
+from genrelib.interpret.question import Question
+from genrelib.interpret.segments import answers_without, clip_mean, count_of, equal_parts, noise, silence
+
+SEGMENT = 0.1  # s
+MASKS = 128
+TREES = 50
+FILLS = {"silence": silence, "mean": clip_mean, "noise": noise}
+
+Importance = Callable[[np.ndarray, np.ndarray, int], np.ndarray]  # masks, logits, seed -> one for each segment
+
+
+def ridge_weights(masks: np.ndarray, logits: np.ndarray, seed: int) -> np.ndarray:
+    """Weight of each segment in a linear model, by ridge regression."""
+    from sklearn.linear_model import Ridge
+
+    return Ridge(alpha=1.0).fit(masks, logits).coef_
+
+
+def forest_importances(masks: np.ndarray, logits: np.ndarray, seed: int) -> np.ndarray:
+    """Share of each segment in what a random forest's splits explain of the logit's variance."""
+    from sklearn.ensemble import RandomForestRegressor
+
+    forest = RandomForestRegressor(TREES, max_features=1 / 3, min_samples_leaf=2, random_state=seed)
+    return forest.fit(masks, logits).feature_importances_ * np.std(logits)
+
+
+def surrogate(
+    importance: Importance, fill: Callable, question: Question, features: Tensor, seed: int = 0
+) -> np.ndarray:
+    """Importance of each frame by a model of the answers to masked copies, (clips, frames)."""
+    parts = equal_parts(question.frames(features), count_of(question.seconds(features), SEGMENT))
+    kept = np.random.default_rng(seed).random((MASKS, parts.max() + 1)) < 0.5
+    kept[0] = True
+    size = np.bincount(parts)
+    values = []
+    for clip in features.split(1):
+        places = places_of(question, clip, parts)
+        logits = answers_without(question, clip, kept, fill(question, clip, seed), places)
+        values.append((importance(kept.astype(np.float64), logits, seed) / size)[parts])
+    return np.stack(values)
+
+
+def linear(fill: Callable) -> Callable[..., np.ndarray]:
+    """The method of a linear surrogate with this fill."""
+    return partial(surrogate, ridge_weights, fill)
+
+
+def forest(fill: Callable) -> Callable[..., np.ndarray]:
+    """The method of a forest with this fill."""
+    return partial(surrogate, forest_importances, fill)
