@@ -8,7 +8,7 @@ nothing. `sanity` asks if a map is about the network at all. `attention` and `fr
 from genrelib.interpret.attention import attending, even, latest, turned, weights
 from genrelib.interpret.frames import occlusion, random_order, reordered, silenced
 from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
-from genrelib.interpret.methods import METHODS, Method, applicable, explain
+from genrelib.interpret.methods import METHODS, Method, applicable, explain, explain_by
 from genrelib.interpret.question import Question
 from genrelib.interpret.readings import attention_maps, gate_maps, logit_maps, state_maps
 from genrelib.interpret.sanity import Sanity, check_sanity
@@ -25,6 +25,7 @@ __all__ = [
     "check_sanity",
     "even",
     "explain",
+    "explain_by",
     "gate_maps",
     "latest",
     "logit_maps",

@@ -40,7 +40,7 @@ def integrated_gradients(question: Question, features: Tensor, seed: int = 0) ->
     gradients: Any = IntegratedGradients(question.logit)
 
     def attribute(x: Tensor) -> Tensor:
-        return gradients.attribute(x, baselines=question.silence, n_steps=STEPS, internal_batch_size=question.batch)
+        return gradients.attribute(x, baselines=question.silence, n_steps=STEPS, internal_batch_size=question.batch(x))
 
     return _by_clips(question, features, attribute)
 
@@ -61,7 +61,7 @@ def smooth_gradient(question: Question, features: Tensor, seed: int = 0) -> np.n
             x,
             nt_type="smoothgrad",
             nt_samples=COPIES,
-            nt_samples_batch_size=question.batch,
+            nt_samples_batch_size=question.batch(x),
             stdevs=deviation,
             abs=False,
         )
@@ -99,12 +99,14 @@ def grad_cam(question: Question, features: Tensor, seed: int = 0) -> np.ndarray:
         return fine[:, 0, ..., margin : size[-1] - margin]  # type: ignore[index]  # of one layer or more
 
     with answering(question.network):
-        parts = [attribute(x.detach().clone().requires_grad_()).detach() for x in features.split(question.batch)]
+        parts = [
+            attribute(x.detach().clone().requires_grad_()).detach() for x in features.split(question.batch(features))
+        ]
     return torch.cat(parts).cpu().double().numpy()
 
 
 def _by_batches(question: Question, features: Tensor, attribute: Callable[[Tensor], Tensor]) -> np.ndarray:
-    return _in_parts(question, features, attribute, question.batch)
+    return _in_parts(question, features, attribute, question.batch(features))
 
 
 def _by_clips(question: Question, features: Tensor, attribute: Callable[[Tensor], Tensor]) -> np.ndarray:

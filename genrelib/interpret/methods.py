@@ -1,6 +1,6 @@
 """Every method of explanation by name, and the way from a model and clips to maps with axes in s and Hz."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +51,7 @@ METHODS: dict[str, Method] = {
     ),
     **{
         f"linear surrogate, {name}": Method(
-            surrogates.linear(fill),
+            surrogates.Surrogate(surrogates.ridge_weights, fill),
             f"The weight of this moment in a linear model of the answers to copies with gaps filled by {name}.",
             signed=True,
         )
@@ -59,7 +59,7 @@ METHODS: dict[str, Method] = {
     },
     **{
         f"forest surrogate, {name}": Method(
-            surrogates.forest(fill),
+            surrogates.Surrogate(surrogates.forest_importances, fill),
             f"How much this moment explains of the answers to copies with gaps filled by {name}, for a random forest.",
         )
         for name, fill in surrogates.FILLS.items()
@@ -95,21 +95,45 @@ def explain(model: Model, clips: Clips, label: int, method: str, seed: int = 0) 
 
     Raises ValueError for a label that the model has not, and a method that cannot explain it.
     """
-    if method not in METHODS:
-        raise ValueError(f"expected a method of explanation, got {method!r}; choose one of {', '.join(METHODS)}")
-    if method not in applicable(model):
-        able = ", ".join(applicable(model)) or "none: choose another system"
-        raise ValueError(f"{model.system.name} cannot be explained by {method!r}; choose one of {able}")
+    return explain_by(model, clips, label, (method,), seed)[method]
+
+
+def explain_by(
+    model: Model, clips: Clips, label: int, methods: Sequence[str], seed: int = 0
+) -> dict[str, list[ImportanceMap]]:
+    """Maps by several methods, as `explain`; surrogates with one fill learn from the same answers."""
+    question = _question(model, label, methods)
+    copies: dict[surrogates.Fill, surrogates.Copies] = {}
+    maps = {}
+    for name in methods:
+        way = METHODS[name]
+        if isinstance(way.explain, surrogates.Surrogate):
+            fill = way.explain.fill
+            if fill not in copies:
+                copies[fill] = surrogates.answered_copies(fill, question, clips.features, seed)
+            values = way.explain.learn(copies[fill], seed)
+        else:
+            values = way.explain(question, clips.features, seed)
+        start = question.start(values.shape[-1])
+        rows = model.system.frontend.frequencies if values.ndim == 3 else np.zeros(0)
+        called = model.run.classes[label] if way.of_label else ""
+        maps[name] = [
+            ImportanceMap(part, float(first) + start, question.step, rows, called, name, way.signed)
+            for first, part in zip(clips.starts, values, strict=True)
+        ]
+    return maps
+
+
+def _question(model: Model, label: int, methods: Sequence[str]) -> Question:
+    """The question to a model; refuses what it has no answer to."""
+    able = applicable(model)
+    for method in methods:
+        if method not in METHODS:
+            raise ValueError(f"expected a method of explanation, got {method!r}; choose one of {', '.join(METHODS)}")
+        if method not in able:
+            choice = ", ".join(able) or "none: choose another system"
+            raise ValueError(f"{model.system.name} cannot be explained by {method!r}; choose one of {choice}")
     if not 0 <= label < len(model.run.classes):
         raise ValueError(f"expected the number of one of {len(model.run.classes)} labels, got {label}")
     assert isinstance(model.network, Network)  # or nothing would be applicable
-    question = Question(model.network, model.system.frontend, label)
-    way = METHODS[method]
-    values = way.explain(question, clips.features, seed)
-    start = question.start(values.shape[-1])
-    rows = model.system.frontend.frequencies if values.ndim == 3 else np.zeros(0)
-    name = model.run.classes[label] if way.of_label else ""
-    return [
-        ImportanceMap(part, float(first) + start, question.step, rows, name, method, way.signed)
-        for first, part in zip(clips.starts, values, strict=True)
-    ]
+    return Question(model.network, model.system.frontend, label)

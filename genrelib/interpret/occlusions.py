@@ -58,7 +58,9 @@ def _losses(question: Question, clip: Tensor, parts: np.ndarray) -> np.ndarray:
 
 def places_of(question: Question, clip: Tensor, parts: np.ndarray) -> np.ndarray:
     """Parts of a map's frames as parts of what the network reads: of waveforms, of each sample."""
-    return parts[np.arange(clip.shape[-1]) // question.samples_per_frame] if question.reads_waveforms else parts
+    if not question.reads_waveforms:
+        return parts
+    return parts[..., np.arange(clip.shape[-1]) // question.samples_per_frame]
 
 
 def _bands_of(question: Question, features: Tensor) -> torch.Size:

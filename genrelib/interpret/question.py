@@ -13,7 +13,7 @@ from genrelib.frontends import FrontEnd
 from genrelib.networks.network import Network
 from genrelib.task.steps import answer
 
-BATCH = 8  # clips, or changed copies of one, that are answered at once: gradients of more leave the cache of a CPU
+AT_ONCE = 2**19  # values that are read at once, of clips or of changed copies of one: more leave the cache of a CPU
 SHORT = 0.05  # s of a frame of a map of waveforms
 
 
@@ -33,10 +33,11 @@ class Question:
     def reads_waveforms(self) -> bool:
         return len(self.frontend.shape(1.0)) == 1
 
-    @property
-    def batch(self) -> int:
-        """Clips that may be answered at once."""
-        return 1 if inference.reads_batch(self.network) else BATCH
+    def batch(self, features: Tensor) -> int:
+        """Clips like these that are answered at once, from one to 32."""
+        if inference.reads_batch(self.network):
+            return 1
+        return max(1, min(inference.BATCH, AT_ONCE // features[0].numel()))
 
     @property
     def silence(self) -> float:
@@ -76,7 +77,7 @@ class Question:
     def answers(self, features: Tensor) -> np.ndarray:
         """Logits of clips without gradients, (clips,) float64."""
         with answering(self.network), torch.no_grad():
-            return torch.cat([self.logit(x) for x in features.split(self.batch)]).double().cpu().numpy()
+            return torch.cat([self.logit(x) for x in features.split(self.batch(features))]).double().cpu().numpy()
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def attention_over_time(question: Question, features: Tensor, seed: int = 0) -> 
             f"expected a network that attends, got {type(question.network).__name__}; choose one with attention"
         )
     with answering(question.network), torch.no_grad():
-        parts = [question.network.inspect(x).attention for x in features.split(question.batch)]
+        parts = [question.network.inspect(x).attention for x in features.split(question.batch(features))]
     weights = torch.cat([part for part in parts if part is not None]).cpu().double().numpy()
     frames = question.frames(features)
     width = frames // weights.shape[1]
@@ -105,7 +105,7 @@ def _read(model: Model, features: Tensor) -> dict[str, np.ndarray]:
     network = _network_of(model)
     values: dict[str, list[Tensor]] = {}
     with answering(network), torch.no_grad():
-        for x in features.split(Question(network, model.system.frontend, 0).batch):
+        for x in features.split(Question(network, model.system.frontend, 0).batch(features)):
             reading = network.inspect(x)
             if reading.attention is not None:
                 values.setdefault("attention", []).append(reading.attention)

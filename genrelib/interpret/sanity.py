@@ -83,7 +83,7 @@ def forgetful(network: Network, layers: Sequence[str], seed: int = 0) -> Network
     return twin
 
 
-def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
+def rank_correlation(first: Sequence[np.ndarray] | np.ndarray, second: Sequence[np.ndarray] | np.ndarray) -> float:
     """Mean of Spearman's rank correlation of (clips, …) over clips; of a map without differences it is 0."""
     pairs = [(a.ravel(), b.ravel()) for a, b in zip(first, second, strict=True)]
     return float(np.mean([_spearman(a, b) for a, b in pairs]))

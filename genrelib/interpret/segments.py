@@ -53,8 +53,9 @@ def answers_without(
     `parts` numbers the part of each place of the clip, as (frames,) or (rows, frames).
     """
     logits = []
-    for begin in range(0, len(kept), question.batch):
-        places = torch.from_numpy(kept[begin : begin + question.batch][:, parts])  # (copies, frames), or with rows
+    batch = question.batch(clip)
+    for begin in range(0, len(kept), batch):
+        places = torch.from_numpy(kept[begin : begin + batch][:, parts])  # (copies, frames), or with rows
         if places.ndim < clip.ndim:
             places = places.unsqueeze(1)
         logits.append(question.answers(replaced(clip, places, filling)))

@@ -10,7 +10,7 @@ ISMIR 2017; the fills: S. Mishra et al., Reliable Local Explanations for Machine
 """
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 from torch import Tensor
@@ -24,6 +24,7 @@ MASKS = 128
 TREES = 50
 FILLS = {"silence": silence, "mean": clip_mean, "noise": noise}
 
+Fill = Callable[[Question, Tensor, int], Tensor]
 Importance = Callable[[np.ndarray, np.ndarray, int], np.ndarray]  # masks, logits, seed -> one for each segment
 
 
@@ -42,27 +43,41 @@ def forest_importances(masks: np.ndarray, logits: np.ndarray, seed: int) -> np.n
     return forest.fit(masks, logits).feature_importances_ * np.std(logits)
 
 
-def surrogate(
-    importance: Importance, fill: Callable, question: Question, features: Tensor, seed: int = 0
-) -> np.ndarray:
-    """Importance of each frame by a model of the answers to masked copies, (clips, frames)."""
-    parts = equal_parts(question.frames(features), count_of(question.seconds(features), SEGMENT))
-    kept = np.random.default_rng(seed).random((MASKS, parts.max() + 1)) < 0.5
+@dataclass(frozen=True, eq=False)
+class Copies:
+    """Answers to copies of clips with gaps: `kept` (MASKS, segments) booleans, the same of every clip, `logits`
+    (clips, MASKS), and the segment of each of the map's frames, `segments` (frames,)."""
+
+    kept: np.ndarray
+    logits: np.ndarray
+    segments: np.ndarray
+
+
+def answered_copies(fill: Fill, question: Question, features: Tensor, seed: int = 0) -> Copies:
+    """Ask the network about copies of clips whose gaps are filled; surrogates of one fill can learn from the same."""
+    segments = equal_parts(question.frames(features), count_of(question.seconds(features), SEGMENT))
+    kept = np.random.default_rng(seed).random((MASKS, segments.max() + 1)) < 0.5
     kept[0] = True
-    size = np.bincount(parts)
-    values = []
-    for clip in features.split(1):
-        places = places_of(question, clip, parts)
-        logits = answers_without(question, clip, kept, fill(question, clip, seed), places)
-        values.append((importance(kept.astype(np.float64), logits, seed) / size)[parts])
-    return np.stack(values)
+    logits = [
+        answers_without(question, clip, kept, fill(question, clip, seed), places_of(question, clip, segments))
+        for clip in features.split(1)
+    ]
+    return Copies(kept, np.stack(logits), segments)
 
 
-def linear(fill: Callable) -> Callable[..., np.ndarray]:
-    """The method of a linear surrogate with this fill."""
-    return partial(surrogate, ridge_weights, fill)
+@dataclass(frozen=True)
+class Surrogate:
+    """A method of explanation: a way to learn which segments count, and what fills gaps."""
 
+    importance: Importance
+    fill: Fill
 
-def forest(fill: Callable) -> Callable[..., np.ndarray]:
-    """The method of a forest with this fill."""
-    return partial(surrogate, forest_importances, fill)
+    def __call__(self, question: Question, features: Tensor, seed: int = 0) -> np.ndarray:
+        """Importance of each frame, (clips, frames)."""
+        return self.learn(answered_copies(self.fill, question, features, seed), seed)
+
+    def learn(self, copies: Copies, seed: int = 0) -> np.ndarray:
+        """Importance of each frame, (clips, frames), from answers to copies with this fill."""
+        masks = copies.kept.astype(np.float64)
+        size = np.bincount(copies.segments)
+        return np.stack([(self.importance(masks, logits, seed) / size)[copies.segments] for logits in copies.logits])
