@@ -9,6 +9,18 @@ from genrelib.commands import options
 from genrelib.commands.output import show, warn
 
 TRACKS, CLIPS = 60, 20
+SHOWN = (
+    "run",
+    "method",
+    "tracks",
+    "hit",
+    "hit_chance",
+    "clip_share",
+    "clip_share_chance",
+    "faithful",
+    "kept",
+    "believe",
+)
 
 
 def add(commands) -> None:
@@ -45,7 +57,8 @@ def run(parsed: argparse.Namespace) -> int:
                 model, kept, parsed.tracks, parsed.clips, methods, lambda line: warn("explanations", [line]), end
             )
             kept.sign(_facts(parsed))
-    return show(parsed, scores.summary_rows(kept))
+    rows = scores.verdict_rows(kept)
+    return show(parsed, rows if parsed.json else [{key: row[key] for key in SHOWN} for row in rows])
 
 
 def _chosen(wanted: list[str]) -> list:

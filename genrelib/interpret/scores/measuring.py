@@ -1,6 +1,7 @@
 """Scores of every method for runs: on needles, whose truth is known, and on test clips of the run's own music."""
 
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -109,7 +110,7 @@ def _needle(model: Model, needles: Dataset, track: str, methods: Sequence[str]) 
     genres = [model.run.classes.index(genre) for genre in jukebox.GENRES]
     right = genres[answers.mean(axis=0)[genres].argmax()] == label
     clip_right, bed_right = (genres[table[held, genres].argmax()] == label for table in (answers, empty))
-    maps = explain_by(model, clips, label, methods)
+    maps = explain_by(model, clips, label, methods, seed_of(track))
     one = clip_alone(clips, held)
     asked = Asked(question_of(model, label), one, {name: parts[held] for name, parts in maps.items()})
     return [
@@ -134,7 +135,7 @@ def _clip(model: Model, music: Dataset, track: str, start: float, methods: Seque
     clips = _of_music(model, music, track)
     clip = clip_alone(clips, int(np.argmin(np.abs(clips.starts - start))))
     label = int(inference.probabilities(model.network, clip.features, task=model.run.task)[0].argmax())
-    maps = {name: parts[0] for name, parts in explain_by(model, clip, label, methods).items()}
+    maps = {name: parts[0] for name, parts in explain_by(model, clip, label, methods, seed_of(track)).items()}
     return _faithful(model, Asked(question_of(model, label), clip, maps))
 
 
@@ -168,11 +169,16 @@ def _sane(model: Model, needles: Dataset, track: str, methods: Sequence[str]) ->
     question = question_of(model, label)
     layers = layers_from_top(question.network, one.features)
     twin = Model(model.run, model.system, forgetful(question.network, layers))
-    before, after = (explain_by(asked, one, label, methods) for asked in (model, twin))
+    before, after = (explain_by(asked, one, label, methods, seed_of(track)) for asked in (model, twin))
     return [
         {"method": name, "kept": rank_correlation([np.abs(before[name][0].values)], [np.abs(after[name][0].values)])}
         for name in methods
     ]
+
+
+def seed_of(track: str) -> int:
+    """Seed of a track's masks, noise and random maps: others for each track, the same again."""
+    return zlib.crc32(track.encode())
 
 
 def question_of(model: Model, label: int) -> Question:
