@@ -1,6 +1,8 @@
 """Whether scores of explanations are what they are called, on maps and rows of which that is known."""
 
 import json
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,6 +22,7 @@ from genrelib.interpret.scores import measuring, summaries
 from genrelib.networks.network import Network, Reading
 from genrelib.task import GENRES, TAGS
 
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "explanations.md"
 FRAMES = 40
 MEL = LogMel(sample_rate=8000, n_fft=256, hop_length=800, n_mels=4)  # ten frames a second
 METHODS = ("gradient", "change of sound", "random")
@@ -62,8 +65,8 @@ class OneFrame(Network):
 def test_the_map_of_what_the_network_reads_is_faithful_and_its_opposite_is_not():
     clip = torch.full((1, 4, FRAMES), -30.0)
     question = Question(OneFrame(), MEL, 0)
-    true = scores.faithfulness(question, TAGS, clip, over_time(np.eye(FRAMES)[7]))
-    false = scores.faithfulness(question, TAGS, clip, over_time(1 - np.eye(FRAMES)[7]))
+    true = scores.score_faithfulness(question, TAGS, clip, over_time(np.eye(FRAMES)[7]))
+    false = scores.score_faithfulness(question, TAGS, clip, over_time(1 - np.eye(FRAMES)[7]))
     assert true.deletion < 0.1 and true.insertion > 0.9
     assert false.deletion > 0.9 and false.insertion < 0.1
     assert true.drop == pytest.approx(0.0) and false.drop > 0.99
@@ -118,7 +121,7 @@ def kept(tmp_path) -> scores.Kept:
 
 
 def test_verdicts_name_the_method_that_points_is_faithful_and_sane(kept):
-    gradient, occlusion, control = scores.verdicts(kept)
+    gradient, occlusion, control = scores.judge(kept)
     assert (gradient.method, gradient.believe) == ("gradient", "yes")
     assert gradient.hit.value == pytest.approx(5 / 6) and gradient.hit.low < 5 / 6 < gradient.hit.high
     assert gradient.right_hit == 0.75 and gradient.decides_hit == pytest.approx(2 / 3)
@@ -130,7 +133,7 @@ def test_verdicts_name_the_method_that_points_is_faithful_and_sane(kept):
 def test_a_map_that_stays_without_what_was_learned_is_not_believed(kept):
     rows = [{"run": "jukebox/artist/a/b/seed-0", "track": "jazz.00001", "method": "gradient", "kept": 1.0}] * 3
     kept.add("sanity", rows)
-    assert scores.verdicts(kept)[0].believe == "in part: fails sanity"
+    assert scores.judge(kept)[0].believe == "in part: fails sanity"
 
 
 def test_rows_for_programs_have_no_nan_and_the_tables_every_method(kept):
@@ -216,3 +219,8 @@ def test_a_song_is_explained(capsys, tmp_path, synthesise):
     assert "jazz" in capsys.readouterr().out.splitlines()[0]
     assert main(["explain", str(song), "--label", "tango"]) == 2
     assert "expected a label of blues, classical" in capsys.readouterr().err
+
+
+def test_the_tables_of_the_page_are_those_of_the_shipped_scores():
+    shown = re.search(r"<!-- scores -->\n(.*?)\n<!-- end of scores -->", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown.group(1) == scores.markdown(scores.Kept(scores.SHIPPED)), "paste these tables into docs"

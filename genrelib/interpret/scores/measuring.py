@@ -19,7 +19,7 @@ from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
 from genrelib.interpret.methods import METHODS, applicable, explain_by
 from genrelib.interpret.question import Question
 from genrelib.interpret.sanity import forgetful, layers_from_top, rank_correlation
-from genrelib.interpret.scores.faithfulness import faithfulness
+from genrelib.interpret.scores.faithfulness import score_faithfulness
 from genrelib.interpret.scores.kept import Kept
 from genrelib.interpret.scores.planted_window import score_against
 from genrelib.jukebox.needle import bed
@@ -52,15 +52,19 @@ def measure(
     run = model.run.name
     if set(jukebox.GENRES) <= set(model.run.classes) and "jukebox" in model.run.data:
         needles = datasets.get(NEEDLE)
-        _each(kept, "needle", run, needle_names(tracks), end, tell, lambda name: _needle(model, needles, name, names))
-        _each(
+        _measure_missing(
+            kept, "needle", run, needle_names(tracks), end, tell, lambda name: _needle(model, needles, name, names)
+        )
+        _measure_missing(
             kept, "sanity", run, needle_names(SANE_TRACKS), end, tell, lambda name: _sane(model, needles, name, names)
         )
     music = music_of(model)
     if music is not None:
         chosen = test_clips(model, clips, music)
         starts = dict(zip(chosen.track, chosen.start, strict=True))
-        _each(kept, "clips", run, list(starts), end, tell, lambda name: _clip(model, music, name, starts[name], names))
+        _measure_missing(
+            kept, "clips", run, list(starts), end, tell, lambda name: _clip(model, music, name, starts[name], names)
+        )
 
 
 def needle_names(count: int) -> list[str]:
@@ -86,7 +90,7 @@ def music_of(model: Model) -> Dataset | None:
         return None
 
 
-def _each(
+def _measure_missing(
     kept: Kept, kind: str, run: str, tracks: list[str], end: float, tell: Tell, score: Callable[[str], list[dict]]
 ) -> None:
     done = kept.done(kind, run)
@@ -151,7 +155,7 @@ def _faithful(model: Model, asked: Asked) -> list[dict]:
         rows.append(
             {
                 "method": name,
-                **faithfulness(asked.question, model.run.task, asked.clip.features, shown)._asdict(),
+                **score_faithfulness(asked.question, model.run.task, asked.clip.features, shown)._asdict(),
                 "agreement": float(np.mean(others)) if others else np.nan,
                 "with_attention": np.nan if attention is None else rank_correlation([shown.for_label()], [attention]),
             }

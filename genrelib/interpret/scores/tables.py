@@ -6,7 +6,7 @@ import pandas as pd
 from genrelib.evaluate import Interval
 from genrelib.interpret.scores.kept import Kept
 from genrelib.interpret.scores.summaries import faithfulness_and_truth, over_methods
-from genrelib.interpret.scores.verdicts import Verdict, verdicts
+from genrelib.interpret.scores.verdicts import Verdict, judge
 
 FIGURES = ["deletion", "insertion", "drop", "increase"]
 
@@ -14,7 +14,7 @@ FIGURES = ["deletion", "insertion", "drop", "increase"]
 def markdown(kept: Kept) -> str:
     """All tables: verdicts on all runs, and run by run; faithfulness and truth as rankings; test clips."""
     parts = ["### Which to believe", believed(kept)]
-    for run, own in _by_run(verdicts(kept)).items():
+    for run, own in _by_run(judge(kept)).items():
         first = own[0]
         parts += [
             f"### {run}",
@@ -30,7 +30,7 @@ def markdown(kept: Kept) -> str:
 
 def believed(kept: Kept) -> str:
     """A table: a row for each method, a column for each run, a verdict in each cell."""
-    runs = _by_run(verdicts(kept))
+    runs = _by_run(judge(kept))
     methods = list(dict.fromkeys(verdict.method for own in runs.values() for verdict in own))
     cells = {(verdict.run, verdict.method): verdict.believe for own in runs.values() for verdict in own}
     lines = [_line(["method", *map(short, runs)]), _rule(1 + len(runs))]

@@ -1,4 +1,4 @@
-"""Which explanation to believe for which network: four questions to each, with intervals over needles' beds."""
+"""Verdicts on explanations, for each network its own: four questions to each, with intervals over needles' beds."""
 
 from dataclasses import asdict, dataclass
 
@@ -89,7 +89,7 @@ class Verdict:
         return "no" if {"does not point", "unfaithful"} <= set(lacking) else f"in part: {', '.join(lacking)}"
 
 
-def verdicts(kept: Kept) -> list[Verdict]:
+def judge(kept: Kept) -> list[Verdict]:
     """A verdict on each method of each run, in the order of METHODS; needs the control in the rows."""
     needles, sane = kept.table("needle"), kept.table("sanity")
     result = []
@@ -139,7 +139,7 @@ def _share(values: np.ndarray | pd.Series, beds: np.ndarray) -> Interval:
 def verdict_rows(kept: Kept) -> list[dict]:
     """Verdicts as rows of JSON values: an interval as its value, `_low` and `_high`; null where nothing is known."""
     rows = []
-    for verdict in verdicts(kept):
+    for verdict in judge(kept):
         row: dict = {}
         for name, value in asdict(verdict).items():
             row |= (
