@@ -1,19 +1,42 @@
-"""Attention and frames of clips, changed to see whether the answer changes with them; and sounds made of weights.
+"""Explanations of an answer as maps over seconds and Hz, clips changed to see if the answer changes, weights as sound.
 
-`quintessence` climbs to the input that a unit or a label likes best; `inversion` turns features into sound.
+`explain` computes an `ImportanceMap` of each clip by one of METHODS: `gradients`, `occlusions`, `surrogates`, the
+network's own attention (`readings`, which has gates, states and logits step by step too), and `controls`, which explain
+nothing. `sanity` asks if a map is about the network at all. `attention` and `frames` change attention and clips.
+`resynthesis` lets parts of a recording sound. `quintessence` climbs to the input that a unit or a label likes best;
+`inversion` turns features into sound, `filters` are a network's first layer.
 """
 
 from genrelib.interpret.attention import attending, even, latest, turned, weights
 from genrelib.interpret.frames import occlusion, random_order, reordered, silenced
+from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
+from genrelib.interpret.methods import METHODS, Method, applicable, explain, explain_by
+from genrelib.interpret.question import Question
+from genrelib.interpret.readings import attention_maps, gate_maps, logit_maps, state_maps
+from genrelib.interpret.sanity import Sanity, check_sanity
 
 __all__ = [
+    "METHODS",
+    "ImportanceMap",
+    "Method",
+    "Question",
+    "Sanity",
+    "applicable",
     "attending",
+    "attention_maps",
+    "check_sanity",
     "even",
+    "explain",
+    "explain_by",
+    "gate_maps",
     "latest",
+    "logit_maps",
     "occlusion",
+    "on_one_axis",
     "random_order",
     "reordered",
     "silenced",
+    "state_maps",
     "turned",
     "weights",
 ]
