@@ -35,6 +35,7 @@ PRINTED = {  # by Choi's README, of the features that he stored
         "guitar": 0.044, "funk": 0.033, "chill": 0.032, "Progressive rock": 0.029,
     },
 }  # fmt: skip
+SONGS = 2  # of five, each of which takes a network nine seconds
 SHIFT = 140  # samples at 12 kHz that his mp3 decoder began later
 
 
@@ -95,7 +96,7 @@ def test_every_probability_of_wons_taggers_is_that_of_a_plain_reading(adopted, r
     model = adopted(f"won2020/crnn-{short}")
     assert [tag.rpartition("---")[2] for tag in expected["tags"][short]] == list(model.run.classes)
     frontend, seconds = model.system.frontend, model.system.clip
-    for song, figures in expected["songs"].items():
+    for song, figures in list(expected["songs"].items())[:SONGS]:
         recording = audio.load(next(music.glob(f"gtzan/audio/*/{song}")))
         waveform = audio.resample(recording.waveform, recording.sample_rate, frontend.sample_rate)
         first = torch.from_numpy(waveform[None, : round(seconds * frontend.sample_rate)])
