@@ -37,15 +37,27 @@ MAY_IMPORT = {
     "predictions": KEPT | {"inference", "shared_tables"},
     "quiz": {"evaluate", "shared_tables"},
     "interpret": KEPT | {"inference", "clips"},
+    "wrong_reasons": KEPT | {"inference"},
     "train": KEPT | {"inference", "clips", "system_errors", "terminal"},
     "studies": KEPT | {"clips", "train"},
     "bench": KEPT | {"clips", "train", "terminal"},
-    "commands": KEPT | {"inference", "interpret", "train", "studies", "bench", "adoption", "terminal"},
+    "commands": KEPT | {"wrong_reasons", "inference", "interpret", "train", "studies", "bench", "adoption", "terminal"},
     "__main__": {"commands", "system_errors"},
     "playback": {"audio", "frontends", "inference", "player", "plots"},
     "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
     "app": KEPT
-    | {"inference", "predictions", "quiz", "shared_tables", "interpret", "studies", "plots", "player", "playback"},
+    | {
+        "wrong_reasons",
+        "inference",
+        "predictions",
+        "quiz",
+        "shared_tables",
+        "interpret",
+        "studies",
+        "plots",
+        "player",
+        "playback",
+    },
 }
 
 

@@ -1,9 +1,9 @@
 """Papers: what did a paper find, does it hold here, and what was wrong in it?"""
 
 import streamlit as st
-from load import studies
+from load import studies, wrong_reasons
 from state import address
-from widgets import notes, papers_mistakes, papers_study
+from widgets import notes, papers_mistakes, papers_study, wrong_reasons_list
 
 from genrelib import papers
 
@@ -67,4 +67,9 @@ st.header("What was wrong, and what does it cost?")
 papers_mistakes.of_paper(paper, measured)
 with st.expander(f"All {len(papers.MISTAKES)} published mistakes, of all papers"):
     papers_mistakes.overview(measured)
+
+st.header("Right for the wrong reason")
+with address.refused():
+    cases = wrong_reasons.cases()
+wrong_reasons_list.draw(cases)
 address.write()
