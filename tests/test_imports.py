@@ -13,6 +13,7 @@ DECLARED = READING | {"recipe", "system", "papers"}
 KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
 MAY_IMPORT = {
     "audio": set(),
+    "edits": SOUND,
     "evaluate": set(),
     "plots": set(),
     "player": set(),
