@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "clips": KEPT,
     "inference": KEPT,
     "predictions": KEPT | {"inference", "shared_tables"},
+    "counterfactuals": {"edits"},
     "quiz": {"evaluate", "shared_tables"},
     "robustness": KEPT | {"edits", "inference"},
     "interpret": KEPT | {"inference", "clips"},
@@ -47,7 +48,8 @@ MAY_IMPORT = {
     "playback": {"audio", "frontends", "inference", "player", "plots"},
     "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
     "app": KEPT
-    | {"inference", "predictions", "quiz", "shared_tables", "interpret", "studies", "plots", "player", "playback"},
+    | {"inference", "predictions", "quiz", "shared_tables", "interpret", "studies", "plots", "player", "playback"}
+    | {"edits", "counterfactuals", "robustness"},
 }
 
 

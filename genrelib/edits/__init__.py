@@ -6,7 +6,7 @@
 
 An edit is a frozen value with its numbers, their ranges, and a neutral value at which it changes nothing, to the bit.
 `edit`: the interface. `filters`, `equalizer`, `tempo_and_pitch`, `noise`, `reverb`, `mp3`, `cutting`, `level`,
-`separation`: the edits. `chain`: several in the order given, and their text.
+`separation`: the edits. `chain`: several in the order given, and their text. `steps`: the strengths of sliders.
 """
 
 from genrelib.edits.chain import EDITS, LONGEST, RATES, Chain, Edited, read
@@ -19,6 +19,7 @@ from genrelib.edits.mp3 import Mp3
 from genrelib.edits.noise import PinkNoise, WhiteNoise
 from genrelib.edits.reverb import Reverb
 from genrelib.edits.separation import Harmonic, Percussive
+from genrelib.edits.steps import STEPS
 from genrelib.edits.tempo_and_pitch import Pitch, Tempo
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "LONGEST",
     "RATES",
     "SHORTEST",
+    "STEPS",
     "Chain",
     "Crop",
     "Edit",

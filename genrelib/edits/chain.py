@@ -38,7 +38,7 @@ KINDS: tuple[type[Edit], ...] = (
     Gain,
 )
 EDITS = {kind.name: kind for kind in KINDS}
-LONGEST = 12  # edits of a chain: a link may be a stranger's
+LONGEST = 20  # edits of a chain: a link may be a stranger's
 RATES = (4000, 96_000)  # Hz
 FULL = 1.0  # full scale
 
