@@ -94,6 +94,20 @@ def test_the_narrowest_band_holds_the_frequencies_that_decide():
     assert str(kept.chain) == f"highpass:{round(kept.low)}+lowpass:{round(kept.high)}"
 
 
+@pytest.mark.parametrize("highest", [2000.0, 11_025.0, 24_000.0])
+@pytest.mark.parametrize("low_wins", [True, False])
+def test_a_band_can_be_narrowed_to_either_end(highest, low_wins):
+    def ask(chain):
+        middle = (
+            np.log2(max(number(chain, HighPass, 30.0), 30.0) * min(number(chain, LowPass, 20_000.0), 20_000.0)) / 40
+        )
+        return np.array([0.6 + 0.1 * (-middle if low_wins else middle), 0.2])
+
+    kept = counterfactuals.narrowest(highest, Chain(), 0, ask)
+    assert kept.high / kept.low < 2
+    assert kept.high < 250 if low_wins else kept.high == min(highest, 20_000)
+
+
 def test_nothing_is_left_of_another_answer():
     assert counterfactuals.shortest(30.0, Chain(), 1, bright) is None
     assert counterfactuals.narrowest(HIGHEST, Chain(), 1, bright) is None

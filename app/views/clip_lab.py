@@ -6,7 +6,7 @@ from load import openings, opinions, playback, runs
 from state import address
 from state import sound as sound_state
 from state.runs import choose_many
-from widgets import clip_answers, nearest_tracks, notes, overview, take_away
+from widgets import clip_answers, edit_link, nearest_tracks, notes, overview, take_away
 
 from genrelib import player
 
@@ -55,12 +55,13 @@ with beside.container(key="scene"):
     if len(judged) > DRAWN:
         notes.cautions([f"Curves are of the first {DRAWN} of {len(judged)} networks; the table has all."])
     payload = playback.payload(sound, chosen[0].system, drawn, tagged=words.tagged(asked))
-    player.streamlit(
+    played = player.streamlit(
         payload,
         key=address.PLAYER,
         start=address.start(sound.digest),
         on_change=address.keep_place,
     )
+    edit_link.offer(kind, sound, chosen[0], played["time"])
     take_away.draw(sound, opined, payload)
     nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

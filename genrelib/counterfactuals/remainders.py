@@ -11,6 +11,8 @@ from genrelib.edits import SHORTEST, Chain, Crop, HighPass, LowPass
 SHRINK = 0.7  # of a stretch that the next one has
 PLACES = 3  # of the next stretch in the one before: at its beginning, in its middle, at its end
 LOWEST = 30.0  # Hz at which a band begins
+HIGHEST = 20_000.0  # Hz at which it ends, or where the sound does
+LEAST = 60.0  # Hz below which no band ends
 OCTAVES = (2.0, 1.0, 0.5, 0.25)  # by which a band is narrowed at either end, coarse steps first
 
 
@@ -61,6 +63,7 @@ def narrowest(
     answer; then by one, a half and a quarter: two questions a step. None if the whole band does not keep it.
     """
     rest = chain.drop(LowPass).drop(HighPass)
+    highest = min(highest, HIGHEST)
     kept = None
     band = (LOWEST, highest)
     asked = 0
@@ -73,7 +76,9 @@ def narrowest(
             return Chain((*rest.edits, *low_cut, *high_cut))
 
         def narrower(low: float, high: float, ratio: float = ratio) -> list[tuple[float, float]]:
-            return [(low * ratio, high), (low, high / ratio)] if high / low > ratio * 2 ** OCTAVES[-1] else []
+            if high / low < ratio * 2 ** OCTAVES[-1]:
+                return []
+            return [(low * ratio, high), *([(low, high / ratio)] if high / ratio >= LEAST else [])]
 
         progress(place / len(OCTAVES))
         better = _greedy(band, cut, narrower, label, ask)

@@ -9,7 +9,7 @@ An edit is a frozen value with its numbers, their ranges, and a neutral value at
 `separation`: the edits. `chain`: several in the order given, and their text. `steps`: the strengths of sliders.
 """
 
-from genrelib.edits.chain import EDITS, LONGEST, RATES, Chain, Edited, read
+from genrelib.edits.chain import EDITS, LONGEST, RATES, Chain, Edited, check, finished, read
 from genrelib.edits.cutting import SHORTEST, Crop, Reverse
 from genrelib.edits.edit import Edit, Knob
 from genrelib.edits.equalizer import HighShelf, LowShelf, Peak
@@ -49,5 +49,7 @@ __all__ = [
     "Telephone",
     "Tempo",
     "WhiteNoise",
+    "check",
+    "finished",
     "read",
 ]

@@ -107,13 +107,17 @@ class Chain:
             return Edited(waveform)
         for edit in self.edits:
             waveform = edit(waveform, sample_rate)
-        beyond = float((np.abs(waveform) > FULL).mean())
-        if not beyond:
-            return Edited(waveform)
-        share = f"{beyond:.1%}".replace("%", " %") if beyond >= 0.001 else "Less than 0.1 %"
-        return Edited(
-            np.clip(waveform, -FULL, FULL), (f"{share} of the samples exceeded full scale and are clipped there.",)
-        )
+        return finished(waveform)
+
+
+def finished(waveform: np.ndarray) -> Edited:
+    """A waveform after its last edit: clipped at full scale, with a remark if that changes it."""
+    beyond = float((np.abs(waveform) > FULL).mean())
+    if not beyond:
+        return Edited(waveform)
+    share = f"{beyond:.1%}".replace("%", " %") if beyond >= 0.001 else "Less than 0.1 %"
+    remark = f"{share} of the samples exceeded full scale and are clipped there."
+    return Edited(np.clip(waveform, -FULL, FULL), (remark,))
 
 
 def read(text: str) -> Edit:
