@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -186,3 +187,22 @@ def test_the_command_refuses_in_one_line(options, reason, trained, capsys):
     assert main(["robustness", *options]) == 2
     error = capsys.readouterr().err
     assert reason in error and len(error.splitlines()) == 1
+
+
+def test_shipped_results_are_of_shipped_runs_on_known_edits():
+    rows = robustness.read()
+    shipped = {run.linked: run for run in runs.find(runs.shipped())}
+    assert len(rows) > 100
+    assert {row["run"] for row in rows} <= set(shipped)
+    assert {row["edit"] for row in rows} == set(robustness.STRENGTHS)
+    for row in rows:
+        assert row["tracks"] <= shipped[row["run"]].info["tracks"]["test"]
+        assert -1 <= row["change_low"] <= row["change"] <= row["change_high"] <= 1
+        assert 0 <= row["kept_low"] <= row["kept"] <= row["kept_high"] <= 1
+    assert robustness.SHIPPED.stat().st_size < 1 << 17
+
+
+def test_the_page_has_the_shipped_results():
+    page = (Path(__file__).resolve().parents[1] / "docs" / "robustness.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- robustness -->\n(.*?)\n<!-- end of robustness -->", page, re.DOTALL).group(1)
+    assert shown == robustness.markdown(robustness.read()), "paste this table into docs"

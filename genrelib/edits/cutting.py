@@ -30,6 +30,11 @@ class Crop(Edit):
     def is_neutral(self) -> bool:
         return self.start == 0 and self.end == np.inf
 
+    @property
+    def words(self) -> str:
+        end = "the end" if self.end == np.inf else f"{self.end:g} s"
+        return f"{self.title}, {self.start:g} to {end}"
+
     def change(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
         seconds = len(waveform) / sample_rate
         if self.start > seconds - SHORTEST:
