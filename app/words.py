@@ -6,7 +6,7 @@ from genrelib import datasets, papers
 from genrelib.datasets.splits import leaks
 from genrelib.edits import Chain
 from genrelib.inference import Prediction
-from genrelib.plots import GENRE_COLORS, percent
+from genrelib.plots import GENRE_COLORS, difference, percent
 from genrelib.predictions.neighbours import Neighbour
 from genrelib.runs import Run
 from genrelib.task import TAGS
@@ -162,12 +162,12 @@ def loss(row: Mapping) -> str:
     metric = {"accuracy": "accuracy"}.get(row["metric"], "mean ROC-AUC")
     interval = ""
     if row["change_low"] is not None:
-        interval = f" (95 %: {100 * row['change_low']:+.0f} to {100 * row['change_high']:+.0f})"
-    change = "unknown" if row["change"] is None else f"{100 * row['change']:+.0f} points{interval}"
+        interval = f" (95 %: {difference(row['change_low'])} to {difference(row['change_high'])})"
+    change = "unknown" if row["change"] is None else f"{difference(row['change'])} points{interval}"
     return (
         f"On {row['tracks']} test tracks of {row['data']}, {row['split']}: {Chain.parse(row['edit']).words}: {metric} "
         f"{change}, {percent(row['kept'])} of the answers stay."
-    ).replace(" -", " −")
+    )
 
 
 def shared(predictions: Iterable[Prediction]) -> list[str]:

@@ -94,6 +94,17 @@ def test_the_narrowest_band_holds_the_frequencies_that_decide():
     assert str(kept.chain) == f"highpass:{round(kept.low)}+lowpass:{round(kept.high)}"
 
 
+def test_a_band_begins_with_the_one_that_is_left():
+    """Of a network that says the label only without treble."""
+
+    def ask(chain):
+        return np.array([0.7, 0.3]) if 100 < number(chain, LowPass, 20_000.0) <= 2000 else np.array([0.2, 0.8])
+
+    kept = counterfactuals.narrowest(HIGHEST, Chain.parse("lowpass:2000"), 0, ask)
+    assert kept is not None and kept.high <= 2000
+    assert counterfactuals.narrowest(HIGHEST, Chain(), 0, ask) is None
+
+
 @pytest.mark.parametrize("highest", [2000.0, 11_025.0, 24_000.0])
 @pytest.mark.parametrize("low_wins", [True, False])
 def test_a_band_can_be_narrowed_to_either_end(highest, low_wins):

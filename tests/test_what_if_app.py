@@ -159,6 +159,15 @@ def test_silence_is_not_judged(show):
     assert "Nothing to judge" in small_print(test)
 
 
+def test_what_many_tracks_say_of_the_edit_is_told(show, monkeypatch):
+    test = show()
+    monkeypatch.setattr(places, "SHIPPED", SHIPPED)
+    test.query_params.update({"sound": "jukebox", "track": "jazz.00003", "run": RNN, "edits": "gain:-18"})
+    test.run()
+    told = [line for line in small_print(test).splitlines() if line.startswith("On ")]
+    assert len(told) == 1 and told[0].startswith("On 20 test tracks of jukebox, artist: Gain, -20 dB: accuracy −")
+
+
 def test_without_a_network_the_page_says_how_to_get_one(show, monkeypatch, tmp_path):
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
     test = show()

@@ -9,7 +9,7 @@ from load.sounds import Sound
 from state import address
 from widgets import figure, notes
 
-from genrelib.edits import Chain
+from genrelib.edits import Chain, Edit, read
 from genrelib.inference import Prediction
 from genrelib.plots import difference
 from genrelib.runs import Run
@@ -54,6 +54,13 @@ def small_print(
 
 
 def measured(run: Run, chain: Chain, rows: Sequence[dict]) -> list[dict]:
-    """Those of the rows of `robustness` that are about this run and a kind of edit that the chain has."""
-    kinds = {edit.name for edit in chain.edits}
-    return [row for row in rows if row["run"] == run.linked and row["edit"].split(":")[0] in kinds]
+    """Rows of `robustness` about this run: for each edit of the chain the one of the nearest strength."""
+    nearest = []
+    for edit in chain.edits:
+        own = [row for row in rows if row["run"] == run.linked and row["edit"].split(":")[0] == edit.name]
+        nearest += sorted(own, key=lambda row, edit=edit: _distance(edit, read(row["edit"])))[:1]
+    return nearest
+
+
+def _distance(edit: Edit, other: Edit) -> float:
+    return sum(abs(getattr(edit, key) - getattr(other, key)) for key in list(edit.knobs)[:1])

@@ -51,6 +51,8 @@ def draw(run: Run, others: Sequence[Run], sound: Sound, chain: Chain, now: Predi
         )
     if band is not None:
         _show(f"{band.low:,.0f} to {band.high:,.0f} Hz", band, name, others, sound, "band")
+    if stretch is None or band is None:
+        st.caption("Nothing smaller keeps the answer.")
     if not others:
         st.caption("Choose a second network above, and it is asked about what is left, too.")
     st.caption(GREEDY)

@@ -8,10 +8,11 @@ from widgets import edit_panel, figure
 
 from genrelib import counterfactuals
 from genrelib.counterfactuals import Sweep
-from genrelib.edits import EDITS, STEPS, Chain
+from genrelib.edits import EDITS, STEPS, Chain, Pitch, Tempo
 from genrelib.runs import Run
 
 NONE = "none"
+STRETCHED = (Pitch.name, Tempo.name)
 
 
 def draw(run: Run, sound: Sound, chain: Chain) -> None:
@@ -45,6 +46,8 @@ def draw(run: Run, sound: Sound, chain: Chain) -> None:
     )
     figure.draw(plotted, f"Probabilities at every strength of {shown.title}")
     st.markdown(address.plain(summary(sweep, run)))
+    if kind in STRETCHED:
+        st.caption("All but the neutral strength pass through a stretcher, whose own traces may count, too.")
     if sweep.flip is not None:
         value = edit_panel.strength(sweep.flip, knob.neutral)
         number = edit_panel.leading(shown)[0]

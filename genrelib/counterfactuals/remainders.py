@@ -59,13 +59,14 @@ def narrowest(
 ) -> Remainder | None:
     """A narrow band of a sound that reaches up to `highest` Hz whose most probable label is still this one.
 
-    Either end of the band is moved by two octaves, whichever leaves the label more probable, as long as one keeps the
-    answer; then by one, a half and a quarter: two questions a step. None if the whole band does not keep it.
+    It begins with the band that the chain leaves. Either end of it is moved by two octaves, whichever leaves the label
+    more probable, as long as one keeps the answer; then by one, a half and a quarter: two questions a step. None if the
+    whole band does not keep it.
     """
     rest = chain.drop(LowPass).drop(HighPass)
     highest = min(highest, HIGHEST)
     kept = None
-    band = (LOWEST, highest)
+    band = _band(chain, highest)
     asked = 0
     for place, step in enumerate(OCTAVES):
         ratio = 2**step
@@ -88,6 +89,15 @@ def narrowest(
         kept = better
         band = (better.low, better.high)
     return kept and Remainder(kept.chain, kept.low, kept.high, kept.probability, asked)
+
+
+def _band(chain: Chain, highest: float) -> tuple[float, float]:
+    """The band, in Hz, that the filters of a chain leave of a sound that reaches up to `highest`."""
+    low, high = chain.get(HighPass), chain.get(LowPass)
+    return (
+        max(low.hz, LOWEST) if isinstance(low, HighPass) else LOWEST,
+        min(high.hz, highest) if isinstance(high, LowPass) else highest,
+    )
 
 
 def _greedy(
