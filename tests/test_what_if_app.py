@@ -148,6 +148,23 @@ def test_a_long_sound_is_edited_in_part_and_says_so(show, played, synthesise):
     slider.set_value("30").run()
     assert parameter(test, "from") == "30" and played[-1].hash != first
     assert "A link to this page cannot carry your sound" in small_print(test)
+    assert parameter(test, "edits") == "gain:-6"  # they waited for the file
+
+
+def test_a_sound_too_short_is_refused(show, synthesise):
+    test = show(sound="upload", edits="gain:-6")
+    test.file_uploader[0].upload("click.wav", wav(synthesise("noise", 0, 0.04, 8000), 8000), "audio/wav").run()
+    assert not test.exception
+    assert "expected 0.5 s of sound or more, got 0.04 s" in test.error[0].value.replace("\\", "")
+
+
+def test_a_full_chain_takes_no_more(show):
+    full = "+".join(["gain:-1"] * 20)
+    test = show(edits=full)
+    test.select_slider(key="edit lowpass").set_value(500).run()
+    assert not test.exception and parameter(test, "edits") == full
+    test.select_slider(key="edit gain").set_value(-3).run()
+    assert parameter(test, "edits") == f"gain:-3{full.removeprefix('gain:-1')}"
 
 
 def test_silence_is_not_judged(show):

@@ -27,9 +27,9 @@ place, networks = st.columns([4, 6])
 with networks:
     run, *others = choose_many(openings.networks(kind, trained))
 several = st.container()
+chain = edit_panel.chain()  # before the sound is read: a link to edits waits for a file
 with place:
     whole = sound_state.read(kind, [run, *others], several)
-chain = edit_panel.chain()
 with address.refused():
     sound = edits.excerpt(whole, edit_panel.choose_excerpt(whole))
 

@@ -8,7 +8,8 @@ from load import edits
 from load.sounds import Sound
 from state import address
 
-from genrelib.edits import EDITS, STEPS, Chain, Crop, Edit
+from genrelib.edits import EDITS, SHORTEST, STEPS, Chain, Crop, Edit
+from genrelib.edits.chain import LONGEST as MOST
 from genrelib.edits.edit import Knob
 
 KEY = "edits"  # of the address
@@ -120,12 +121,12 @@ def _moved(chosen: Chain, name: str) -> None:
         put(chosen.drop(kind))
     else:
         others = {} if own is None else {key: getattr(own, key) for key in kind.knobs if key != number}
-        put(chosen.put(kind(**{number: value}, **others)))
+        put(_grown(chosen, kind(**{number: value}, **others)))
 
 
 def _crop(chosen: Chain, seconds: float) -> None:
     own = chosen.get(Crop)
-    length = float(np.floor(10 * seconds) / 10)
+    length = max(SHORTEST, float(np.floor(10 * seconds) / 10))
     ends = (0.0, length) if own is None else (min(own.start, length), min(own.end, length))
     key = "edit crop"
     st.session_state[key] = ends
@@ -147,9 +148,9 @@ def _cropped(chosen: Chain, length: float) -> None:
     if (start, end) == (0.0, length):
         put(chosen.drop(Crop))
         return
-    end = max(end, start + 0.5)
-    start = max(0.0, min(start, end - 0.5))
-    put(chosen.put(Crop(start, np.inf if end >= length else end)))
+    end = max(end, start + SHORTEST)
+    start = max(0.0, min(start, end - SHORTEST))
+    put(_grown(chosen, Crop(start, np.inf if end >= length else end)))
 
 
 def _switches(chosen: Chain) -> None:
@@ -171,10 +172,15 @@ def _switched(chosen: Chain) -> None:
     pressed: Sequence[str] = st.session_state["edit switches"]
     for name in SWITCHES:
         if name in pressed and chosen.get(EDITS[name]) is None:
-            chosen = chosen.put(EDITS[name]())
+            chosen = _grown(chosen, EDITS[name]())
         elif name not in pressed:
             chosen = chosen.drop(EDITS[name])
     put(chosen)
+
+
+def _grown(chosen: Chain, edit: Edit) -> Chain:
+    """The chain with an edit; unchanged if a link filled it with repetitions."""
+    return chosen if len(chosen.edits) == MOST and chosen.get(type(edit)) is None else chosen.put(edit)
 
 
 def _help(kind: type[Edit]) -> str:

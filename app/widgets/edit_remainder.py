@@ -60,7 +60,8 @@ def draw(run: Run, others: Sequence[Run], sound: Sound, chain: Chain, now: Predi
 
 def _show(size: str, kept: Remainder, name: str, others: Sequence[Run], sound: Sound, key: str) -> None:
     """Write a remainder, with a button that plays it."""
-    opinions = [_second(other, name, edits.answer(other, sound, str(kept.chain))) for other in others]
+    with address.refused():
+        opinions = [_second(other, name, edits.answer(other, sound, str(kept.chain))) for other in others]
     sentence = f"{size}: still {name}, {percent(kept.probability)}, after {kept.asked} questions."
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(address.plain(" ".join([sentence, *opinions])), width="stretch")
