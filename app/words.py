@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from genrelib import datasets, papers
 from genrelib.datasets.splits import leaks
+from genrelib.edits import Chain
 from genrelib.inference import Prediction
-from genrelib.plots import GENRE_COLORS, percent
+from genrelib.plots import GENRE_COLORS, difference, percent
 from genrelib.predictions.neighbours import Neighbour
 from genrelib.runs import Run
 from genrelib.task import TAGS
@@ -154,6 +155,19 @@ def same(near: Sequence[Neighbour], least: float) -> list[str]:
 def tagged(asked: Mapping[str, Run]) -> dict[str, dict[str, list[str]]]:
     """Tags of each category, {} where there are none, of those of the runs that are taggers, by name."""
     return {name: run.categories for name, run in asked.items() if run.task == TAGS}
+
+
+def loss(row: Mapping) -> str:
+    """Words on what an edit does to a run on many tracks, of a row of `robustness`."""
+    metric = {"accuracy": "accuracy"}.get(row["metric"], "mean ROC-AUC")
+    interval = ""
+    if row["change_low"] is not None:
+        interval = f" (95 %: {difference(row['change_low'])} to {difference(row['change_high'])})"
+    change = "unknown" if row["change"] is None else f"{difference(row['change'])} points{interval}"
+    return (
+        f"On {row['tracks']} test tracks of {row['data']}, {row['split']}: {Chain.parse(row['edit']).words}: {metric} "
+        f"{change}, {percent(row['kept'])} of the answers stay."
+    )
 
 
 def shared(predictions: Iterable[Prediction]) -> list[str]:

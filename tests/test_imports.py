@@ -13,6 +13,7 @@ DECLARED = READING | {"recipe", "system", "papers"}
 KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
 MAY_IMPORT = {
     "audio": set(),
+    "edits": SOUND | {"resynthesis"},
     "evaluate": set(),
     "plots": set(),
     "player": set(),
@@ -23,6 +24,7 @@ MAY_IMPORT = {
     "system": {"frontends", "networks", "evaluate", "recipe"},
     "task": {"networks", "evaluate"},
     "augment": set(),
+    "resynthesis": set(),
     "system_errors": set(),
     "terminal": set(),
     "shared_tables": set(),
@@ -35,29 +37,22 @@ MAY_IMPORT = {
     "clips": KEPT,
     "inference": KEPT,
     "predictions": KEPT | {"inference", "shared_tables"},
+    "counterfactuals": {"edits"},
     "quiz": {"evaluate", "shared_tables"},
+    "robustness": KEPT | {"edits", "inference"},
     "interpret": KEPT | {"inference", "clips"},
     "wrong_reasons": KEPT | {"inference"},
     "train": KEPT | {"inference", "clips", "system_errors", "terminal"},
     "studies": KEPT | {"clips", "train"},
     "bench": KEPT | {"clips", "train", "terminal"},
-    "commands": KEPT | {"wrong_reasons", "inference", "interpret", "train", "studies", "bench", "adoption", "terminal"},
+    "commands": KEPT
+    | {"inference", "interpret", "robustness", "wrong_reasons", "train", "studies", "bench", "adoption", "terminal"},
     "__main__": {"commands", "system_errors"},
     "playback": {"audio", "frontends", "inference", "player", "plots"},
     "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
     "app": KEPT
-    | {
-        "wrong_reasons",
-        "inference",
-        "predictions",
-        "quiz",
-        "shared_tables",
-        "interpret",
-        "studies",
-        "plots",
-        "player",
-        "playback",
-    },
+    | {"inference", "predictions", "quiz", "shared_tables", "studies", "plots", "player", "playback"}
+    | {"interpret", "resynthesis", "edits", "counterfactuals", "robustness", "wrong_reasons"},
 }
 
 

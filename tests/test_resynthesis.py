@@ -4,8 +4,8 @@ import librosa
 import numpy as np
 import pytest
 
-from genrelib.interpret import resynthesis
-from genrelib.interpret.resynthesis import box, everything_but, grid, harmonic, moments, only, percussive, salient
+from genrelib import resynthesis
+from genrelib.resynthesis import box, everything_but, grid, harmonic, moments, only, percussive, salient
 
 RATE = 16_000
 LOW = 400.0  # Hz

@@ -104,3 +104,22 @@ def tag_curves(
 def training(run: Run) -> go.Figure:
     """Curves of a run's training, its best epoch marked."""
     return plots.training(run.history)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def before_and_after(original: dict[str, float], edited: dict[str, float]) -> go.Figure:
+    """Bars of the most probable labels of a sound, original and edited."""
+    return plots.before_and_after(original, edited)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def by_strength(
+    values: tuple[float, ...],
+    ticks: tuple[str, ...],
+    probabilities: np.ndarray,
+    labels: tuple[str, ...],
+    title: str,
+    flip: float | None,
+) -> go.Figure:
+    """Probabilities at every strength of an edit."""
+    return plots.by_strength(values, ticks, probabilities, labels, title, flip)

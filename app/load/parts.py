@@ -8,8 +8,7 @@ import streamlit as st
 from load.shared import turn
 from load.sounds import SOUND, Sound
 
-from genrelib import audio
-from genrelib.interpret import resynthesis
+from genrelib import audio, resynthesis
 from genrelib.player import Place
 
 REGIONS = {"region": resynthesis.only, "rest": resynthesis.everything_but}

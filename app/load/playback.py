@@ -21,8 +21,8 @@ def payload(
 ) -> bytes:
     """The payload of a sound, drawn as a system reads it, and predictions for it, on these labels or the strongest.
 
-    `group` is the digest of the sound that it is a part of, which it follows at the same place; "" for no part.
-    `tagged` has the tags of each category of those that are taggers, who get a taggram.
+    `group` is the digest of the sound that it is a part or an edit of, whose place in the player it takes over; "" of a
+    sound by itself. `tagged` has the tags of each category of those that are taggers, who get a taggram.
     """
     encoded = _public(sound) if sound.public else _private(sound)
     picture = _picture(sound, system)

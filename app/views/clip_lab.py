@@ -5,7 +5,7 @@ import words
 from load import openings, opinions, playback, runs
 from state import address
 from state.runs import choose_many
-from widgets import clip_answers, clip_parts, nearest_tracks, notes, overview, sound_choice, take_away
+from widgets import clip_answers, clip_parts, edit_link, nearest_tracks, notes, overview, sound_choice, take_away
 
 from genrelib import player
 
@@ -61,7 +61,8 @@ with beside.container(key="scene"):
         again = clip_parts.compare({name: asked[name] for name in drawn}, drawn, part)
         shown = playback.payload(part, chosen[0].system, again, tagged=tags, group=sound.digest)
     with stage:
-        player.streamlit(shown, key=address.PLAYER, start=start, on_change=address.keep_place)
+        played = player.streamlit(shown, key=address.PLAYER, start=start, on_change=address.keep_place)
+    edit_link.offer(kind, sound, chosen[0], played["time"])
     take_away.draw(sound, opined, payload)
     nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

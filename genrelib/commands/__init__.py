@@ -18,6 +18,7 @@ from genrelib.commands import (
     quintessence,
     reproduce,
     results,
+    robustness,
     systems,
     train,
     wrong_reasons,
@@ -29,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"genrelib {__version__}")
     top.set_defaults(run=lambda parsed: _help(top))
     commands = top.add_subparsers(dest="command")
-    inside = (explain, explanations, quintessence, filters, wrong_reasons)
+    inside = (explain, explanations, quintessence, filters, robustness, wrong_reasons)
     for command in (systems, data, train, adopt, reproduce, results, predict, *inside, bench):
         command.add(commands)
     return top

@@ -3,8 +3,8 @@
 `explain` computes an `ImportanceMap` of each clip by one of METHODS: `gradients`, `occlusions`, `surrogates`, the
 network's own attention (`readings`, which has gates, states and logits step by step too), and `controls`, which explain
 nothing. `sanity` asks if a map is about the network at all. `attention` and `frames` change attention and clips.
-`resynthesis` lets parts of a recording sound. `quintessence` climbs to the input that a unit or a label likes best;
-`inversion` turns features into sound, `filters` are a network's first layer.
+`quintessence` climbs to the input that a unit or a label likes best; `inversion` turns features into sound, `filters`
+are a network's first layer.
 """
 
 from genrelib.interpret.attention import attending, even, latest, turned, weights

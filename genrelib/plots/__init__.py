@@ -9,6 +9,7 @@ and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas u
 `TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `ranked_shares`:
 a list of suspects at every length. `interval_dots`: measured values with intervals beside a paper's; `beside_paper`: a
 study's values, its figure's form. `data_set`: what a data set holds; `space_map`: points in a plane, each of a kind;
+`edit_effects`: an edited sound;
 `style`: colours and the template.
 """
 
@@ -18,6 +19,7 @@ from genrelib.plots.beside_paper import against, beside
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
+from genrelib.plots.edit_effects import before_and_after, by_strength, difference
 from genrelib.plots.larger_type import enlarged
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.ranked_shares import ranked_list
@@ -45,12 +47,15 @@ __all__ = [
     "as_count",
     "as_share",
     "attention",
+    "before_and_after",
     "beside",
     "best_epoch",
     "by_split",
+    "by_strength",
     "colors",
     "confusion",
     "confusion_difference",
+    "difference",
     "divided",
     "durations",
     "effects",
