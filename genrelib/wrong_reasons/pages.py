@@ -18,21 +18,22 @@ def markdown(rows: dict[str, list[dict]]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def cases(rows: dict[str, list[dict]]) -> list[Case]:
-    """Views in which the cases can be heard, the surest first of each network."""
+def cases(rows: dict[str, list[dict]], most: int = 1) -> list[Case]:
+    """Views in which the surest cases of each network can be heard, at most so many."""
     views = []
     for row in rows["music"]:
         others = {"run": row["foreign"], "other": row["native"]}
-        for case in row["cases"]:
+        for case in row["cases"][:most]:
             says = (
-                f"{case['track']}: {system(row['foreign'])} learned from other music, and is right all the same: "
-                f"{case['label']}, {percent(case['sure'])}."
+                f"{system(row['foreign'])} learned from other music, and is right: {case['label']}, "
+                f"{percent(case['sure'])}. It says {case['label']} of {row['named'][case['label']]} of the "
+                f"{row['tracks']} tracks that it was asked about."
             )
             views.append(Case({"sound": row["music"], "track": case["track"], **others}, says))
     for row in rows["records"]:
-        for case in row.get("cases", []):
+        for case in row.get("cases", [])[:most]:
             says = (
-                f"{case['track']}: {system(row['run'])} says {case['label']}, {percent(case['sure'])}; with the same "
+                f"{system(row['run'])} says {case['label']}, {percent(case['sure'])}; with the same "
                 f"notes in the sound of {case['donor']}'s records, of the same genre, {case['then']}, "
                 f"{percent(case['then_sure'])}."
             )
@@ -47,7 +48,9 @@ def system(linked: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    return NO_BOUNDS if share is None else f"{100 * share:.0f} %"
+    if share is None:
+        return NO_BOUNDS
+    return ">99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
 def _other_music(rows: list[dict]) -> str:
