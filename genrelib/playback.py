@@ -77,7 +77,52 @@ def assemble(
         panels += [curves, *heat, *attention]
     leading = next(iter(predictions.values()), None)
     stretches = [] if leading is None else marks(leading, labels)
+    return scene(encoded, spectrogram, panels, title, group, stretches)
+
+
+def scene(
+    encoded: Encoded,
+    spectrogram: player.Spectrogram,
+    panels: Sequence[player.Bands | player.Curves | player.Rows | player.Spectrogram],
+    title: str = "",
+    group: str = "",
+    stretches: Sequence[player.Mark] = (),
+) -> bytes:
+    """The payload of a recording with any panels below its spectrogram, from top to bottom.
+
+    Attention (`panels_of`) and maps (`importance`) can be laid over the spectrogram; gates, states and logits are
+    `player.amounts` and `player.signed_amounts`.
+    """
     return player.pack(encoded.sound, encoded.outline, spectrogram, panels, stretches, title, group)
+
+
+def importance(
+    title: str,
+    values: np.ndarray,
+    hz: np.ndarray,
+    step: float,
+    first: float = 0.0,
+    ends: Sequence[str] = ("against", "for"),
+) -> player.Spectrogram | player.Area | player.Signed:
+    """Panel of a map of importance, in shares of its largest magnitude, which can be laid over the spectrogram.
+
+    (rows, frames) over `hz` (rows,), or (frames,) of a system that reads samples; `first` is the middle of the first
+    frame in s, `step` from frame to frame. Where a value is below zero, both sides have a colour, and `ends` name them.
+
+    Raises ValueError if values are not finite.
+    """
+    both_sides = bool(values.min() < 0)
+    if values.ndim == 2:
+        return (
+            player.signed(values, hz, step, title, ends, first)
+            if both_sides
+            else player.shares(values, hz, step, title, first)
+        )
+    shares = values[None] / (np.abs(values).max() or 1.0)
+    edges = first + step * (np.arange(len(values) + 1) - 0.5)
+    if both_sides:
+        return player.Signed(title, ["share"], shares, edges, high=1.0, ends=ends, unit="of its largest")
+    return player.Area(title, ["share"], shares, edges, high=1.0, unit="of its maximum")
 
 
 def picture(frontend, recording: audio.Recording) -> player.Spectrogram:

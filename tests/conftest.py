@@ -122,7 +122,7 @@ def played(monkeypatch) -> list[SimpleNamespace]:
 
     def streamlit(payload, key, start, on_change=None):
         calls.append(SimpleNamespace(**player.unpack(payload) | {"begins": start.time}))
-        return {"time": start.time, "loop": None, "box": None, "view": None, "playing": False}
+        return {"time": start.time, "loop": None, "box": None, "view": None, "over": None, "playing": False}
 
     monkeypatch.setattr(player, "streamlit", streamlit)
     return calls

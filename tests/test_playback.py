@@ -156,3 +156,25 @@ def test_a_taggram_has_its_tags_by_category_the_strongest_first():
     assert heat.values[0].tolist() == pytest.approx([clips[0, 1]] * 3)
     assert "the 16 strongest of 30 tags: odd, even" in heat.caption
     assert playback.taggram("x", prediction(clips, labels=tags), {}).labels == list(tags[:16])
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (np.array([[0.0, 1.0], [2.0, 4.0]]), "image"),
+        (np.array([[0.0, -1.0], [2.0, 4.0]]), "image"),
+        (np.array([0.0, 2.0]), "area"),
+        (np.array([-1.0, 2.0]), "signed"),
+    ],
+)
+def test_maps_of_importance_stand_below_the_picture_at_their_own_seconds(values, kind):
+    encoded, spectrogram = playback.encode(tone()), playback.picture(MEL, tone())
+    panel = playback.importance("Saliency", values, np.array([100.0, 200.0]), step=2.0, first=2.0)
+    drawn = player.unpack(playback.scene(encoded, spectrogram, [panel], "a song", "g"))["panels"][2]
+    assert drawn["kind"] == kind
+    assert drawn["high"] == 1.0
+    assert bool(drawn.get("ends")) == bool((values < 0).any())
+    if values.ndim == 1:
+        assert drawn["seconds"].tolist() == [1.0, 3.0, 5.0]  # the middles are at 2 s and 4 s
+    else:
+        assert drawn["first"] == 2.0

@@ -111,6 +111,34 @@ def test_shares_span_the_levels():
     assert drawn.values.tolist() == [[0, 64], [128, 255]]
 
 
+def test_a_signed_map_has_its_zero_in_the_middle_and_both_sides_alike():
+    drawn = player.signed(np.array([[0.0, -2.0], [1.0, 4.0]]), np.array([100.0, 200.0]), STEP, "S", ("against", "for"))
+    assert drawn.values.tolist() == [[128, 64], [159, 255]]
+    assert (drawn.low, drawn.high, list(drawn.ends)) == (-1.0, 1.0, ["against", "for"])
+    assert drawn.colors[len(drawn.colors) // 2] == "#f7f7f7"
+
+
+def test_a_signed_curve_reaches_as_far_below_zero_as_above():
+    curve = player.Signed("S", ["share"], np.array([[0.5, -2.0]]), np.arange(3.0))
+    panel = player.unpack(packed([curve]))["panels"][2]
+    assert (panel["low"], panel["high"], panel["ends"]) == (-2.0, 2.0, ["against", "for"])
+
+
+def test_rows_are_of_their_own_seconds_with_the_first_on_top():
+    gates = player.amounts(np.array([[0.0, 0.5], [1.0, 0.2]]), 0.5, "Gates", "map", first=1.0)
+    panel = player.unpack(packed([gates]))["panels"][2]
+    assert panel["values"].reshape(2, 2).tolist() == [[255, 51], [0, 128]]  # pictures have their lowest row first
+    assert (panel["first"], panel["step"], panel["high"]) == (1.25, 0.5, 1.0)  # the middle of the first step
+    assert panel["caption"] == "2 rows, map 1 on top"
+
+
+def test_amounts_above_one_reach_to_their_maximum_and_signed_ones_to_both_sides():
+    assert player.amounts(np.array([[0.5, 4.0]]), 0.5, "Scales", "map").high == 4.0
+    states = player.signed_amounts(np.array([[0.0, -3.0, 1.5]]), 0.5, "States", "unit", labels=["a"])
+    assert (states.low, states.high, states.values.tolist()) == (-3.0, 3.0, [[128, 0, 191]])
+    assert np.isfinite(player.signed_amounts(np.zeros((2, 2)), 0.5, "Silent", "unit").high)
+
+
 def test_overlapping_clips_meet_halfway():
     starts = np.array([0.0, 1.5, 3.0])
     assert player.edges(starts, starts + 3).tolist() == [0.0, 2.25, 3.75, 6.0]
@@ -133,6 +161,11 @@ def test_overlapping_clips_meet_halfway():
         (lambda: bands([[0, 1, 1]]), r"shape \(1, 2\) of uint8"),
         (lambda: player.decibels(np.full((2, 2), np.inf), np.arange(2.0), STEP), "finite"),
         (lambda: player.shares(np.array([[-1.0]]), np.arange(1.0), STEP, "S"), "from 0"),
+        (lambda: player.signed(np.array([[np.nan]]), np.arange(1.0), STEP, "S", ("a", "b")), "finite"),
+        (lambda: player.amounts(np.array([[-1.0]]), STEP, "G", "map"), "from 0.*signed_amounts"),
+        (lambda: player.Rows("R", "map", np.zeros((2, 3)), STEP, 0.0, 1.0), "uint8.*float64"),
+        (lambda: player.Rows("R", "map", np.zeros((2, 3), np.uint8), STEP, 0.0, 1.0, labels=["a"]), "2 labels or none"),
+        (lambda: player.Rows("R", "map", np.zeros((2, 3), np.uint8), 0.0, 0.0, 1.0), "step above 0"),
         (lambda: player.peaks(np.zeros(0), RATE), "samples"),
         (lambda: player.encode(np.array([0.0, np.nan]), RATE), "finite samples"),
         (lambda: player.encode(np.zeros((2, 5)), RATE), "mono"),
@@ -153,3 +186,11 @@ def test_hosts_are_loaded_only_when_named():
 def test_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'Gadget'"):
         _ = player.Gadget
+
+
+def test_a_place_comes_back_from_its_link():
+    box = {"seconds": [1.0, 2.0], "hz": [100.0, 900.0]}
+    state = {"time": 1.5, "loop": [1.0, 2.0], "box": box, "view": None, "over": "a: attention"}
+    place = player.Place.from_link(player.link_to(state), 0.0)
+    assert place == player.Place(1.5, (1.0, 2.0), (100.0, 900.0), None, "a: attention")
+    assert player.Place.from_link(player.link_to(state | {"over": None}), 0.0).over is None

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from browser import serve
+from PIL import Image
 from player_payload import SECONDS, STEP, packed
 
 from genrelib import player
@@ -266,9 +267,10 @@ def test_a_link_carries_loop_box_and_view(browser_page, url):
     shown = Shown(browser_page)
     x, y = shown.lit()
     shown.drag((x - 40, y - 20), (x + 40, y + 20))
-    shown.press("z", "z")
-    left = python(browser_page, lambda s: s["view"] is not None and s["box"] is not None)
-    place = {"time": left["time"], "loop": left["loop"], "hz": left["box"]["hz"], "view": left["view"]}
+    shown.press("z", "z", "o")
+    left = python(browser_page, lambda s: s["view"] is not None and s["box"] is not None and s["over"] is not None)
+    place = {key: left[key] for key in ("time", "loop", "view", "over")} | {"hz": left["box"]["hz"]}
+    assert left["over"] == "Attention"
     assert left["view"][1] - left["view"][0] == pytest.approx(SECONDS / 4)
     browser_page.goto(f"{url}/?{urlencode({'place': json.dumps(place)})}")
     opened = Shown(browser_page)
@@ -350,6 +352,58 @@ def test_plain_audio_elements_and_players_pause_each_other(notebook):
     notebook.until(notebook.paused)
     notebook.play()
     notebook.until(lambda: plain.evaluate("a => a.paused"))
+
+
+COLOR = """(canvas, [x, share]) => {  // of a picture at a page's x and a share of its height
+  const { data } = canvas.getContext("2d").getImageData(Math.floor(x), Math.floor(share * 160), 1, 1);
+  return [...data.slice(0, 3)];
+}"""
+VEIL, BLACK = [109, 109, 109], [0, 0, 4]  # 85 % of a middle grey over the picture's black, and that black
+
+
+def colors(shown, *places) -> list[list[int]]:
+    """Colours of the spectrogram at places in seconds and Hz."""
+    at = "([s]) => document.querySelector('#cell')[Symbol.for('genrelib.player')].sheet.view.x(s)"
+    return [
+        shown.picture.evaluate(COLOR, [shown.page.evaluate(at, [seconds]), 1 - hz / 4000]) for seconds, hz in places
+    ]
+
+
+def test_attention_veils_the_spectrogram_except_in_its_own_seconds(notebook):
+    places = [(seconds, 500) for seconds in (0.1, 3.95, 4.05, 5.95, 6.05)]
+    assert colors(notebook, *places) == [BLACK] * 5
+    notebook.press("o")
+    assert colors(notebook, *places) == [VEIL, VEIL, BLACK, BLACK, VEIL]
+    assert notebook.root.get_by_text("Over it Attention").is_visible()
+    notebook.press("o")
+    assert colors(notebook, *places) == [BLACK] * 5
+    assert notebook.root.get_by_text("Over it Attention").count() == 0
+
+
+def test_a_signed_map_colours_its_own_seconds_and_hertz_of_a_grey_picture(notebook):
+    notebook.root.get_by_label("Laid over the spectrogram").select_option("Saliency")
+    (red, _, blue), (less, _, more), *others = colors(
+        notebook, (2.5, 2000), (5.5, 2000), (2.5, 2800), (2.5, 500), (1.8, 2000), (3.2, 2000)
+    )
+    assert red > blue + 50 and more > less + 50
+    assert len(others) == 4 and all(max(color) - min(color) <= 1 for color in others)
+    notebook.page.wait_for_function("window.saved?.over === 'Saliency'")
+
+
+def test_what_lies_over_the_spectrogram_stays_when_an_edit_takes_over(notebook):
+    notebook.root.get_by_label("Laid over the spectrogram").select_option("Saliency")
+    notebook.page.evaluate("bytes => window.swap(bytes)", list(packed(660.0, "g")))
+    assert notebook.root.get_by_text("Over it Saliency").is_visible()
+    assert notebook.root.get_by_role("button", name="Overlay").get_attribute("aria-pressed") == "true"
+
+
+def test_a_saved_picture_shows_what_lies_over_the_spectrogram(notebook):
+    notebook.press("o")
+    with notebook.page.expect_download() as saved:
+        notebook.root.get_by_role("button", name="Save picture").click()
+    with Image.open(saved.value.path()) as picture:
+        amounts = {color: count for count, color in picture.convert("RGB").getcolors(1 << 24)}
+    assert amounts[tuple(VEIL)] == pytest.approx(3 * amounts[tuple(BLACK)], rel=0.05)  # 6 of 8 s
 
 
 def test_wheel_with_control_zooms_around_the_pointer(notebook):

@@ -17,14 +17,16 @@ def payload(
     predictions: Mapping[str, Prediction],
     labels: tuple[str, ...] = (),
     tagged: Mapping[str, Mapping[str, list[str]]] | None = None,
+    group: str = "",
 ) -> bytes:
     """The payload of a sound, drawn as a system reads it, and predictions for it, on these labels or the strongest.
 
+    `group` is the digest of the sound that it is a part of, which it follows at the same place; "" for no part.
     `tagged` has the tags of each category of those that are taggers, who get a taggram.
     """
     encoded = _public(sound) if sound.public else _private(sound)
     picture = _picture(sound, system)
-    return playback.assemble(encoded, picture, predictions, sound.title, sound.digest, labels, tagged)
+    return playback.assemble(encoded, picture, predictions, sound.title, group or sound.digest, labels, tagged)
 
 
 def nameless(sound: Sound, system: str, title: str) -> bytes:

@@ -200,6 +200,11 @@ def start(sound: str, otherwise: float = 0.0) -> Place:
     return Place.from_link(linked if sound == first else {}, float(otherwise))
 
 
+def place() -> Place:
+    """The place that the player was left at, as this page's address will have it: after `start`."""
+    return Place.from_link(st.session_state.get(_FRESH, {}), 0.0)
+
+
 def keep_place() -> None:
     """Write the place of the playhead, loop, box and view into the address: the player calls this when one moved."""
     state = st.session_state[PLAYER].state
@@ -224,7 +229,7 @@ def forget(*keys: str) -> None:
     st.session_state[_TOUCHED] = True
     st.session_state.setdefault(_OUTDATED, set()).update(keys)
     if "t" in keys:  # with it the rest of the place
-        st.session_state[_OUTDATED].update(PLACE)
+        st.session_state[_OUTDATED].update(key for key in PLACE if key != "over")  # a way of looking, not a place
         st.session_state.pop(_RETURNED, None)
 
 

@@ -6,7 +6,7 @@ from load import openings, opinions, playback, runs
 from state import address
 from state import sound as sound_state
 from state.runs import choose_many
-from widgets import clip_answers, nearest_tracks, notes, overview, take_away
+from widgets import clip_answers, clip_parts, nearest_tracks, notes, overview, take_away
 
 from genrelib import player
 
@@ -54,13 +54,15 @@ with beside.container(key="scene"):
     notes.cautions(common)
     if len(judged) > DRAWN:
         notes.cautions([f"Curves are of the first {DRAWN} of {len(judged)} networks; the table has all."])
-    payload = playback.payload(sound, chosen[0].system, drawn, tagged=words.tagged(asked))
-    player.streamlit(
-        payload,
-        key=address.PLAYER,
-        start=address.start(sound.digest),
-        on_change=address.keep_place,
-    )
+    start = address.start(sound.digest)
+    stage = st.container()
+    tags = words.tagged(asked)
+    payload = shown = playback.payload(sound, chosen[0].system, drawn, tagged=tags)
+    if part := clip_parts.choose(sound, address.place()):
+        again = clip_parts.compare({name: asked[name] for name in drawn}, drawn, part)
+        shown = playback.payload(part, chosen[0].system, again, tagged=tags, group=sound.digest)
+    with stage:
+        player.streamlit(shown, key=address.PLAYER, start=start, on_change=address.keep_place)
     take_away.draw(sound, opined, payload)
     nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

@@ -13,6 +13,7 @@ export default ({ parentElement, data, setStateValue }) =>
   mount(parentElement, data, (state) => setStateValue("state", state));
 """
 
+STATE = ("time", "loop", "box", "view", "over", "playing")
 _component = st.components.v2.component("genrelib.player", css=STYLE, js=SCRIPT + HOST)
 
 
@@ -21,9 +22,10 @@ def streamlit(
 ) -> dict:
     """Show the player and return its state.
 
-    That is {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "view": [a, b], "playing": bool}. Without a loop or a
-    box, and where all seconds are in view, these are None; pairs have the lower first. The page reruns on pause, on
-    seek, on zoom and at the end of a selection, never during playback. `start` (seconds or a place, a deep link) moves
+    That is {"time": s, "loop": [a, b], "box": {"seconds", "hz"}, "view": [a, b], "over": title, "playing": bool}.
+    Without a loop or a box, where all seconds are in view and nothing lies over the spectrogram, these are None; pairs
+    have the lower first. The page reruns on pause, on seek, on zoom, at the end of a selection and when something is
+    laid over the spectrogram, never during playback. `start` (seconds or a place, a deep link) moves
     the playhead there without playing, loops and zooms, whenever it changes; what lies outside the recording is
     ignored. A rerun with the same payload does not disturb playback.
     """
@@ -37,5 +39,5 @@ def streamlit(
     )
     state = component.state
     if state is None or state["hash"] != header["hash"]:  # the state of an earlier recording under this key
-        return {"time": place.time if place else 0.0, "loop": None, "box": None, "view": None, "playing": False}
-    return {name: state[name] for name in ("time", "loop", "box", "view", "playing")}
+        return dict.fromkeys(STATE) | {"time": place.time if place else 0.0, "playing": False}
+    return {name: state[name] for name in STATE}

@@ -1,4 +1,4 @@
-/* Reading a payload (payload.py packs it) and drawing its panels: the first third of the player's module.
+/* Reading a payload (payload.py packs it) and drawing its panels: the first part of the player's module.
 
    In order: payload, units, pictures, lines, gutters, and PANELS, which has for each kind the height of a panel, its
    drawing, its ticks and the text for a place in it. Seconds are `time`, pixels `x` and `y`. */
@@ -84,6 +84,7 @@ function stepAt(edges, time) {
 
 const LINES = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#999999"]; // Tol's bright scheme
 const BAND = 20; // pixels of a row of answers
+const WIDE = 4; // pixels of a column that the eye tells from its neighbours
 const TILE = 2048; // columns: a canvas of a whole long recording would pass the browsers' limits
 
 const colorOf = (panel, row) => panel.colours[row] ?? LINES[row % LINES.length];
@@ -96,6 +97,8 @@ function dashed(color, dash) {
   return dash.length ? `repeating-linear-gradient(to right, ${stops.join()})` : color;
 }
 
+const channels = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -104,7 +107,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 function palette(colors) {
-  const anchors = colors.map((c) => [1, 3, 5].map((at) => parseInt(c.slice(at, at + 2), 16)));
+  const anchors = colors.map(channels);
   return Uint32Array.from({ length: 256 }, (_, level) => {
     const place = (level / 255) * (anchors.length - 1);
     const below = Math.min(Math.floor(place), anchors.length - 2);
@@ -113,8 +116,9 @@ function palette(colors) {
   });
 }
 
-function tiles({ values, hz, colours: colors }) {
-  const rows = hz.length, columns = values.length / rows, levels = palette(colors), pieces = [];
+// Canvases of a picture's values, row by row, in the colours of `levels`.
+function tiles(values, rows, levels) {
+  const columns = values.length / rows, pieces = [];
   for (let first = 0; first < columns; first += TILE) {
     const width = Math.min(TILE, columns - first);
     const canvas = Object.assign(document.createElement("canvas"), { width, height: rows });
@@ -146,9 +150,14 @@ function drawWaveform(ctx, panel, view, height, look) {
 }
 
 function drawImage(ctx, panel, view, height) {
-  panel.tiles ??= tiles(panel);
+  panel.tiles ??= tiles(panel.values, panel.hz?.length ?? panel.rows, palette(panel.colours));
+  drawTiles(ctx, panel.tiles, panel, view, height);
+}
+
+function drawTiles(ctx, pieces, panel, view, height) {
   ctx.imageSmoothingQuality = "medium";
-  for (const { canvas, first, width } of panel.tiles) {
+  ctx.imageSmoothingEnabled = view.x(panel.step) - view.x(0) < WIDE; // a wide column ends where it ends
+  for (const { canvas, first, width } of pieces) {
     const left = view.x(panel.first + (first - 0.5) * panel.step); // a column is centred on its time
     const right = view.x(panel.first + (first + width - 0.5) * panel.step);
     if (right > view.left && left < view.left + view.width)
@@ -200,6 +209,19 @@ function drawArea(ctx, panel, view, height) {
   ctx.fill();
 }
 
+// What is above zero and what is below, from the middle line.
+function drawSigned(ctx, panel, view, height) {
+  const y = (value) => (height / 2) * (1 - value / panel.high);
+  ctx.globalAlpha = 0.85;
+  [[Math.min, 0], [Math.max, -1]].forEach(([side, end]) => {
+    ctx.fillStyle = panel.colours.at(end);
+    trace(ctx, stairs(panel, 0), view, (value) => y(side(0, value)));
+    ctx.lineTo(view.x(panel.seconds.at(-1)), height / 2);
+    ctx.lineTo(view.x(panel.seconds[0]), height / 2);
+    ctx.fill();
+  });
+}
+
 function drawHeat(ctx, panel, view, height, look) {
   const steps = panel.seconds.length - 1, rows = panel.labels.length, tall = height / rows;
   ctx.fillStyle = look.accent;
@@ -242,7 +264,7 @@ function drawBands(ctx, panel, view, height, look) {
 
 // Black or white, whichever is farther from a colour.
 function inkOn(color) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  const [red, green, blue] = channels(color);
   return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#000000" : "#ffffff";
 }
 
@@ -279,7 +301,15 @@ const hzTicks = (panel, height) => HZ_TICKS.map((hz) => [yOfHz(panel, height, hz
 const noteTicks = (panel, height) => OCTAVES.map((c) => [yOfHz(panel, height, 440 * 2 ** (c - 4.75)), `C${c}`]);
 const rangeTicks = (panel, height) => [[height, tick(panel, panel.low)], [0, tick(panel, panel.high)]];
 const bandTicks = ({ labels }) => labels.map((label, row) => [(row + 0.5) * BAND, label]);
+const signedTicks = (panel, height) => [[height / 2, "0"], ...rangeTicks(panel, height)];
 const rowTicks = ({ labels }, height) => labels.map((label, row) => [((row + 0.5) * height) / labels.length, label]);
+
+// Names of the rows, or the first's and the last's number and those that divide them in four.
+function rowsTicks(panel, height) {
+  if (panel.labels.length) return rowTicks(panel, height);
+  const numbers = [0, 1, 0.5, 0.25, 0.75].map((share) => Math.round(1 + share * (panel.rows - 1)));
+  return numbers.map((number) => [((number - 0.5) * height) / panel.rows, String(number)]);
+}
 
 // ---- panels --------------------------------------------------------------------------------------------------------
 
@@ -314,20 +344,42 @@ function bandsText(panel, time, up) {
   return `${panel.labels[row]}: ${answer ?? "nothing"}`;
 }
 
+function rowsText(panel, time, up) {
+  const { rows, values } = panel, columns = values.length / rows, row = clamp(Math.floor(up * rows), 0, rows - 1);
+  const column = clamp(Math.round((time - panel.first) / panel.step), 0, columns - 1), number = rows - row;
+  const value = panel.low + (values[row * columns + column] / 255) * (panel.high - panel.low);
+  return `${panel.labels[number - 1] ?? `${panel.row} ${number}`} ${withUnit(figure(panel, value), panel)}`;
+}
+
 const noText = () => "";
-const AMOUNT = "linear-gradient(to right, transparent, var(--accent))";
+const AMOUNT = ["transparent", "var(--accent)"];
 
 const PANELS = {
   waveform: { height: () => 40, draw: drawWaveform, ticks: () => [], text: noText },
   image: { height: () => 160, draw: drawImage, ticks: hzTicks, notes: noteTicks, text: imageText,
-    ramp: (panel) => `linear-gradient(to right, ${panel.colours.join()})` },
+    ramp: (panel) => panel.colours },
   curves: { height: () => 84, draw: drawLines(knots), ticks: rangeTicks, text: noText, values: knotValues },
   steps: { height: () => 84, draw: drawLines(stairs), ticks: rangeTicks, text: noText, values: stepValues },
   area: { height: () => 44, draw: drawArea, ticks: rangeTicks, text: noText, values: stepValues },
+  signed: { height: () => 64, draw: drawSigned, ticks: signedTicks, text: noText, values: stepValues,
+    ramp: (panel) => panel.colours },
+  rows: { height: ({ labels, rows }) => (labels.length ? 17 * rows + 1 : clamp(6 * rows, 60, 256)), draw: drawImage,
+    ticks: rowsTicks, text: rowsText, ramp: (panel) => panel.colours },
   heat: { height: (panel) => 17 * panel.labels.length + 1, draw: drawHeat, ticks: rowTicks, text: heatText,
     ramp: () => AMOUNT },
   bands: { height: (panel) => BAND * panel.labels.length + 8, draw: drawBands, ticks: bandTicks, text: bandsText },
 };
+
+function rampOf(colors) {
+  const ramp = Object.assign(element("span", { class: "ramp" }), { colors });
+  ramp.style.background = `linear-gradient(to right, ${colors.join()})`;
+  return ramp;
+}
+
+// The ends of a panel's scale, each with a word before it.
+function scaleOf(panel, [below = "", above = ""]) {
+  return [below + tick(panel, panel.low), above + withUnit(tick(panel, panel.high), panel)];
+}
 
 // Title, legend and caption. Lines have a value beside each label, which follows the playhead or the pointer.
 function headOf(panel) {
@@ -336,7 +388,7 @@ function headOf(panel) {
     panel.shown = panel.labels.map((label, row) => {
       const swatch = element("span", { class: "swatch" }), value = element("span", { class: "value" });
       swatch.style.background = dashed(colorOf(panel, row), dashOf(panel, row));
-      head.append(element("span", { class: "key" }, swatch, label, value));
+      head.append(element("span", { class: "key" }, ...(kind.ramp ? [] : [swatch]), label, value));
       return value;
     });
   panel.keys?.forEach((key, place) => {
@@ -345,10 +397,8 @@ function headOf(panel) {
     head.append(element("span", { class: "key" }, block, key));
   });
   if (kind.ramp) {
-    const ramp = element("span", { class: "ramp" });
-    ramp.style.background = kind.ramp(panel);
-    const high = withUnit(tick(panel, panel.high), panel);
-    head.append(element("span", { class: "key" }, tick(panel, panel.low), ramp, high));
+    const [low, high] = scaleOf(panel, panel.ends?.map((end) => `${end}: `) ?? []);
+    head.append(element("span", { class: "key scale" }, low, rampOf(kind.ramp(panel)), high));
   }
   if (panel.caption) head.append(element("span", { class: "caption" }, panel.caption));
   return head;

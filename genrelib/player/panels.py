@@ -18,6 +18,7 @@ VIRIDIS = (
     *("#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c"),
     *("#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725"),
 )
+DIVERGING = ("#08519c", "#4292c6", "#9ecae1", "#f7f7f7", "#fdae6b", "#e6550d", "#a63603")  # blue, orange: for all eyes
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 Put = Callable[[np.ndarray, str], dict]  # stores an array under a dtype and returns its place
@@ -49,7 +50,8 @@ class Spectrogram:
     """A picture over seconds and Hz, (rows, frames) uint8, row 0 lowest; as a track of its own, a saliency map.
 
     `hz` (rows,) are the rows' centres, so mel, linear and logarithmic axes all fit; column c is centred on
-    `first + c * step` seconds. 0 stands for `low` and 255 for `high` in `unit`; `caption` explains the scale.
+    `first + c * step` seconds. 0 stands for `low` and 255 for `high` in `unit`; `caption` explains the scale. `ends`
+    are words for the lowest and the highest of signed values, () of values that have no sign.
     """
 
     values: np.ndarray
@@ -62,6 +64,7 @@ class Spectrogram:
     title: str = "Spectrogram"
     first: float = 0.0  # s
     colors: Sequence[str] = MAGMA
+    ends: Sequence[str] = ()
 
     def __post_init__(self):
         got = f"{self.values.shape} of {self.values.dtype}"
@@ -86,6 +89,7 @@ class Spectrogram:
             "low": self.low,
             "high": self.high,
             "colours": list(self.colors),
+            "ends": list(self.ends),
             "hz": put(self.hz, "float32"),
             "values": put(self.values, "uint8"),
         }
@@ -163,6 +167,26 @@ class Area(Steps):
 
     high: float | None = None
     kind: ClassVar[str] = "area"
+
+
+@dataclass(frozen=True, eq=False)
+class Signed(Steps):
+    """One filled curve above and below zero (saliency for and against): arrays as in Steps with a single label.
+
+    Its scale is even on both sides; `ends` are words for what is below zero and what is above.
+    """
+
+    high: float | None = None
+    colors: Sequence[str] = DIVERGING
+    ends: Sequence[str] = ("against", "for")
+    kind: ClassVar[str] = "signed"
+
+    @property
+    def top(self) -> float:
+        return max(float(np.abs(self.values).max()), 1e-9) if self.high is None else self.high
+
+    def describe(self, put: Put) -> dict:
+        return super().describe(put) | {"low": -self.top, "ends": list(self.ends)}
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ import numpy as np
 
 from genrelib.player.bands import Bands
 from genrelib.player.panels import Curves, Mark, Spectrogram, Waveform
+from genrelib.player.rows import Rows
 from genrelib.player.sound import Sound
 
-Track = Curves | Spectrogram | Bands  # and what derives from them: Steps, Area, Heat
+Track = Curves | Spectrogram | Bands | Rows  # and what derives from them: Steps, Area, Signed, Heat
 
 
 def pack(
@@ -28,6 +29,7 @@ def pack(
 ) -> bytes:
     """Pack a recording and its panels, from top to bottom: waveform, spectrogram, tracks.
 
+    Areas, signed curves and further pictures can be laid over the spectrogram, by the player's switch.
     Recordings of one `group` (an original and its edits) continue at the same second when they replace one another
     under the same key.
 

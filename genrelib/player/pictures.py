@@ -3,9 +3,12 @@
 Only the picture is scaled, not the input of a network; the captions say so.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from genrelib.player.panels import VIRIDIS, Spectrogram, Waveform
+from genrelib.player.panels import DIVERGING, VIRIDIS, Spectrogram, Waveform
+from genrelib.player.rows import Rows
 
 FLOOR = 1e-20  # the power of silence
 
@@ -50,6 +53,64 @@ def shares(values: np.ndarray, hz: np.ndarray, step: float, title: str, first: f
         raise ValueError(f"{title}: expected values from 0, got {values.min():g}; take magnitudes")
     picture = np.round(values / (values.max() or 1.0) * 255).astype(np.uint8)
     return Spectrogram(picture, np.asarray(hz), step, 0.0, 1.0, "of its maximum", "", title, first, VIRIDIS)
+
+
+def signed(
+    values: np.ndarray, hz: np.ndarray, step: float, title: str, ends: Sequence[str], first: float = 0.0
+) -> Spectrogram:
+    """Picture of a signed map (rows, frames) in shares of its largest magnitude: what speaks for and against.
+
+    `ends` say what a value below zero does and one above, as ("against rock", "for rock"); zero has the middle colour.
+
+    Raises ValueError if it is not two-dimensional or not finite.
+    """
+    _check(values, title)
+    levels = _signed_levels(values, np.abs(values).max())
+    unit = "of its largest"
+    return Spectrogram(levels, np.asarray(hz), step, -1.0, 1.0, unit, "", title, first, DIVERGING, tuple(ends))
+
+
+def amounts(
+    values: np.ndarray, step: float, title: str, row: str, first: float = 0.0, labels: Sequence[str] = ()
+) -> Rows:
+    """Rows of amounts (rows, steps), from 0: gates, scales. Up to 1, or to their maximum where that is above.
+
+    Raises ValueError if they are not two-dimensional, not finite or below zero.
+    """
+    _check(values, title)
+    if values.min() < 0:
+        raise ValueError(f"{title}: expected values from 0, got {values.min():g}; draw them with signed_amounts")
+    high = max(1.0, float(values.max()))
+    levels = np.round(values / high * 255).astype(np.uint8)
+    return Rows(title, row, levels, step, 0.0, high, first=first, labels=tuple(labels))
+
+
+def signed_amounts(
+    values: np.ndarray, step: float, title: str, row: str, first: float = 0.0, labels: Sequence[str] = ()
+) -> Rows:
+    """Rows of signed amounts (rows, steps), as far below zero as above: recurrent states, logits.
+
+    Raises ValueError if they are not two-dimensional or not finite.
+    """
+    _check(values, title)
+    most = float(np.abs(values).max()) or 1.0
+    ends = ("below zero", "above")
+    return Rows(
+        title,
+        row,
+        _signed_levels(values, most),
+        step,
+        -most,
+        most,
+        first=first,
+        labels=tuple(labels),
+        colors=DIVERGING,
+        ends=ends,
+    )
+
+
+def _signed_levels(values: np.ndarray, most: float) -> np.ndarray:
+    return np.round(127.5 + 127.5 * values / (most or 1.0)).astype(np.uint8)  # zero is 128, whose value rounds to 0.00
 
 
 def _check(values: np.ndarray, name: str) -> None:

@@ -1,14 +1,14 @@
-/* The spectrogram player: sound, selection, keys, and mounting. The last third.
+/* The spectrogram player: sound, selection, keys, and mounting. The last part.
 
    mount(parent, bytes, report) shows a payload in an element or a shadow root and returns a function that removes it.
-   Mounted again with the same payload it leaves playback alone. `report` gets {time, loop, box, view, playing, hash} on
-   pause, on seek, on zoom and at the end of a selection. Text goes through text nodes or canvas, never through HTML. */
+   Mounted again with the same payload it leaves playback alone. `report` gets {time, loop, box, view, over, playing, hash}
+   on pause, on seek, on zoom, at the end of a selection and when something is laid over the spectrogram. Text goes through text nodes or canvas, never through HTML. */
 
 const STARTED = "genre-player-started"; // an event for the whole page, so that only one player plays
 const HELP =
   "Space plays or pauses, wherever no button or field has the focus · ←/→ 1 s, with Shift 0.1 s · Home/End · " +
   "[ and ] loop from and to here · L loop on or off · " +
-  "B only the box's band · +/− speed · Z zoom in, Shift+Z out · Esc clears. Click to seek; drag to loop seconds, " +
+  "B only the box's band · O attention or a map over the spectrogram · +/− speed · Z zoom in, Shift+Z out · Esc clears. Click to seek; drag to loop seconds, " +
   "on the spectrogram to box seconds and Hz.";
 const HINT = "Click to seek, drag to loop.";
 
@@ -42,6 +42,8 @@ class Player {
     this.playButton.className = "play";
     this.loopButton = button("Loop", "On or off (L)", () => this.setLooping(!this.looping));
     this.bandButton = button("Band only", "Only the frequencies of the box (B)", () => this.setBand(!this.band));
+    this.overButton = button("Overlay", "Attention or a map over the spectrogram (O)", () => this.toggleOver());
+    this.overChoice = element("select", { "aria-label": "Laid over the spectrogram" });
     this.speed = element("span", { class: "key" }, "1.0×");
     this.clockFace = element("span", { class: "time" });
     this.title = element("div", { class: "title" });
@@ -52,6 +54,7 @@ class Player {
     slower.setAttribute("aria-label", "Slower");
     faster.setAttribute("aria-label", "Faster");
     const bar = element("div", { class: "bar" }, this.playButton, this.clockFace, this.loopButton, this.bandButton,
+      this.overButton, this.overChoice,
       button("Clear", "Take away loop and box (Escape)", () => this.clear()),
       element("div", { class: "bar end" }, slower, this.speed, faster,
         button("Zoom out", "See more seconds (Shift+Z)", () => this.zoom(0.5, this.audio.currentTime)),
@@ -67,6 +70,7 @@ class Player {
     const until = { signal: this.ending.signal }, { stage } = this.sheet;
     this.root.addEventListener("keydown", (event) => this.key(event), until);
     document.addEventListener("keydown", (event) => this.pageKey(event), until);
+    this.overChoice.addEventListener("change", () => this.layOver(this.overTitle()), until);
     stage.addEventListener("pointerdown", (event) => this.press(event), until);
     stage.addEventListener("pointermove", (event) => this.move(event), until);
     stage.addEventListener("pointerup", () => this.release(), until);
@@ -102,12 +106,45 @@ class Player {
     if (payload.title) this.sheet.stage.querySelector(".head b").replaceWith(this.title); // for a line less
     this.marks.replaceChildren(...payload.marks.map((mark) => this.markButton(mark)));
     this.setBand(this.band && this.box !== null);
+    this.offerLayers(layersOf(payload.panels));
     this.showText(HINT);
     this.audio.currentTime = Math.min(time, this.seconds);
-    this.sheet.draw();
+    this.showOver(); // draws
     this.mark();
     this.refresh();
     if (playing) this.play();
+  }
+
+  // What can be laid over the spectrogram; what was wished for, or chosen, stays so if it is there.
+  offerLayers(layers) {
+    const chosen = this.over ?? this.overTitle();
+    this.layers = layers;
+    this.overChoice.replaceChildren(...layers.map(({ title }) => element("option", {}, title)));
+    this.overChoice.selectedIndex = Math.max(0, layers.findIndex(({ title }) => title === chosen));
+    this.overChoice.hidden = layers.length < 2;
+    this.overButton.hidden = layers.length < 1;
+  }
+
+  overTitle() {
+    return this.layers?.[this.overChoice.selectedIndex]?.title ?? null;
+  }
+
+  // `over` is the title of what is wished for, which this recording may lack.
+  showOver() {
+    const layer = this.layers.find(({ title }) => title === this.over) ?? null;
+    this.overButton.setAttribute("aria-pressed", String(layer !== null));
+    this.sheet.lay(layer);
+    return layer;
+  }
+
+  layOver(title) {
+    this.over = title;
+    this.showOver();
+    this.scheduleReport();
+  }
+
+  toggleOver() {
+    if (this.layers.length) this.layOver(this.sheet.layer ? null : this.overTitle());
   }
 
   markButton({ seconds, label }) {
@@ -120,10 +157,15 @@ class Player {
     const text = JSON.stringify(place);
     if (!place || text === this.start) return;
     this.start = text;
-    const { time, loop, hz, view } = place, inside = (pair) => pair && pair[1] <= this.seconds + 0.05;
+    const { time, loop, hz, view, over } = place, inside = (pair) => pair && pair[1] <= this.seconds + 0.05;
     if (inside(view)) this.sheet.see(view[0], view[1]);
     if (inside(loop)) Object.assign(this, { loop, looping: true, box: hz && boxIn(this.sheet.panels, { seconds: loop, hz }) });
     this.setBand(this.band);
+    if (over) {
+      this.over = over;
+      this.offerLayers(this.layers);
+      this.showOver();
+    }
     this.mark();
     this.audio.currentTime = this.last = clamp(time, 0, this.seconds);
     this.refresh();
@@ -153,6 +195,7 @@ class Player {
       loop: this.looping ? this.loop : null,
       box: this.box && { seconds: this.box.seconds, hz: this.box.hz },
       view: this.sheet.scroll.hidden ? null : [this.sheet.view.from, this.sheet.view.to],
+      over: this.sheet.layer?.title ?? null,
       playing: !this.audio.paused,
       hash: this.hash,
     }), 100);
@@ -315,7 +358,7 @@ class Player {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select")) return;
     const step = event.shiftKey ? 0.1 : 1, time = this.audio.currentTime;
     const acts = {
       " ": () => this.toggle(),
@@ -325,6 +368,7 @@ class Player {
       end: () => this.seek(this.seconds),
       l: () => this.setLooping(!this.looping),
       b: () => this.setBand(!this.band),
+      o: () => this.toggleOver(),
       "[": () => this.setEnd(0),
       "]": () => this.setEnd(1),
       "+": () => this.faster(0.1),

@@ -1,9 +1,10 @@
-/* The sheet: panels in a column on one time axis, with a playhead through all of them. The second third.
+/* The sheet: panels in a column on one time axis, with a playhead through all of them. The third part.
 
    Each panel is drawn once, and again only when its width, theme or visible seconds change; loop, box and the pointer's
    cross lie on an overlay of their own, and the playhead is an element that the compositor shifts. */
 
 const GUTTER = 38; // pixels for the note names
+const NAMED = ["heat", "bands", "rows"]; // kinds whose labels stand in the gutter
 const AXIS = 22; // pixels for the seconds below the last panel, as in player.css
 
 class Sheet {
@@ -33,6 +34,16 @@ class Sheet {
       this.stage.append(headOf(panel), panel.canvas);
     }
     this.stage.append(this.overlay, this.playhead);
+    this.picture = pictureOf(panels);
+    this.legend = element("span");
+    this.picture.canvas.previousSibling.append(this.legend);
+  }
+
+  // Lays a panel over the spectrogram, or none.
+  lay(layer) {
+    this.layer = layer;
+    this.legend.replaceChildren(...(layer ? [legendOf(this.picture, layer)] : []));
+    this.draw();
   }
 
   // -- drawing
@@ -57,7 +68,7 @@ class Sheet {
   layOut(width) {
     const ctx = this.overlay.getContext("2d"), { view } = this;
     ctx.font = this.look.font;
-    const labels = this.panels.filter(({ kind }) => kind === "heat" || kind === "bands").flatMap((panel) => panel.labels);
+    const labels = this.panels.filter(({ kind }) => NAMED.includes(kind)).flatMap((panel) => panel.labels);
     const widest = Math.max(52, ...labels.map((label) => ctx.measureText(label).width));
     const left = Math.ceil(Math.min(widest, 0.22 * width)) + 8;
     view.left = left;
@@ -86,7 +97,8 @@ class Sheet {
     ctx.beginPath();
     ctx.rect(left, 0, wide, height);
     ctx.clip();
-    kind.draw(ctx, panel, this.view, height, look);
+    if (this.layer && panel === this.picture) drawLayered(ctx, panel, this.layer, this.view, height);
+    else kind.draw(ctx, panel, this.view, height, look);
     ctx.restore();
     ctx.strokeStyle = look.line;
     ctx.strokeRect(left - 0.5, 0.5, wide + 1, height - 1);

@@ -32,7 +32,7 @@ function drawHead(ctx, panel, head, edge, look) {
   });
   for (const ramp of head.querySelectorAll(".ramp")) {
     const [left, top, wide, tall] = place(ramp.getBoundingClientRect());
-    const colors = panel.kind === "image" ? panel.colours : ["rgb(0 0 0 / 0%)", look.accent];
+    const colors = ramp.colors === AMOUNT ? ["rgb(0 0 0 / 0%)", look.accent] : ramp.colors;
     const fill = ctx.createLinearGradient(left, 0, left + wide, 0);
     colors.forEach((color, at) => fill.addColorStop(at / (colors.length - 1), color));
     ctx.fillStyle = fill;
