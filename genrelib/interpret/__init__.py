@@ -1,16 +1,40 @@
-"""Attention and frames of clips, changed to see whether the answer changes with them."""
+"""Explanations of an answer as maps over seconds and Hz, and clips changed to see if the answer changes with them.
+
+`explain` computes an `ImportanceMap` of each clip by one of METHODS: `gradients`, `occlusions`, `surrogates`, the
+network's own attention (`readings`, which has gates, states and logits step by step too), and `controls`, which explain
+nothing. `sanity` asks if a map is about the network at all. `attention` and `frames` change attention and clips.
+"""
 
 from genrelib.interpret.attention import attending, even, latest, turned, weights
 from genrelib.interpret.frames import occlusion, random_order, reordered, silenced
+from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
+from genrelib.interpret.methods import METHODS, Method, applicable, explain, explain_by
+from genrelib.interpret.question import Question
+from genrelib.interpret.readings import attention_maps, gate_maps, logit_maps, state_maps
+from genrelib.interpret.sanity import Sanity, check_sanity
 
 __all__ = [
+    "METHODS",
+    "ImportanceMap",
+    "Method",
+    "Question",
+    "Sanity",
+    "applicable",
     "attending",
+    "attention_maps",
+    "check_sanity",
     "even",
+    "explain",
+    "explain_by",
+    "gate_maps",
     "latest",
+    "logit_maps",
     "occlusion",
+    "on_one_axis",
     "random_order",
     "reordered",
     "silenced",
+    "state_maps",
     "turned",
     "weights",
 ]

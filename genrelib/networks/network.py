@@ -27,6 +27,8 @@ class Network(nn.Module):
 
     attends: ClassVar[bool] = False  # whether a reading has attention
     reads_batch: ClassVar[bool] = False  # whether a clip's answer depends on the other clips of its batch
+    padding: int = 0  # frames of zeros that it puts on each side of a clip
+    window: int = 0  # samples that a step reads, half of them again in the next; 0 where steps divide the frames
     classify: nn.Module
 
     def inspect(self, x: Tensor) -> Reading:
@@ -40,6 +42,15 @@ class Network(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         return self.classify(self.inspect(x).states)
 
+    def last_convolutions(self) -> tuple[nn.Module, ...]:
+        """The deepest convolution, before its pool, of each branch that reads a whole clip; () if there is none."""
+        return () if self.window else deepest_convolution(self)
+
     def weigh(self, weights: Tensor) -> Tensor:
         """The attention to use in place of the network's own, (batch, steps); `interpret.attending` sets another."""
         return weights
+
+
+def deepest_convolution(chain: nn.Module) -> tuple[nn.Module, ...]:
+    """The last convolution of a chain, by itself; () if it has none."""
+    return tuple([module for module in chain.modules() if isinstance(module, nn.Conv1d | nn.Conv2d)][-1:])

@@ -10,7 +10,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from genrelib.networks.network import Network, Reading
+from genrelib.networks.network import Network, Reading, deepest_convolution
 
 Link = tuple[tuple[int, int], tuple[int, int]]  # kernel and pool of one convolution
 
@@ -39,6 +39,10 @@ class Branches(nn.Module):
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         x = x.unsqueeze(1)
         return self.left(x), self.right(x)
+
+    def last_convolutions(self) -> tuple[nn.Module, ...]:
+        """The deepest convolution of each branch."""
+        return deepest_convolution(self.left) + deepest_convolution(self.right)
 
 
 class ParallelCnn(Network):
@@ -74,6 +78,9 @@ class ParallelCnn(Network):
     def inspect(self, x: Tensor) -> Reading:
         maps = torch.cat([maps.flatten(1) for maps in self.branches(x)], dim=1)  # (batch, widths[-1] * places)
         return Reading(self.activate(self.project(maps)))  # (batch, hidden)
+
+    def last_convolutions(self) -> tuple[nn.Module, ...]:
+        return self.branches.last_convolutions()
 
 
 def branch(widths: tuple[int, ...], links: tuple[Link, ...], slopes: tuple[float, ...]) -> nn.Sequential:

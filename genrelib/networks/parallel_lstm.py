@@ -54,6 +54,9 @@ class ParallelLstm(Network):
         left = left.repeat_interleave(right.shape[-1] // left.shape[-1], dim=-1)  # (batch, widths[-1], bands, steps)
         return torch.cat([left.flatten(1, 2), right.flatten(1, 2)], dim=1).transpose(1, 2)
 
+    def last_convolutions(self) -> tuple[nn.Module, ...]:
+        return self.branches.last_convolutions()
+
 
 class LstmOverBatch(Network):
     """The same branches before an LSTM that takes the mini-batch for a sequence: the mistake that was published.
@@ -93,3 +96,6 @@ class LstmOverBatch(Network):
         maps = torch.cat([maps.flatten(1) for maps in self.branches(x)], dim=1)  # (batch, widths[-1] * places)
         states, _ = self.lstm(maps)  # (batch, hidden): the batch is read as time
         return Reading(self.activate(states))
+
+    def last_convolutions(self) -> tuple[nn.Module, ...]:
+        return self.branches.last_convolutions()

@@ -1,0 +1,96 @@
+"""Summaries of scores, with intervals over what is independent: needles' beds, and tracks of other music."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from genrelib import evaluate
+from genrelib.evaluate import Interval
+from genrelib.evaluate.intervals import LEVEL
+from genrelib.interpret.methods import METHODS
+from genrelib.interpret.scores.kept import Kept
+
+DRAWS = 1000  # of a bootstrap
+FEWEST = 5  # beds of which anything is said
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Rank correlation (Kendall's tau-b) of methods by a figure of faithfulness with that by planted truth."""
+
+    figure: str
+    tau: Interval
+    methods: int
+    beds: int
+
+
+def over_methods(rows: pd.DataFrame, columns: list[str], group: str) -> pd.DataFrame:
+    """Mean of each column by method, with its 95 % interval by leaving out groups: `<column>`, `_low`, `_high`.
+
+    Of `hit` and other shares that are 0 or 1 the interval is that of a share. Methods are in the order of METHODS;
+    `rows` counts their rows, `groups` their groups.
+    """
+    table = []
+    for method in [name for name in METHODS if name in set(rows.method)]:
+        own = rows[rows.method == method]
+        line: dict = {"method": method, "rows": len(own), "groups": own[group].nunique()}
+        for column in columns:
+            known = own[own[column].notna()]
+            mean = _mean(known[column].to_numpy(np.float64), known[group].to_numpy())
+            line |= {column: mean.value, f"{column}_low": mean.low, f"{column}_high": mean.high}
+        table.append(line)
+    return pd.DataFrame(table)
+
+
+def _mean(values: np.ndarray, groups: np.ndarray) -> Interval:
+    if not len(values):
+        return Interval(np.nan, np.nan, np.nan)
+    if set(values) <= {0.0, 1.0}:
+        return evaluate.over_tracks(lambda truth, _: float(truth.mean()), values, values, groups)
+    return evaluate.mean_over_tracks(values, groups)
+
+
+def faithfulness_and_truth(rows: pd.DataFrame, seed: int = 0) -> list[Ranking]:
+    """For each figure of faithfulness: does it put methods in the order in which they find the window in the clip?
+
+    Controls are no methods. The interval is a bootstrap over beds. None for fewer than FEWEST beds or three methods.
+    """
+    rows = rows[~rows.method.map(lambda name: METHODS[name].control)]
+    rows = rows.assign(truth=rows.clip_share - rows.clip_share_chance, deletion=-rows.deletion, drop=-rows["drop"])
+    beds = rows.bed.unique()
+    if len(beds) < FEWEST or rows.method.nunique() < 3:
+        return []
+    columns = ["truth", "deletion", "insertion", "drop", "increase"]
+    by_bed = rows.groupby(["bed", "method"])[columns].mean().unstack("method")
+    random = np.random.default_rng(seed)
+    draws = random.integers(len(by_bed), size=(DRAWS, len(by_bed)))
+    rankings = []
+    for figure in columns[1:]:
+        truth, faithful = by_bed["truth"].to_numpy(), by_bed[figure].to_numpy()
+        taus = np.array([_tau(truth[draw], faithful[draw]) for draw in draws])
+        taus = taus[np.isfinite(taus)]
+        low, high = np.quantile(taus, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) if len(taus) else (np.nan, np.nan)
+        tau = Interval(_tau(truth, faithful), float(low), float(high))
+        rankings.append(Ranking(figure, tau, by_bed["truth"].shape[1], len(by_bed)))
+    return rankings
+
+
+def _tau(truth: np.ndarray, faithful: np.ndarray) -> float:
+    """Kendall's tau of methods, from (beds, methods) each."""
+    return float(stats.kendalltau(np.nanmean(truth, axis=0), np.nanmean(faithful, axis=0)).statistic)
+
+
+def summary_rows(kept: Kept) -> list[dict]:
+    """A row for each run and method on needles: hits and shares in the track beside chance, deletion, sanity."""
+    table, sane = kept.table("needle"), kept.table("sanity")
+    columns = ["hit", "hit_chance", "share", "share_chance", "clip_share", "clip_share_chance", "deletion"]
+    rows: list[dict] = []
+    for run in table.run.unique():
+        same = sane[sane.run == run].groupby("method")["kept"].mean() if len(sane) else {}
+        for row in over_methods(table[table.run == run], columns, "bed").to_dict("records"):
+            kept_rank = same.get(row["method"])
+            values = {name: None if isinstance(cell, float) and np.isnan(cell) else cell for name, cell in row.items()}
+            rows.append({"run": run} | values | {"sanity": None if kept_rank is None else float(kept_rank)})
+    return rows
