@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "train": KEPT | {"inference", "clips", "system_errors", "terminal"},
     "studies": KEPT | {"clips", "train"},
     "bench": KEPT | {"clips", "train", "terminal"},
-    "commands": KEPT | {"inference", "interpret", "train", "studies", "bench", "adoption"},
+    "commands": KEPT | {"inference", "interpret", "train", "studies", "bench", "adoption", "terminal"},
     "__main__": {"commands", "system_errors"},
     "playback": {"audio", "frontends", "inference", "player", "plots"},
     "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},

@@ -7,7 +7,19 @@ Every file declares its command in `add`; its `run` takes the parsed command lin
 import argparse
 
 from genrelib import __version__
-from genrelib.commands import adopt, bench, data, explanations, predict, reproduce, results, systems, train
+from genrelib.commands import (
+    adopt,
+    bench,
+    data,
+    explanations,
+    filters,
+    predict,
+    quintessence,
+    reproduce,
+    results,
+    systems,
+    train,
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -15,7 +27,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"genrelib {__version__}")
     top.set_defaults(run=lambda parsed: _help(top))
     commands = top.add_subparsers(dest="command")
-    for command in (systems, data, train, adopt, reproduce, results, predict, bench, explanations):
+    shown = (explanations, quintessence, filters)
+    for command in (systems, data, train, adopt, reproduce, results, predict, *shown, bench):
         command.add(commands)
     return top
 

@@ -1,8 +1,10 @@
-"""Explanations of an answer as maps over seconds and Hz, and clips changed to see if the answer changes with them.
+"""Explanations of an answer as maps over seconds and Hz, clips changed to see if the answer changes, weights as sound.
 
 `explain` computes an `ImportanceMap` of each clip by one of METHODS: `gradients`, `occlusions`, `surrogates`, the
 network's own attention (`readings`, which has gates, states and logits step by step too), and `controls`, which explain
 nothing. `sanity` asks if a map is about the network at all. `attention` and `frames` change attention and clips.
+`resynthesis` lets parts of a recording sound. `quintessence` climbs to the input that a unit or a label likes best;
+`inversion` turns features into sound, `filters` are a network's first layer.
 """
 
 from genrelib.interpret.attention import attending, even, latest, turned, weights

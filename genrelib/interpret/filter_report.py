@@ -1,0 +1,90 @@
+"""Rows about a network's filters beside those of the same network untrained, and their sounds."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from genrelib import inference
+from genrelib.frontends import FrontEnd
+from genrelib.interpret.ascent import with_gradients
+from genrelib.interpret.filter_sounds import filtered_noise, kernel_sound, one_after_another
+from genrelib.interpret.filters import Filters, first_weights, measure, response, spacing, stacks, tuning_curves
+from genrelib.networks.network import Network
+
+LOWEST = 40.0  # Hz of tones
+TONES = 128  # equally far apart in Hz: of a random network the loudest tone is any of them
+SOUNDING = 40  # filters at most that are made to sound
+
+
+def filter_rows(model: inference.Model, seed: int = 0) -> list[dict]:
+    """A row for each layer, trained and untrained, that has places in Hz.
+
+    run, weights ("trained" or "untrained"), layer, filters, `centre` and `bandwidth` (lists of the 10th, 50th and 90th
+    percentile in Hz), and `mel`, `linear` and `widening` as in `Spacing`, None where undefined. [] of a network whose
+    kernels are the same at every place of a spectrogram.
+
+    Raises ValueError if the network has no gradients, or no first layer of samples or a spectrogram.
+    """
+    trained = with_gradients(model.network)
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        untrained = model.system.build(len(model.run.classes))
+    rows = []
+    for name, network in (("trained", trained), ("untrained", untrained)):
+        for layer, filters, lowest in _layers(network, model.system.frontend):
+            even = spacing(filters, lowest, model.system.frontend.sample_rate / 2)
+            rows.append(
+                {
+                    "run": model.run.name,
+                    "weights": name,
+                    "layer": layer,
+                    "filters": len(filters.centres),
+                    "centre": np.percentile(filters.centres, [10, 50, 90]).round(1).tolist(),
+                    "bandwidth": np.percentile(filters.bandwidths, [10, 50, 90]).round(1).tolist(),
+                    "mel": even.mel,
+                    "linear": even.linear,
+                    "widening": even.widening if np.isfinite(even.widening) else None,
+                }
+            )
+    return rows
+
+
+def filter_sound(model: inference.Model, seed: int = 0) -> np.ndarray:
+    """Up to SOUNDING filters of the first layer in a row, (samples,) at the front end's rate, by rising centre.
+
+    Raises ValueError as `filter_rows`, or if the front end's values determine no sound.
+    """
+    frontend = model.system.frontend
+    weights = first_weights(with_gradients(model.network), len(frontend.frequencies))
+    order = np.arange(len(weights))
+    if (filters := _measured(weights, frontend)) is not None:
+        order = filters.order
+    chosen = weights[order[np.linspace(0, len(order) - 1, min(SOUNDING, len(order))).round().astype(int)]]
+    if weights.ndim == 2:
+        return filtered_noise(chosen, frontend.sample_rate, seed)
+    return one_after_another(
+        np.stack([kernel_sound(frontend, kernel, seed) for kernel in chosen]), frontend.sample_rate
+    )
+
+
+def _layers(network: Network, frontend: FrontEnd) -> Iterator[tuple[str, Filters, float]]:
+    """Name, filters and lowest possible centre of each layer that has places in Hz."""
+    filters = _measured(first_weights(network, len(frontend.frequencies)), frontend)
+    if filters is not None:
+        yield "first weights", filters, 0.0
+    tones = np.linspace(LOWEST, 0.98 * frontend.sample_rate / 2, TONES)
+    for number, stack in enumerate(stacks(network)):
+        curves = tuning_curves(stack, frontend.sample_rate, tones)
+        if stack and curves.any():
+            yield f"maps {number + 1}, tones", measure(curves, tones), LOWEST
+
+
+def _measured(weights: Tensor, frontend: FrontEnd) -> Filters | None:
+    """Filters measured by what they let through; None of kernels that have no place of their own in Hz."""
+    if weights.ndim == 2:
+        return measure(*response(weights, frontend.sample_rate))
+    if weights.shape[1] < len(frontend.frequencies):
+        return None
+    return measure(weights.clamp_min(0).square().sum(dim=2).double().numpy(), frontend.frequencies)
