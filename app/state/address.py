@@ -101,6 +101,11 @@ def lacking(key: str) -> str:
     return state.get(_KEPT, {}).get(key, "") if key in state.get(_LACKING, set()) else ""
 
 
+def wish(key: str) -> str:
+    """The choice for this key that the link asks for, else the one of another page; "" where there is none."""
+    return _linked().get(key) or st.session_state.get(_KEPT, {}).get(key, "")
+
+
 def asks(key: str) -> bool:
     """True if the address has a choice for this key that no other choice has outdated."""
     return key in _linked()

@@ -6,7 +6,7 @@ from load import openings, opinions, playback, runs
 from state import address
 from state import sound as sound_state
 from state.runs import choose_many
-from widgets import clip_answers, clip_parts, nearest_tracks, notes, overview, take_away
+from widgets import clip_answers, clip_parts, inside_choice, nearest_tracks, notes, overview, take_away
 
 from genrelib import player
 
@@ -64,5 +64,6 @@ with beside.container(key="scene"):
     with stage:
         player.streamlit(shown, key=address.PLAYER, start=start, on_change=address.keep_place)
     take_away.draw(sound, opined, payload)
+    inside_choice.link(chosen[0], kind, sound)
     nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()
