@@ -24,8 +24,8 @@ if not able:
 with top:
     kind = sound_state.choose_kind()
 networks = inside_choice.nearest(openings.networks(kind, able))
-place, whose, label_place, method_place = st.columns([3, 4, 2, 2], vertical_alignment="bottom")
-with whose:
+place, network_place, label_place, method_place = st.columns([3, 4, 2, 2], vertical_alignment="bottom")
+with network_place:
     run = choose_run(networks, "Network", ("label", "method", "beside", "panels", "second"))
 several = st.container()
 with place:

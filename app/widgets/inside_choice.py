@@ -125,5 +125,5 @@ def _written(family: str) -> str:
 
 def _likeness(run: Run, other: Run) -> tuple:
     """Rank of a run in the place of another, larger is nearer."""
-    paper, own = (each.system.split("/")[0] for each in (run, other))
+    paper, own = (one.system.split("/")[0] for one in (run, other))
     return run.system == other.system, run.data == other.data, paper == own, run.split == other.split
