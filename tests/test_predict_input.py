@@ -115,7 +115,7 @@ def test_a_check_of_a_data_set_lists_odd_files(unfinished, song, tmp_path):
 def test_what_was_judged_before_ctrl_c_is_printed(form, capsys, monkeypatch, song, tmp_path):
     """Hundreds of songs take hours: the first ones are not lost with the last."""
     (tmp_path / "song.wav").write_bytes(song)
-    read = predict._read
+    read = predict.read
     files = [str(tmp_path / name) for name in ("song.wav", "gone.wav", "wish", "never.wav")]
 
     def interrupted(file):
@@ -123,7 +123,7 @@ def test_what_was_judged_before_ctrl_c_is_printed(form, capsys, monkeypatch, son
             raise KeyboardInterrupt
         return read(file)
 
-    monkeypatch.setattr(predict, "_read", interrupted)
+    monkeypatch.setattr(predict, "read", interrupted)
     assert main(["predict", *files, *form]) == 130
     printed = capsys.readouterr()
     names = [row["file"] for row in json.loads(printed.out)] if form else re.findall(r"^(\S+): ", printed.out, re.M)
@@ -133,13 +133,13 @@ def test_what_was_judged_before_ctrl_c_is_printed(form, capsys, monkeypatch, son
 
 def test_each_file_is_printed_before_the_next_one_is_read(capsys, monkeypatch, song, tmp_path):
     (tmp_path / "song.wav").write_bytes(song)
-    read = predict._read
+    read = predict.read
     seen = []
 
     def watched(file):
         seen.append(capsys.readouterr().out.count("song.wav: "))
         return read(file)
 
-    monkeypatch.setattr(predict, "_read", watched)
+    monkeypatch.setattr(predict, "read", watched)
     assert main(["predict", *[str(tmp_path / "song.wav")] * 3]) == 0
     assert seen == [0, 1, 1]

@@ -11,6 +11,7 @@ from genrelib.commands import (
     adopt,
     bench,
     data,
+    explain,
     explanations,
     filters,
     predict,
@@ -27,8 +28,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"genrelib {__version__}")
     top.set_defaults(run=lambda parsed: _help(top))
     commands = top.add_subparsers(dest="command")
-    shown = (explanations, quintessence, filters)
-    for command in (systems, data, train, adopt, reproduce, results, predict, *shown, bench):
+    inside = (explain, explanations, quintessence, filters)
+    for command in (systems, data, train, adopt, reproduce, results, predict, *inside, bench):
         command.add(commands)
     return top
 

@@ -9,6 +9,18 @@ from genrelib.commands import options
 from genrelib.commands.output import show, warn
 
 TRACKS, CLIPS = 60, 20
+SHOWN = (
+    "run",
+    "method",
+    "tracks",
+    "hit",
+    "hit_chance",
+    "clip_share",
+    "clip_share_chance",
+    "faithful",
+    "kept",
+    "believe",
+)
 
 
 def add(commands) -> None:
@@ -45,18 +57,19 @@ def run(parsed: argparse.Namespace) -> int:
                 model, kept, parsed.tracks, parsed.clips, methods, lambda line: warn("explanations", [line]), end
             )
             kept.sign(_facts(parsed))
-    return show(parsed, scores.summary_rows(kept))
+    rows = scores.verdict_rows(kept)
+    return show(parsed, rows if parsed.json else [{key: row[key] for key in SHOWN} for row in rows])
 
 
-def _chosen(wanted: list[str]) -> list:
+def _chosen(parts: list[str]) -> list:
     from genrelib import runs
 
     usable, left_out = runs.scan()
     warn("explanations", left_out)
-    able = [each_run for each_run in usable if each_run.has_weights and not each_run.partial]
-    chosen = [each_run for each_run in able if not wanted or any(part in each_run.name for part in wanted)]
+    able = [usable_run for usable_run in usable if usable_run.has_weights and not usable_run.partial]
+    chosen = [usable_run for usable_run in able if not parts or any(part in usable_run.name for part in parts)]
     if not chosen:
-        raise ValueError(f"expected runs with weights that match {' '.join(wanted)}, got none of {len(able)}")
+        raise ValueError(f"expected runs with weights that match {' '.join(parts)}, got none of {len(able)}")
     return chosen
 
 

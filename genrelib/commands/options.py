@@ -30,6 +30,13 @@ def training(command: argparse.ArgumentParser, run: Run) -> None:
     json(command, run)
 
 
+def system_or_run(command: argparse.ArgumentParser) -> None:
+    """Add --system and --run, of which one names who is asked; the folder of the run is `folder`."""
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--system", metavar="S")
+    which.add_argument("--run", type=place, metavar="DIR", dest="folder")
+
+
 def folder_of_runs(command: argparse.ArgumentParser) -> None:
     """Add --runs; `chosen_runs` knows the default, which commands that write nothing never ask for."""
     command.add_argument(

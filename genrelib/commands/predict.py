@@ -15,16 +15,14 @@ PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # what a shell makes of `<
 def add(commands) -> None:
     command = commands.add_parser("predict", help="genres or tags of audio files")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- reads standard input")
-    which = command.add_mutually_exclusive_group()
-    which.add_argument("--system", metavar="S")
-    which.add_argument("--run", type=options.place, metavar="DIR", dest="folder")
+    options.system_or_run(command)
     options.json(command, run)
 
 
 def run(parsed: argparse.Namespace) -> int:
     from genrelib import inference
 
-    model = inference.load(_choose_run(parsed))
+    model = inference.load(choose_run(parsed))
     rows: list[dict] = []
     try:
         for file in parsed.files:
@@ -46,7 +44,7 @@ def _row(model, file: Path) -> dict:
 
     row = {"file": str(file), "system": model.system.name, "run": model.run.name}
     try:
-        return row | _fields(inference.predict(model, _read(file)))
+        return row | _fields(inference.predict(model, read(file)))
     except audio.AudioError as reason:
         message = str(reason) if str(reason).startswith(f"{file}: ") else f"{file}: {reason}"
         warn("predict", [message])
@@ -54,8 +52,8 @@ def _row(model, file: Path) -> dict:
         return row | nothing | {"error": message}
 
 
-def _read(file: Path):
-    """The recording of a file, or of what a pipe gives, up to LARGEST bytes."""
+def read(file: Path):
+    """Read the recording of a file, or of what a pipe gives, up to LARGEST bytes."""
     from genrelib import audio
 
     if file == STREAM:
@@ -74,7 +72,8 @@ def _bounded(data: bytes, name: str) -> bytes:
     return data
 
 
-def _choose_run(parsed: argparse.Namespace):
+def choose_run(parsed: argparse.Namespace):
+    """The run that --run or --system names, by default the best shipped one on real music."""
     from genrelib import papers, runs
 
     if parsed.folder:
@@ -82,7 +81,7 @@ def _choose_run(parsed: argparse.Namespace):
     if parsed.system:
         system = papers.get(parsed.system)
         usable, left_out = runs.scan()
-        warn("predict", left_out)
+        warn(parsed.command, left_out)
         trained = [run for run in usable if run.system == system.name and run.has_weights and not run.partial]
         if not trained:
             raise ValueError(f"{system.name} has no run with weights yet; {system.remedy}, or name another --system")

@@ -56,7 +56,7 @@ class ImportanceMap:
         """Share of the importance from `start` to `end` s, in [0, 1]; of a frame that an edge cuts, its part."""
         edges = self.start + np.arange(self.frames + 1) * self.step
         inside = np.minimum(edges[1:], end) - np.maximum(edges[:-1], start)
-        return float(self.shares() @ (np.clip(inside, 0, None) / self.step))
+        return min(1.0, float(self.shares() @ (np.clip(inside, 0, None) / self.step)))
 
     @property
     def peak(self) -> float:

@@ -34,7 +34,7 @@ class Faithfulness(NamedTuple):
     increase: float
 
 
-def faithfulness(question: Question, task: Task, clip: Tensor, shown: ImportanceMap) -> Faithfulness:
+def score_faithfulness(question: Question, task: Task, clip: Tensor, shown: ImportanceMap) -> Faithfulness:
     """Score the map of one clip, features (1, *shape)."""
     weights = shown.for_label()
     rank = np.argsort(np.argsort(-weights, kind="stable"), kind="stable") / shown.frames  # 0 of the most important

@@ -1,6 +1,7 @@
 """Scores of every method for runs: on needles, whose truth is known, and on test clips of the run's own music."""
 
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
 from genrelib.interpret.methods import METHODS, applicable, explain_by
 from genrelib.interpret.question import Question
 from genrelib.interpret.sanity import forgetful, layers_from_top, rank_correlation
-from genrelib.interpret.scores.faithfulness import faithfulness
+from genrelib.interpret.scores.faithfulness import score_faithfulness
 from genrelib.interpret.scores.kept import Kept
 from genrelib.interpret.scores.planted_window import score_against
 from genrelib.jukebox.needle import bed
@@ -51,15 +52,19 @@ def measure(
     run = model.run.name
     if set(jukebox.GENRES) <= set(model.run.classes) and "jukebox" in model.run.data:
         needles = datasets.get(NEEDLE)
-        _each(kept, "needle", run, needle_names(tracks), end, tell, lambda name: _needle(model, needles, name, names))
-        _each(
+        _measure_missing(
+            kept, "needle", run, needle_names(tracks), end, tell, lambda name: _needle(model, needles, name, names)
+        )
+        _measure_missing(
             kept, "sanity", run, needle_names(SANE_TRACKS), end, tell, lambda name: _sane(model, needles, name, names)
         )
     music = music_of(model)
     if music is not None:
         chosen = test_clips(model, clips, music)
         starts = dict(zip(chosen.track, chosen.start, strict=True))
-        _each(kept, "clips", run, list(starts), end, tell, lambda name: _clip(model, music, name, starts[name], names))
+        _measure_missing(
+            kept, "clips", run, list(starts), end, tell, lambda name: _clip(model, music, name, starts[name], names)
+        )
 
 
 def needle_names(count: int) -> list[str]:
@@ -85,7 +90,7 @@ def music_of(model: Model) -> Dataset | None:
         return None
 
 
-def _each(
+def _measure_missing(
     kept: Kept, kind: str, run: str, tracks: list[str], end: float, tell: Tell, score: Callable[[str], list[dict]]
 ) -> None:
     done = kept.done(kind, run)
@@ -109,7 +114,7 @@ def _needle(model: Model, needles: Dataset, track: str, methods: Sequence[str]) 
     genres = [model.run.classes.index(genre) for genre in jukebox.GENRES]
     right = genres[answers.mean(axis=0)[genres].argmax()] == label
     clip_right, bed_right = (genres[table[held, genres].argmax()] == label for table in (answers, empty))
-    maps = explain_by(model, clips, label, methods)
+    maps = explain_by(model, clips, label, methods, seed_of(track))
     one = clip_alone(clips, held)
     asked = Asked(question_of(model, label), one, {name: parts[held] for name, parts in maps.items()})
     return [
@@ -134,7 +139,7 @@ def _clip(model: Model, music: Dataset, track: str, start: float, methods: Seque
     clips = _of_music(model, music, track)
     clip = clip_alone(clips, int(np.argmin(np.abs(clips.starts - start))))
     label = int(inference.probabilities(model.network, clip.features, task=model.run.task)[0].argmax())
-    maps = {name: parts[0] for name, parts in explain_by(model, clip, label, methods).items()}
+    maps = {name: parts[0] for name, parts in explain_by(model, clip, label, methods, seed_of(track)).items()}
     return _faithful(model, Asked(question_of(model, label), clip, maps))
 
 
@@ -150,7 +155,7 @@ def _faithful(model: Model, asked: Asked) -> list[dict]:
         rows.append(
             {
                 "method": name,
-                **faithfulness(asked.question, model.run.task, asked.clip.features, shown)._asdict(),
+                **score_faithfulness(asked.question, model.run.task, asked.clip.features, shown)._asdict(),
                 "agreement": float(np.mean(others)) if others else np.nan,
                 "with_attention": np.nan if attention is None else rank_correlation([shown.for_label()], [attention]),
             }
@@ -168,11 +173,16 @@ def _sane(model: Model, needles: Dataset, track: str, methods: Sequence[str]) ->
     question = question_of(model, label)
     layers = layers_from_top(question.network, one.features)
     twin = Model(model.run, model.system, forgetful(question.network, layers))
-    before, after = (explain_by(asked, one, label, methods) for asked in (model, twin))
+    before, after = (explain_by(asked, one, label, methods, seed_of(track)) for asked in (model, twin))
     return [
         {"method": name, "kept": rank_correlation([np.abs(before[name][0].values)], [np.abs(after[name][0].values)])}
         for name in methods
     ]
+
+
+def seed_of(track: str) -> int:
+    """Seed of a track's masks, noise and random maps: others for each track, the same again."""
+    return zlib.crc32(track.encode())
 
 
 def question_of(model: Model, label: int) -> Question:
