@@ -129,6 +129,16 @@ def test_training_made_the_posters_filters_narrower():
     assert rows[0]["bandwidth"][1] < 0.6 * rows[1]["bandwidth"][1]
 
 
+def test_of_a_network_of_samples_deeper_maps_are_measured_too():
+    run = runs.shipped() / "gtzan-blues-classical-jazz-rock" / "track" / "kim2019" / "samplecnn" / "seed-0"
+    rows = filter_report.filter_rows(inference.load(run))
+    layers = ["first weights", *[f"maps {number}, tones" for number in range(1, 7)]]
+    assert [(row["weights"], row["layer"]) for row in rows] == [
+        (weights, layer) for weights in ("trained", "untrained") for layer in layers
+    ]
+    assert all(0 <= row["mel"] <= 0.6 and 0 <= row["linear"] <= 0.6 and row["filters"] > 20 for row in rows)
+
+
 def test_the_command_prints_rows_and_writes_a_sound(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(filter_report, "SOUNDING", 3)
     asked = ["filters", "--run", str(POSTER), "--out", str(tmp_path / "of" / "weights.wav")]

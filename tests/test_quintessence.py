@@ -104,7 +104,7 @@ def test_listeners_know_the_same_genres_and_are_others(model):
 
 def test_the_label_climbs_to_its_genre_and_survives_inversion(portrait):
     essences = {essence.way: essence for essence in portrait.essences}
-    assert list(essences) == ["clip", "clip inverted", "unit", "label", "sound"]
+    assert list(essences) == ["clip", "clip inverted", "start", "unit", "label", "sound"]
     assert essences["label"].before > 0.95 and essences["label"].after > 0.9 and essences["label"].top == "metal"
     assert abs(essences["clip inverted"].after - essences["clip inverted"].before) < 0.1
     assert essences["clip"].before is None
@@ -133,7 +133,7 @@ def test_the_command_writes_the_sounds_and_prints_their_rows(tmp_path, capsys, m
     asked = ["quintessence", "--run", str(POSTER), "--genre", "metal", "--out", str(tmp_path / "sounds")]
     assert main([*asked, "--format", "flac", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert [row["way"] for row in rows] == ["clip", "clip inverted", "unit", "label", "sound"]
+    assert [row["way"] for row in rows] == ["clip", "clip inverted", "start", "unit", "label", "sound"]
     for row, essence in zip(rows, portrait.essences, strict=True):
         sound, rate = soundfile.read(row["file"])
         assert rate == 4000 and np.allclose(sound, essence.waveform, atol=1e-4)

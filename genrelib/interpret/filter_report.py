@@ -15,6 +15,7 @@ from genrelib.networks.network import Network
 
 LOWEST = 40.0  # Hz of tones
 TONES = 128  # equally far apart in Hz: of a random network the loudest tone is any of them
+DEEPEST = 6  # maps that have three steps or more of a tone: further up nothing of it is left
 SOUNDING = 40  # filters at most that are made to sound
 
 
@@ -75,7 +76,7 @@ def _layers(network: Network, frontend: FrontEnd) -> Iterator[tuple[str, Filters
     if filters is not None:
         yield "first weights", filters, 0.0
     tones = np.linspace(LOWEST, 0.98 * frontend.sample_rate / 2, TONES)
-    for number, stack in enumerate(stacks(network)):
+    for number, stack in enumerate(stacks(network)[:DEEPEST]):
         curves = tuning_curves(stack, frontend.sample_rate, tones)
         if stack and curves.any():
             yield f"maps {number + 1}, tones", measure(curves, tones), LOWEST

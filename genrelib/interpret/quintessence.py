@@ -1,7 +1,8 @@
 """The quintessence of a genre: the sound that a network takes for most of it, and what others make of that sound.
 
 Ways: `clip`, the test clip that excites the genre's unit most, as it sounds; `clip inverted`, the same through features
-and back; `unit`, the poster's procedure; `label`, the ascent of the genre's logit; `sound`, of the waveform itself.
+and back; `start`, what is climbed from, the control; `unit`, the poster's procedure; `label`, the ascent of the
+genre's logit; `sound`, that of the waveform itself.
 Source: Irvin, Chartock & Hollander, their two future projects.
 """
 
@@ -22,7 +23,7 @@ from genrelib.interpret.reach import Reach, levelled, reach_of
 from genrelib.interpret.sound_ascent import ascend_sound
 from genrelib.interpret.starts import STARTS
 
-CLIP, INVERTED, UNIT, LABEL, SOUND = "clip", "clip inverted", "unit", "label", "sound"
+CLIP, INVERTED, START, UNIT, LABEL, SOUND = "clip", "clip inverted", "start", "unit", "label", "sound"
 SHARES = {"read": 0.2, UNIT: 0.2, LABEL: 0.2, SOUND: 0.4}  # of the time that a genre takes
 
 
@@ -96,11 +97,13 @@ def portray(
         essences.append(judge.essence(CLIP, waveform, None))
     inverted = clips.features[int(best.place)][None]
     essences.append(judge.essence(INVERTED, invert(frontend, inverted[0], seed), inverted))
+    beginning = levelled(frontend, reach.features(reach.project(begin)))
+    waveform = invert(frontend, beginning[0], seed)
+    essences.append(judge.essence(START, waveform, beginning))
     label = ascent.label(network, model.run.classes.index(genre))
     for way, objective in ((UNIT, ascent.unit(network, number.number)), (LABEL, label)):
         features = climbed(frontend, reach, objective, begin, climb, seed, part.during(way))
         essences.append(judge.essence(way, invert(frontend, features[0], seed), features))
-    waveform = invert(frontend, levelled(frontend, reach.features(reach.project(begin)))[0], seed)
     made = ascend_sound(frontend, label, reach, waveform, seed=seed, progress=part.during(SOUND)).waveform
     essences.append(judge.essence(SOUND, made, None))
     return Portrait(genre, number, excited, tuple(essences))
