@@ -1,5 +1,6 @@
 """Parts made audible: what is kept stays as it was, what is taken is gone, and both add up to the whole."""
 
+import librosa
 import numpy as np
 import pytest
 
@@ -69,6 +70,12 @@ def test_harmonic_holds_the_tone_and_percussive_the_clicks():
     assert np.corrcoef(lasting, sine(LOW))[0, 1] > 0.99
     assert short[clicks > 0].min() > 0.7 * clicks.max()
     assert below(short[3 * RATE // 8 :: RATE // 2], sine(LOW)) > 40  # halfway between the clicks
+
+
+def test_what_lasts_is_what_librosa_says():
+    level = np.abs(librosa.stft(noise(0.5) + sine(LOW, 0.5), n_fft=512))
+    level[:, :3] = 0
+    np.testing.assert_allclose(resynthesis.lasting(level), librosa.decompose.hpss(level, mask=True)[0], atol=1e-5)
 
 
 def test_blocks_of_a_long_recording_meet_without_a_seam(monkeypatch):

@@ -51,7 +51,7 @@ def kinds(sound: Sound) -> list[str]:
     return [*REGIONS, *KINDS] if seconds <= LONGEST else [*REGIONS]
 
 
-@st.cache_resource(max_entries=4, scope="session", show_spinner="Taking it apart …", hash_funcs=SOUND)
+@st.cache_resource(max_entries=2, scope="session", show_spinner="Taking it apart …", hash_funcs=SOUND)
 def _region(sound: Sound, name: str, seconds: tuple[float, float], hz: tuple[float, float]) -> Part:
     recording = sound.recording
     with turn():
@@ -59,7 +59,7 @@ def _region(sound: Sound, name: str, seconds: tuple[float, float], hz: tuple[flo
         return levelled(sound, part, f"{name} {seconds} {hz}")
 
 
-@st.cache_resource(max_entries=4, scope="session", show_spinner="Taking it apart …", hash_funcs=SOUND)
+@st.cache_resource(max_entries=2, scope="session", show_spinner="Taking it apart …", hash_funcs=SOUND)
 def _kind(sound: Sound, name: str) -> Part:
     recording = sound.recording
     with turn():

@@ -12,9 +12,9 @@ more; results have the same length. Long ones are worked on in blocks, so that m
 
 from collections.abc import Callable
 
-import librosa
 import numpy as np
-from scipy.ndimage import gaussian_filter, map_coordinates  # type: ignore[attr-defined]
+import torch
+from scipy.ndimage import gaussian_filter, map_coordinates, median_filter  # type: ignore[attr-defined]
 
 Mask = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Weigh = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # spectrum, Hz, s -> shares
@@ -22,7 +22,8 @@ Weigh = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # spectrum, 
 WINDOW = 0.093  # s, to the nearest power of two in samples: 2048 at 22,050 Hz
 SHORTEST = 0.5  # s
 BLOCK = 30.0  # s that are worked on at once
-CONTEXT = 64  # frames on both sides of a block: more than a window and half of the filters of hpss
+CONTEXT = 64  # frames on both sides of a block: more than a window and half of a median
+MEDIAN = 31  # frames, or bins, whose median tells a line of the spectrum
 FADE = 0.02  # s over which a box begins and ends
 SKIRT = 2.0  # bins over which a box begins and ends in Hz
 SOUNDING = 0.01  # share of the loudest moment's amplitude, -40 dB, from which a moment sounds
@@ -51,9 +52,9 @@ def harmonic(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
     """Keep what lasts in pitch: voices, strings, chords; with `percussive` it adds up to the waveform.
 
     Raises ValueError as `only` does.
-    Source: D. Fitzgerald, Harmonic/percussive separation using median filtering, DAFx 2010, as librosa has it.
+    Source: D. Fitzgerald, Harmonic/percussive separation using median filtering, DAFx 2010; librosa's hpss agrees.
     """
-    return _weighted(waveform, sample_rate, lambda spectrum, hz, seconds: _hpss(spectrum)[0])
+    return _weighted(waveform, sample_rate, lambda spectrum, hz, seconds: lasting(np.abs(spectrum)))
 
 
 def percussive(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
@@ -61,7 +62,14 @@ def percussive(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
 
     Raises ValueError as `only` does. Source: as of `harmonic`.
     """
-    return _weighted(waveform, sample_rate, lambda spectrum, hz, seconds: _hpss(spectrum)[1])
+    return _weighted(waveform, sample_rate, lambda spectrum, hz, seconds: 1 - lasting(np.abs(spectrum)))
+
+
+def lasting(level: np.ndarray) -> np.ndarray:
+    """Share of each place of a magnitude spectrum (bins, frames) that lasts in pitch, one half of silence."""
+    along, across = (median_filter(level, size) ** 2 for size in ((1, MEDIAN), (MEDIAN, 1)))
+    total = along + across
+    return np.where(total > 0, along / np.where(total > 0, total, 1), 0.5)
 
 
 def box(seconds: tuple[float, float], hz: tuple[float, float] = (0.0, np.inf)) -> Mask:
@@ -108,8 +116,7 @@ def salient(waveform: np.ndarray, sample_rate: int, importance: Mask, share: flo
     if not 0 < share <= 1:
         raise ValueError(f"share: expected a share of the energy above 0, up to 1, got {share:g}")
     _check(waveform, sample_rate)
-    n_fft = _n_fft(sample_rate)
-    power = np.abs(librosa.stft(waveform, n_fft=n_fft, hop_length=n_fft // 4)) ** 2
+    power = np.abs(_spectrum(waveform, _n_fft(sample_rate))) ** 2
     hz, seconds = _axes(power, sample_rate, 0)
     weight = importance(hz, seconds)
     order = np.argsort(-weight, axis=None, kind="stable")
@@ -151,21 +158,29 @@ def _weighted(waveform: np.ndarray, sample_rate: int, weigh: Weigh) -> np.ndarra
     for first in range(0, len(waveform), block):
         begin = max(0, first - context)  # a whole number of hops, so that frames lie where they lie in the whole
         piece = waveform[begin : first + block + context]
-        spectrum = librosa.stft(piece, n_fft=n_fft, hop_length=hop)
-        weights = weigh(spectrum, *_axes(spectrum, sample_rate, begin))
-        sound = librosa.istft(spectrum * weights, n_fft=n_fft, hop_length=hop, length=len(piece))
+        spectrum = _spectrum(piece, n_fft)
+        weights = weigh(spectrum, *_axes(spectrum, sample_rate, begin)).astype(np.float32)
+        sound = _sound(spectrum * weights, n_fft, len(piece))
         result[first : first + block] = sound[first - begin :][:block]
     return result
+
+
+# By torch, which has no compiler to wait for at the first click, as librosa's inverse has.
+def _spectrum(waveform: np.ndarray, n_fft: int) -> np.ndarray:
+    samples = torch.from_numpy(np.ascontiguousarray(waveform, np.float32))
+    window = torch.hann_window(n_fft)
+    return torch.stft(samples, n_fft, n_fft // 4, window=window, pad_mode="constant", return_complex=True).numpy()
+
+
+def _sound(spectrum: np.ndarray, n_fft: int, samples: int) -> np.ndarray:
+    window = torch.hann_window(n_fft)
+    return torch.istft(torch.from_numpy(spectrum), n_fft, n_fft // 4, window=window, length=samples).numpy()
 
 
 def _axes(spectrum: np.ndarray, sample_rate: int, begin: int) -> tuple[np.ndarray, np.ndarray]:
     n_fft = _n_fft(sample_rate)
     hz = np.arange(len(spectrum)) * sample_rate / n_fft
     return hz, (begin + n_fft // 4 * np.arange(spectrum.shape[1])) / sample_rate
-
-
-def _hpss(spectrum: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return librosa.decompose.hpss(np.abs(spectrum), mask=True)
 
 
 def _n_fft(sample_rate: int) -> int:

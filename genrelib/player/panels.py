@@ -156,7 +156,10 @@ class Steps(Curves):
 
 @dataclass(frozen=True, eq=False)
 class Heat(Steps):
-    """A row of colour per label (a taggram): arrays as in Steps, for more labels than lines can tell apart."""
+    """A row of colour per label (a taggram): arrays as in Steps, for more labels than lines can tell apart.
+
+    Up to some dozens: a name takes 17 pixels, and every cell is drawn for itself. `Rows` is for hundreds.
+    """
 
     kind: ClassVar[str] = "heat"
 
