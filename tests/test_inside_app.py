@@ -12,6 +12,7 @@ from app_pages import parameter, small_print, view_opener, wav
 from home_trained import ATTENDS, PLAIN, name
 from torch import nn
 
+from genrelib.interpret import scores
 from genrelib.networks.network import Network, Reading
 
 SET = "folder-pages"
@@ -118,7 +119,9 @@ def test_a_control_is_no_explanation(show):
     assert "knows nothing of the network" in small_print(test)
 
 
-def test_what_nobody_scored_is_said_to_be_so_and_what_was_scored_is_shown(show, audible_home):
+def test_what_nobody_scored_is_said_to_be_so_and_what_was_scored_is_shown(show, audible_home, monkeypatch):
+    monkeypatch.setattr(scores, "SHIPPED", audible_home / "nothing shipped")
+    forget()
     assert "Nobody scored this method" in small_print(show())
     folder = audible_home / "explanations"
     folder.mkdir()
@@ -132,7 +135,13 @@ def test_what_nobody_scored_is_said_to_be_so_and_what_was_scored_is_shown(show, 
         (folder / "needle.csv").unlink()
         forget()
     assert "in 75 %" in text and "of 4 tracks" in text and "by chance in 20 %" in text
-    assert f"for jukebox/artist/{ATTENDS}/seed-0" in text
+    assert "not shown to be more than chance" in text and f"for jukebox/artist/{ATTENDS}/seed-0" in text
+
+
+def test_the_shipped_scores_are_read(show):
+    forget()
+    text = small_print(show(method="attention"))
+    assert "On the needle" in text and "by chance in" in text and "Nobody scored" not in text
 
 
 def sound(payload) -> np.ndarray:

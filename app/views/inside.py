@@ -5,7 +5,16 @@ from load import explanations, openings, opinions, playback, runs
 from state import address
 from state import sound as sound_state
 from state.runs import choose_run
-from widgets import inside_beside, inside_choice, inside_masked, inside_panels, inside_trust, notes
+from widgets import (
+    essence,
+    inside_beside,
+    inside_choice,
+    inside_filters,
+    inside_masked,
+    inside_panels,
+    inside_trust,
+    notes,
+)
 
 from genrelib import player
 
@@ -77,5 +86,8 @@ if part is not sound:
     with remains:
         inside_masked.compare(asked, part, inside_masked.choose_second(asked))
 inside_beside.draw(asked, method, beside)
+st.header(f"What would it like best as {address.plain(label)}?")
+essence.show(asked, address.place().time)
+inside_filters.draw(run)
 notes.link("All networks on this sound", "clip_lab", "in Clip lab.", sound=kind, run=run.linked)
 address.write()

@@ -13,7 +13,10 @@ def draw(asked: Asked, method: str, beside: str) -> None:
     drawn = figures.speaking_for(asked, (method, beside))
     figure.draw(drawn, f"{method} and {beside} over time, rank correlation {written}")
     st.markdown(f"Rank correlation over time, mean over clips: **{written}**. {_verdict(rank)}")
-    st.caption(inside_choice.limit(beside))
+    st.caption(
+        "Drawn is what speaks for the label less what speaks against it, over all Hz, where the sum is above 0. "
+        f"{beside.capitalize() if beside.islower() else beside}: {inside_choice.limit(beside)}"
+    )
 
 
 def _verdict(rank: float) -> str:

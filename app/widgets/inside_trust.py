@@ -48,10 +48,11 @@ def score(asked: Asked, method: str) -> None:
         return
     hits = f"{percent(known.hit.value)} (95 %: {percent(known.hit.low)} to {percent(known.hit.high)})"
     elsewhere = "" if known.run == asked.run.name else f", for {address.plain(known.run)}"
+    better = "more than chance" if known.hit.low > known.chance else "not shown to be more than chance"
     st.caption(
         f"On the needle (synthetic music, the genre in a window of 1 to 3 s): the peak of this method lies in the "
         f"window in {hits} of {known.tracks} tracks over {known.beds} beds{elsewhere}; by chance in "
-        f"{percent(known.chance)}. What holds there need not hold for this sound."
+        f"{percent(known.chance)}: {better}. What holds there need not hold for this sound."
     )
 
 
