@@ -21,6 +21,8 @@ from genrelib.interpret.stretch import Stretch
 from genrelib.runs import Run
 
 PATIENCE = 0.7  # s after which progress is shown
+CONTROL = "change of sound"
+KIN = {"occlusion in both": "occlusion in time"}  # scored in place of a method that is not
 SHOWN = 5  # labels whose logits are drawn
 
 
@@ -68,11 +70,16 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Score:
-    """Hits of a method on needles by a run, beside those of chance; `tracks` counts needles, `beds` their music."""
+    """Hits of a method on needles by a run, beside those of chance; `tracks` counts needles, `beds` their music.
+
+    `edges` are the hits of CONTROL, which finds where the sound changes and knows no network; None if not measured.
+    """
 
     run: str
+    method: str
     hit: Interval
     chance: float
+    edges: float | None
     tracks: int
     beds: int
 
@@ -125,22 +132,31 @@ def methods(run: Run) -> tuple[str, ...]:
 
 @st.cache_resource(ttl=60, show_spinner=False)
 def score(system: str, method: str) -> Score | None:
-    """Score of a method on the needles, of the best known run of a system; None where nobody measured it.
+    """Score of a method or its KIN on the needles, of a run of a system; None where nobody measured it.
 
     Raises ValueError if the file of scores holds something else.
     """
     for folder in (scores.SHIPPED, home() / "explanations"):
         table = scores.Kept(folder).table("needle")
-        own = table[(table.method == method) & (table.run.astype(str).str.split("/").str[2:4].str.join("/") == system)]
-        for run in dict.fromkeys(own.run):
-            return _score(own[own.run == run], run)
+        own = table[table.run.astype(str).str.split("/").str[2:4].str.join("/") == system]
+        for name in (method, KIN.get(method, method)):
+            for run in dict.fromkeys(own.run[own.method == name]):
+                return _score(own[own.run == run], name)
     return None
 
 
-def _score(rows: pd.DataFrame, run: str) -> Score:
-    line = scores.over_methods(rows, ["hit"], "bed").iloc[0]
-    hit = Interval(line["hit"], line["hit_low"], line["hit_high"])
-    return Score(run, hit, float(rows.hit_chance.mean()), len(rows), rows.bed.nunique())
+def _score(rows: pd.DataFrame, method: str) -> Score:
+    edges, own = (rows[rows.method == name] for name in (CONTROL, method))
+    line = scores.over_methods(own, ["hit"], "bed").iloc[0]
+    return Score(
+        str(own.run.iloc[0]),
+        method,
+        Interval(line["hit"], line["hit_low"], line["hit_high"]),
+        float(own.hit_chance.mean()),
+        float(edges.hit.mean()) if len(edges) else None,
+        len(own),
+        own.bed.nunique(),
+    )
 
 
 @kept_for_all(64 << 20, size=lambda cut: cut.features.nbytes, key=lambda asked: asked.piece)

@@ -82,6 +82,7 @@ with trust:
     inside_trust.describe(family, method)
     inside_trust.sanity(asked, method, shown)
     inside_trust.score(asked, method)
+    inside_trust.small_print(asked)
 if part is not sound:
     with remains:
         inside_masked.compare(asked, part, inside_masked.choose_second(asked))
