@@ -48,7 +48,7 @@ if prediction.silent:
 with label_place:
     label = inside_choice.choose_label(run, prediction)
 with method_place:
-    family = inside_choice.choose_method(methods)
+    family = inside_choice.choose_method(run, methods)
 asks = "Why does it say" if label == prediction.top(1)[0][0] else "What in it speaks for"
 heading.title(f"{asks} {address.plain(label)}?", width="content")
 

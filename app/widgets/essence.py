@@ -39,7 +39,7 @@ def show(asked: Asked, second: float) -> None:
     wishes = st.session_state.setdefault(_ASKED, set())
     if wish not in wishes:
         st.caption("Making them takes this computer about half a minute for a genre, once for all visitors.")
-        if not st.button("Make the sounds", type="primary"):
+        if not st.button("Make the sounds", icon=":material/play_arrow:"):
             return
         wishes.add(wish)
         st.rerun()  # without the button
@@ -136,7 +136,8 @@ def _clips(run: Run, portrait: Portrait) -> None:
         shown, columns, height, "Test clips that excite the unit most", key, partial(_pick, names), place
     )
     address.keep("excites")
-    track, start = str(clips.track.iloc[place]), float(clips.start.iloc[place])
+    track = str(clips.track.iloc[place])
+    start = float(clips.start.iloc[place])
     try:
         sound = sounds.track(run.data, track)
     except ValueError as error:

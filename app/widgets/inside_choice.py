@@ -16,6 +16,7 @@ from genrelib.plots import percent
 from genrelib.runs import Run
 
 ANSWER = ""  # the label that follows the answer
+FEW_CLIPS = 3.0  # s of a clip: thirty seconds of shorter ones take OPENING twenty seconds on a core
 WIDTH = 320  # px of a chooser, at most
 OPENING = "occlusion in both"  # says in plain words what its values mean; where samples are read there is none
 GAPS = {"silence": "silence", "mean": "the clip's mean", "noise": "noise like the clip"}
@@ -75,9 +76,12 @@ def choose_label(run: Run, prediction: Prediction) -> str:
     return address.keep("label") or order[0]
 
 
-def choose_method(applicable: Sequence[str]) -> str:
-    """Let a method be chosen, by its name without what fills its gaps; OPENING at first."""
-    return _choose("method", "Method", sorted(families(applicable), key=lambda name: name != OPENING))
+def choose_method(run: Run, applicable: Sequence[str]) -> str:
+    """Let a method be chosen, by its name without what fills its gaps; OPENING at first, where clips are not many."""
+    names = families(applicable)
+    if run.declaration["clip"] >= FEW_CLIPS:
+        names = sorted(names, key=lambda name: name != OPENING)
+    return _choose("method", "Method", names)
 
 
 def choose_beside(applicable: Sequence[str], family: str) -> str:

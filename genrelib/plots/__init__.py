@@ -6,7 +6,7 @@ A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 `probability_bars`: predictions for one sound. `confusions`: confusion matrices. `agreement`: two systems on the same
 tracks. `results`: accuracies, calibration, training. `splits`: effects of splits and changes. `spectrograms`: waveforms
 and spectrograms; `attention_curves`: attention over time; `importance_curves`: maps of importance over time;
-`filter_strip`: filters. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas
+`filter_pictures`: filters. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas
 against numbers of tracks; `curves`: one tag at every threshold. `ranked_shares`: a list of suspects at every length.
 `interval_dots`: measured values with intervals beside a paper's; `beside_paper`: a study's values, its figure's form.
 `data_set`: what a data set holds; `space_map`: points in a plane, each of a kind; `style`: colours and the template.
@@ -18,7 +18,7 @@ from genrelib.plots.beside_paper import against, beside
 from genrelib.plots.confusions import as_both, as_count, as_share, confusion, confusion_difference
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
-from genrelib.plots.filter_strip import filter_strip
+from genrelib.plots.filter_pictures import filter_strip
 from genrelib.plots.importance_curves import OUTLIERS, stacked, without_outliers
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.ranked_shares import ranked_list

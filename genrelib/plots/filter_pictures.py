@@ -44,4 +44,8 @@ def filter_strip(pictures: np.ndarray, hz: np.ndarray, centres: np.ndarray) -> g
     texts = [str(number + 1) for number in range(len(places))][:: max(1, len(places) // 10)]
     figure.update_xaxes(title="filter", tickvals=shown, ticktext=texts, showgrid=False, zeroline=False)
     figure.update_yaxes(title="Hz" if len(hz) else "band of the kernel", showgrid=False, zeroline=False)
+    if not len(hz):
+        figure.update_yaxes(
+            tickvals=list(range(pictures.shape[1])), ticktext=[str(row + 1) for row in range(pictures.shape[1])]
+        )
     return figure
