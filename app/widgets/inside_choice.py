@@ -16,6 +16,7 @@ from genrelib.plots import percent
 from genrelib.runs import Run
 
 ANSWER = ""  # the label that follows the answer
+QUICK = ("gradient", "Grad-CAM", "attention")  # a pass or two of each clip
 FEW_CLIPS = 3.0  # s of a clip: thirty seconds of shorter ones take OPENING twenty seconds on a core
 WIDTH = 320  # px of a chooser, at most
 OPENING = "occlusion in both"  # says in plain words what its values mean; where samples are read there is none
@@ -85,9 +86,9 @@ def choose_method(run: Run, applicable: Sequence[str]) -> str:
 
 
 def choose_beside(applicable: Sequence[str], family: str) -> str:
-    """Let another method be chosen."""
+    """Let another method be chosen, at first one of the QUICK."""
     names = [name for name in families(applicable) if name != family]
-    return _choose("beside", "Another method", names)
+    return _choose("beside", "Another method", sorted(names, key=lambda name: name not in QUICK))
 
 
 def choose_fill(*methods: str) -> str:

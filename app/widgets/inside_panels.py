@@ -82,7 +82,9 @@ def of_kind(asked: Asked, kind: str) -> list[Panel]:
 def draw(asked: Asked, kinds: Sequence[str], method: str, beside: str) -> list[Panel]:
     """The map, and below it what was chosen."""
     shown = explanations.importance(asked, method)
-    panels = [of_map("Map", shown, asked.label, f"{method}, for {asked.label}")]
+    piece = asked.stretch
+    only = "" if piece.whole else f", {piece.start:.0f} to {piece.end:.0f} s only"
+    panels = [of_map("Map", shown, asked.label, f"{method}, for {asked.label}{only}")]
     for kind in kinds:
         if kind in KINDS:
             panels += of_kind(asked, kind)
