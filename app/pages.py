@@ -21,6 +21,7 @@ class Page(NamedTuple):
 PAGES = (
     Page("Listen", "start", "Start", ":material/play_circle:", ""),
     Page("Listen", "clip_lab", "Clip lab", ":material/graphic_eq:", "clip-lab"),
+    Page("Listen", "inside", "Inside", ":material/frame_inspect:", "inside"),
     Page("Listen", "what_if", "What if", ":material/tune:", "what-if"),
     Page("Listen", "quiz", "Beat the model", ":material/quiz:", "beat-the-model"),
     Page("Judge", "confusions", "Confusions", ":material/grid_on:", "confusions"),

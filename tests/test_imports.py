@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "counterfactuals": {"edits"},
     "quiz": {"evaluate", "shared_tables"},
     "robustness": KEPT | {"edits", "inference"},
-    "interpret": KEPT | {"inference", "clips"},
+    "interpret": KEPT | {"inference", "clips", "resynthesis"},
     "wrong_reasons": KEPT | {"inference"},
     "train": KEPT | {"inference", "clips", "system_errors", "terminal"},
     "studies": KEPT | {"clips", "train"},

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import streamlit as st
-from load import opinions
+from load import explanations, opinions
+from load.explanations import Asked
 from load.runs import RUN, judged_genres, version
 from load.shared import kept_for_all, turn
 from load.sounds import Sound
@@ -18,7 +20,13 @@ from genrelib.interpret.ascent import CLIMB
 from genrelib.interpret.quintessence import Essence, Portrait
 from genrelib.runs import Run
 
-STARTS = {"noise": "noise", "mean": "the mean of its clips", "clip": "one of its clips"}
+THIS = "this"
+STARTS = {
+    "noise": "noise",
+    THIS: "this sound, at the playhead",
+    "mean": "the mean of its clips",
+    "clip": "one of its clips",
+}
 SMOOTHNESS = {"usual": 1.0, "rough": 0.25, "smooth": 3.0}  # factor of the total variation's weight
 
 
@@ -35,14 +43,15 @@ def can_climb(run: Run) -> bool:
     )
 
 
-def portrait(run: Run, genre: str, start: str, smoothness: str) -> Portrait:
+def portrait(asked: Asked, second: float, start: str, smoothness: str) -> Portrait:
     """The sounds that a network takes for most of a genre, with progress where they are made now.
 
-    Raises ValueError if no test clip is called so, or the music is not here.
+    `second` is that of the sound whose clip THIS starts from. Raises ValueError if no test clip is called so, or the
+    music is not here.
     """
     place = st.empty()
-    advance = partial(_tell, place, genre)
-    made = _portrait(run, genre, start, smoothness, advance)
+    advance = partial(_tell, place, asked.label)
+    made = _portrait(asked, _clip_at(asked, second) if start == THIS else -1, start, smoothness, advance)
     place.empty()
     return made
 
@@ -76,13 +85,21 @@ def _size(made: Portrait) -> int:
     return sum(essence.waveform.nbytes + essence.features.nbytes for essence in made.essences)
 
 
-def _key(run: Run, genre: str, start: str, smoothness: str, advance: Callable) -> tuple:
-    return (*version(run), genre, start, smoothness)
+def _clip_at(asked: Asked, second: float) -> int:
+    """Number of the clip whose middle is nearest to a second."""
+    cut = explanations.clips(asked)
+    return int(np.abs(cut.starts + cut.seconds / 2 - second).argmin())
+
+
+def _key(asked: Asked, clip: int, start: str, smoothness: str, advance: Callable) -> tuple:
+    return (*version(asked.run), asked.label, start, smoothness, (clip, asked.piece) if start == THIS else ())
 
 
 # Streamlit's caches would replay the progress.
 @kept_for_all(64 << 20, size=_size, key=_key)
-def _portrait(run: Run, genre: str, start: str, smoothness: str, advance: Callable[[float], None]) -> Portrait:
+def _portrait(asked: Asked, clip: int, start: str, smoothness: str, advance: Callable[[float], None]) -> Portrait:
+    run = asked.run
+    own = explanations.clips(asked).features[clip : clip + 1] if start == THIS else None
     factor = SMOOTHNESS[smoothness]
     climb = replace(CLIMB, time=CLIMB.time * factor, frequency=CLIMB.frequency * factor)
     model = opinions.model(run)
@@ -90,5 +107,13 @@ def _portrait(run: Run, genre: str, start: str, smoothness: str, advance: Callab
     sound_set = _sound_of(run.data)
     with turn():
         return quintessence.portray(
-            model, datasets.get(run.data), sound_set, genre, listeners, start, climb, progress=advance
+            model,
+            datasets.get(run.data),
+            sound_set,
+            asked.label,
+            listeners,
+            "noise" if start == THIS else start,
+            climb,
+            progress=advance,
+            own=own,
         )

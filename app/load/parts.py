@@ -55,17 +55,18 @@ def _region(sound: Sound, name: str, seconds: tuple[float, float], hz: tuple[flo
     recording = sound.recording
     with turn():
         part = REGIONS[name](recording.waveform, recording.sample_rate, resynthesis.box(seconds, hz))
-        return _levelled(sound, part, f"{name} {seconds} {hz}")
+        return levelled(sound, part, f"{name} {seconds} {hz}")
 
 
 @st.cache_resource(max_entries=2, scope="session", show_spinner="Taking it apart …", hash_funcs=SOUND)
 def _kind(sound: Sound, name: str) -> Part:
     recording = sound.recording
     with turn():
-        return _levelled(sound, KINDS[name](recording.waveform, recording.sample_rate), name)
+        return levelled(sound, KINDS[name](recording.waveform, recording.sample_rate), name)
 
 
-def _levelled(sound: Sound, part: np.ndarray, name: str) -> Part:
+def levelled(sound: Sound, part: np.ndarray, name: str) -> Part:
+    """A part (samples,) of a sound as one of its own, as loud as the whole; `name` tells it from others in caches."""
     recording = sound.recording
     waveform, gain = resynthesis.levelled(part, recording.waveform, recording.sample_rate)
     seconds = len(waveform) / recording.sample_rate

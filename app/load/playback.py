@@ -1,6 +1,6 @@
 """The player's payload in pieces that are cached apart: a second network beside the first costs its inference only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from load.shared import kept_for_all, turn
@@ -8,7 +8,9 @@ from load.sounds import SOUND, Sound
 
 from genrelib import papers, playback
 from genrelib.inference import Prediction
-from genrelib.player import Spectrogram
+from genrelib.player import Curves, Mark, Rows, Spectrogram
+
+Panel = Curves | Rows | Spectrogram
 
 
 def payload(
@@ -27,6 +29,12 @@ def payload(
     encoded = _public(sound) if sound.public else _private(sound)
     picture = _picture(sound, system)
     return playback.assemble(encoded, picture, predictions, sound.title, group or sound.digest, labels, tagged)
+
+
+def explained(sound: Sound, system: str, panels: Sequence[Panel], stretches: Sequence[Mark], group: str) -> bytes:
+    """The payload of a sound with any panels below its spectrogram; `group` as in `payload`."""
+    encoded = _public(sound) if sound.public else _private(sound)
+    return playback.scene(encoded, _picture(sound, system), panels, sound.title, group, stretches)
 
 
 def nameless(sound: Sound, system: str, title: str) -> bytes:

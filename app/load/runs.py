@@ -46,6 +46,12 @@ def can_judge(run: Run) -> bool:
     return run.has_weights
 
 
+def explainable(run: Run) -> bool:
+    """True if the run's network can be asked which parts of a sound its answer rests on."""
+    system = papers.CATALOG.get(run.system)
+    return run.has_weights and system is not None and system.is_network and bool(system.frontend.frames_per_second)
+
+
 def judged_genres(run: Run) -> bool:
     """True if the run predicted one genre for each test track."""
     return run.task == GENRES and run.has_answers

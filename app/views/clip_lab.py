@@ -5,7 +5,17 @@ import words
 from load import openings, opinions, playback, runs
 from state import address
 from state.runs import choose_many
-from widgets import clip_answers, clip_parts, edit_link, nearest_tracks, notes, overview, sound_choice, take_away
+from widgets import (
+    clip_answers,
+    clip_parts,
+    edit_link,
+    inside_choice,
+    nearest_tracks,
+    notes,
+    overview,
+    sound_choice,
+    take_away,
+)
 
 from genrelib import player
 
@@ -64,5 +74,6 @@ with beside.container(key="scene"):
         played = player.streamlit(shown, key=address.PLAYER, start=start, on_change=address.keep_place)
     edit_link.offer(kind, sound, chosen[0], played["time"])
     take_away.draw(sound, opined, payload)
+    inside_choice.link(chosen[0], kind, sound)
     nearest_tracks.draw({name: asked[name] for name in judged}, sound)
 address.write()

@@ -1,13 +1,17 @@
 """A network's idea of a genre: its sounds in the player, what other networks call them, the clips beside them."""
 
+from functools import partial
+
 import streamlit as st
-from load import essences, playback
+from load import essences, playback, sounds
+from load.explanations import Asked
 from state import address
-from widgets import tables, track_player
+from widgets import clip_lab_link, notes, tables
 
 from genrelib import datasets, player, plots
 from genrelib.interpret.exciting import ActiveUnit
 from genrelib.interpret.quintessence import Essence, Portrait
+from genrelib.player import Place
 from genrelib.runs import Run
 
 WAYS = {
@@ -21,44 +25,49 @@ WAYS = {
 _ASKED = "essences asked for"  # choices that were asked for in this session
 
 
-def show(run: Run) -> None:
-    """Let a genre and a way be chosen, make the sounds when asked, and play one beside what networks call it."""
-    chosen = _choose(run)
-    asked = st.session_state.setdefault(_ASKED, set())
-    if (run.linked, *chosen) not in asked:
+def show(asked: Asked, second: float) -> None:
+    """Let a start be chosen, make the sounds when asked, and play one beside what networks call it.
+
+    `second` is where the sound itself stands in its player.
+    """
+    run, genre = asked.run, asked.label
+    if not essences.can_climb(run):
+        st.caption("Only for a network of genres whose test music lies here: the climb stays within what that holds.")
+        return
+    start, smoothness = _choose()
+    wish = (run.linked, genre, start, smoothness, asked.sound.digest if start == essences.THIS else "")
+    wishes = st.session_state.setdefault(_ASKED, set())
+    if wish not in wishes:
         st.caption("Making them takes this computer about half a minute for a genre, once for all visitors.")
-        if not st.button("Make the sounds", type="primary"):
+        if not st.button("Make the sounds", icon=":material/play_arrow:"):
             return
-        asked.add((run.linked, *chosen))
+        wishes.add(wish)
         st.rerun()  # without the button
-    genre, start, smoothness = chosen
     try:
-        portrait = essences.portrait(run, genre, start, smoothness)
+        portrait = essences.portrait(asked, second, start, smoothness)
     except ValueError as error:
         st.info(address.plain(str(error)))
         return
     essence = _choose_way(portrait)
     sound = essences.sound(run, genre, essence, start, smoothness)
-    place = address.start(sound.digest)
-    player.streamlit(playback.payload(sound, run.system, {}), address.PLAYER, place, address.keep_place)
+    player.streamlit(playback.payload(sound, run.system, {}), key="essence-player", start=Place())
     st.caption(address.plain(_answers(run, genre, essence)))
     _opinions(genre, essence)
     _clips(run, portrait)
 
 
-def _choose(run: Run) -> tuple[str, str, str]:
+def _choose() -> tuple[str, str]:
     options = {
-        "genre": ("Genre", run.classes),
-        "start": ("Start from", tuple(essences.STARTS)),
+        "from": ("Start from", tuple(essences.STARTS)),
         "smoothness": ("Smoothness", tuple(essences.SMOOTHNESS)),
     }
-    columns = st.columns(len(options))
     values = []
-    for column, (key, (title, names)) in zip(columns, options.items(), strict=True):
-        address.choose(key, names)
-        column.selectbox(title, names, key=key, format_func=_named)
-        values.append(address.keep(key))
-    return values[0], values[1], values[2]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for key, (title, names) in options.items():
+            address.choose(key, names)
+            st.selectbox(title, names, key=key, format_func=_named, on_change=address.forget, width=320)
+            values.append(address.keep(key))
+    return values[0], values[1]
 
 
 def _named(option: str) -> str:
@@ -69,7 +78,7 @@ def _choose_way(portrait: Portrait) -> Essence:
     made = {essence.way: essence for essence in portrait.essences}
     ways = [way for way in WAYS if way in made]
     address.choose("way", ways)
-    st.radio("Listen to", ways, key="way", format_func=WAYS.__getitem__, horizontal=True)
+    st.radio("Listen to", ways, key="way", format_func=WAYS.__getitem__, horizontal=True, on_change=address.forget)
     return made[address.keep("way")]
 
 
@@ -118,8 +127,31 @@ def _clips(run: Run, portrait: Portrait) -> None:
         "start": st.column_config.NumberColumn("from", format="%.0f s"),
         "activation": st.column_config.NumberColumn(format="%.2f"),
     }
-    tables.draw(shown, columns, tables.ROW * (len(clips) + 1) + 3, "Test clips that excite the unit most")
-    track_player.open_in_clip_lab(run, str(clips.track.iloc[0]), float(clips.start.iloc[0]))
+    names = [f"{track}@{start:.0f}" for track, start in zip(clips.track, clips.start, strict=True)]
+    address.choose("excites", names)
+    place = names.index(st.session_state["excites"])
+    height = tables.ROW * (len(clips) + 1) + 3
+    key = f"excites {run.linked} {portrait.genre}"
+    tables.draw_clickable(
+        shown, columns, height, "Test clips that excite the unit most", key, partial(_pick, names), place
+    )
+    address.keep("excites")
+    track = str(clips.track.iloc[place])
+    start = float(clips.start.iloc[place])
+    try:
+        sound = sounds.track(run.data, track)
+    except ValueError as error:
+        notes.no_audio(error)
+        return
+    loop = (start, min(start + run.declaration["clip"], sound.recording.seconds))
+    player.streamlit(playback.payload(sound, run.system, {}), key="excites-player", start=Place(start, loop))
+    clip_lab_link.draw(run.data, track, start, [run])
+
+
+def _pick(names: list[str], place: int | None) -> None:
+    address.forget()
+    if place is not None:
+        st.session_state["excites"] = names[place]
 
 
 def _about(unit: ActiveUnit, genre: str) -> str:

@@ -58,16 +58,40 @@ def filter_sound(model: inference.Model, seed: int = 0) -> np.ndarray:
     Raises ValueError as `filter_rows`, or if the front end's values determine no sound.
     """
     frontend = model.system.frontend
-    weights = first_weights(with_gradients(model.network), len(frontend.frequencies))
-    order = np.arange(len(weights))
-    if (filters := _measured(weights, frontend)) is not None:
-        order = filters.order
-    chosen = weights[order[np.linspace(0, len(order) - 1, min(SOUNDING, len(order))).round().astype(int)]]
-    if weights.ndim == 2:
+    chosen, _ = chosen_filters(model)
+    if chosen.ndim == 2:
         return filtered_noise(chosen, frontend.sample_rate, seed)
     return one_after_another(
         np.stack([kernel_sound(frontend, kernel, seed) for kernel in chosen]), frontend.sample_rate
     )
+
+
+def chosen_filters(model: inference.Model) -> tuple[Tensor, np.ndarray]:
+    """Up to SOUNDING filters of the first layer by rising centre, and their centres in Hz, () where they have none.
+
+    (filters, taps) of samples, else (filters, bands, frames). Raises ValueError as `filter_rows`.
+    """
+    frontend = model.system.frontend
+    weights = first_weights(with_gradients(model.network), len(frontend.frequencies))
+    filters = _measured(weights, frontend)
+    order = np.arange(len(weights)) if filters is None else filters.order
+    places = np.linspace(0, len(order) - 1, min(SOUNDING, len(order))).round().astype(int)
+    return weights[order[places]], np.zeros(0) if filters is None else filters.centres[places]
+
+
+def filter_pictures(model: inference.Model) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pictures of `chosen_filters`, (filters, rows, columns), Hz of the rows, () where they have none, and centres.
+
+    Of samples the power that each filter lets through, in shares of its largest; else its weights.
+    Raises ValueError as `filter_rows`.
+    """
+    chosen, centres = chosen_filters(model)
+    frontend = model.system.frontend
+    if chosen.ndim == 2:
+        power, hz = response(chosen, frontend.sample_rate)
+        return (power / power.max(axis=1, keepdims=True).clip(1e-12))[..., None], hz, centres
+    hz = frontend.frequencies if chosen.shape[1] == len(frontend.frequencies) else np.zeros(0)
+    return chosen.double().cpu().numpy(), hz, centres
 
 
 def _layers(network: Network, frontend: FrontEnd) -> Iterator[tuple[str, Filters, float]]:

@@ -67,11 +67,13 @@ def portray(
     seed: int = 0,
     tracks: int = recorded_clips.TRACKS,
     progress: Callable[[float], None] = lambda share: None,
+    own: Tensor | None = None,
 ) -> Portrait:
     """Make the sounds of a genre by every way, and ask the listeners.
 
-    `data` has what the run was tested on, `sound` the same tracks as sound, None where there is none: then there is no
-    `clip`. `progress` is called with the share that is done; what it raises ends the work.
+    Ascents begin at `start`, or at `own` where that is given, features of a clip (1, *shape). `data` has what the run
+    was tested on, `sound` the same tracks as sound, None where there is none: then there is no `clip`. `progress` is
+    called with the share that is done; what it raises ends the work.
 
     Raises ValueError if the network has no gradients, the run no such genre, or no test clip is called so.
     """
@@ -89,7 +91,7 @@ def portray(
     excited = exciting.most_exciting(clips, clips.units[:, number.number])
     judge = _Judge(model, genre, tuple(listeners))
     scaled = reach.scaled(clips.features[torch.tensor(clips.predicted(genre))])
-    begin = STARTS[start](scaled, seed)
+    begin = STARTS[start](scaled, seed) if own is None else reach.scaled(own)
 
     essences = []
     best = excited.iloc[0]

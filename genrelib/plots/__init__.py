@@ -5,12 +5,12 @@ A share is always drawn from 0 to 100 %, an uncertain value with its interval.
 
 `probability_bars`: predictions for one sound. `confusions`: confusion matrices. `agreement`: two systems on the same
 tracks. `results`: accuracies, calibration, training. `splits`: effects of splits and changes. `spectrograms`: waveforms
-and spectrograms; `attention_curves`: attention over time. `tag_figure`: areas under curves, tag by tag, of a
-`TagRanking`; `tag_popularity`: areas against numbers of tracks; `curves`: one tag at every threshold. `ranked_shares`:
-a list of suspects at every length. `interval_dots`: measured values with intervals beside a paper's; `beside_paper`: a
-study's values, its figure's form. `data_set`: what a data set holds; `space_map`: points in a plane, each of a kind;
-`edit_effects`: an edited sound;
-`style`: colours and the template.
+and spectrograms; `attention_curves`: attention over time; `importance_curves`: maps of importance over time;
+`filter_pictures`: filters. `tag_figure`: areas under curves, tag by tag, of a `TagRanking`; `tag_popularity`: areas
+against numbers of tracks; `curves`: one tag at every threshold. `ranked_shares`: a list of suspects at every length.
+`interval_dots`: measured values with intervals beside a paper's; `beside_paper`: a study's values, its figure's form.
+`data_set`: what a data set holds; `space_map`: points in a plane, each of a kind; `edit_effects`: an edited
+sound; `style`: colours and the template.
 """
 
 from genrelib.plots.agreement import four_fold, recall_gains
@@ -20,6 +20,8 @@ from genrelib.plots.confusions import as_both, as_count, as_share, confusion, co
 from genrelib.plots.curves import precision_recall, roc
 from genrelib.plots.data_set import divided, durations, label_counts
 from genrelib.plots.edit_effects import before_and_after, by_strength, difference
+from genrelib.plots.filter_pictures import filter_strip
+from genrelib.plots.importance_curves import OUTLIERS, stacked, without_outliers
 from genrelib.plots.larger_type import enlarged
 from genrelib.plots.probability_bars import top_labels
 from genrelib.plots.ranked_shares import ranked_list
@@ -36,6 +38,7 @@ __all__ = [
     "DASHES",
     "FEW",
     "GENRE_COLORS",
+    "OUTLIERS",
     "PALETTE",
     "PARTS",
     "Kind",
@@ -61,6 +64,7 @@ __all__ = [
     "effects",
     "embedding_map",
     "enlarged",
+    "filter_strip",
     "four_fold",
     "framed",
     "kinds_of",
@@ -79,8 +83,10 @@ __all__ = [
     "roc",
     "side_by_side",
     "spectrogram",
+    "stacked",
     "tag_areas",
     "to_scale",
     "top_labels",
     "training",
+    "without_outliers",
 ]

@@ -17,6 +17,7 @@ from state.address.choices import (
     keep_several,
     lacking,
     leave,
+    wish,
 )
 from state.address.links import page, several
 from state.address.player_place import PLAYER, keep_place, place, start
@@ -46,5 +47,6 @@ __all__ = [
     "several",
     "start",
     "stop",
+    "wish",
     "write",
 ]

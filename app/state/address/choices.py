@@ -38,6 +38,11 @@ def lacking(key: str) -> str:
     return state.get(memory.KEPT, {}).get(key, "") if key in state.get(memory.LACKING, set()) else ""
 
 
+def wish(key: str) -> str:
+    """The choice for this key that the link asks for, else the one of another page; "" where there is none."""
+    return memory.linked().get(key) or st.session_state.get(memory.KEPT, {}).get(key, "")
+
+
 def asks(key: str) -> bool:
     """True if the address has a choice for this key that no other choice has outdated."""
     return key in memory.linked()
