@@ -23,6 +23,32 @@ class PaperResults:
         """Declaration of the system with this short name."""
         return papers.get(f"{self.paper}/{short}")
 
+    def printed(self, data: str = "gtzan", metric: str = "accuracy") -> pd.DataFrame:
+        """A paper's own figures, indexed by the names here: place in the paper, weights (NaN without a network), value.
+
+        A system of which the paper reports nothing has the value NaN.
+        """
+        rows = []
+        for short, name in self.names.items():
+            system = self.system(short)
+            value = system.reported.get(data, {}).get(metric)
+            rows.append((name, system.row, system.count(system.labels), value))
+        table = pd.DataFrame(rows, columns=["network", "place", "weights", "value"]).set_index("network")
+        return table.astype({"weights": float, "value": float})
+
+    def by_seed(self, data: str, split: str, *metrics: str) -> pd.DataFrame:
+        """Every finished shipped run with these metrics by itself: columns system, short, seed, and each metric."""
+        rows = []
+        for run in runs.find(runs.shipped()):
+            paper, _, short = run.system.partition("/")
+            here = paper == self.paper and short in self.names and (run.data, run.split) == (data, split)
+            if here and not run.partial and all(metric in run.metrics for metric in metrics):
+                values = [run.metrics[metric]["value"] for metric in metrics]
+                rows.append((self.names[short], short, run.seed, *values))
+        order = list(self.names)
+        rows.sort(key=lambda row: (order.index(row[1]), row[2]))
+        return pd.DataFrame(rows, columns=["system", "short", "seed", *metrics])
+
     def table(self, data: str, metric: str = "clip_accuracy") -> pd.DataFrame:
         """Results on a data set, one row per system and split.
 
@@ -53,6 +79,11 @@ class PaperResults:
         raise ValueError(
             f"{'/'.join(address)}: expected a shipped run with its predictions, got none; get all of assets/runs"
         )
+
+
+def measured(by_name: Mapping[str, Run], metric: str = "clip_accuracy") -> pd.DataFrame:
+    """A metric of runs by name, such as those trained in class: columns system, value, low, high."""
+    return pd.DataFrame([{"system": name} | run.metrics[metric] for name, run in by_name.items()])
 
 
 def value_at(table: pd.DataFrame, short: str, split: str) -> evaluate.Interval | None:
