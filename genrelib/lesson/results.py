@@ -81,11 +81,6 @@ class PaperResults:
         )
 
 
-def measured(by_name: Mapping[str, Run], metric: str = "clip_accuracy") -> pd.DataFrame:
-    """A metric of runs by name, such as those trained in class: columns system, value, low, high."""
-    return pd.DataFrame([{"system": name} | run.metrics[metric] for name, run in by_name.items()])
-
-
 def value_at(table: pd.DataFrame, short: str, split: str) -> evaluate.Interval | None:
     """Look up one result in a table of `PaperResults`; None where nothing is shipped."""
     rows = table[(table.short == short) & (table.split == split)]

@@ -23,13 +23,13 @@ from genrelib.store import Store
 from genrelib.system import System
 from genrelib.train.epochs import fit
 
-SMALL = {"widths": (8, 16, 16), "hidden": 32}  # an eighth of the maps: a training takes seconds
+SMALL = {"widths": (4, 8, 8), "hidden": 32}  # a sixteenth of the maps: a training takes seconds
 BATCH = 32  # clips whose means are taken at once, as in training
 END = 0.01  # a gate nearer to 0 or 1 than this is shut or open for good
 
 
 def small_cnn(seconds: float, clips: int = 1) -> System:
-    """The report's CNN for the first clips of a song, of so many seconds each, with an eighth of its maps."""
+    """The report's CNN for the first clips of a song, of so many seconds each, with a sixteenth of its maps."""
     whole = papers.get("yenney2022/cnn-1s")
     frames = whole.frontend.shape(seconds)[1]
     sizes = whole.sizes | SMALL | {"frames": frames}
