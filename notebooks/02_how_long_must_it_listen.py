@@ -29,7 +29,7 @@
 # look into a network's gates; tell a network that has not learned from one that is judged wrongly;
 # say what a single run may claim.
 #
-# **Time:** 90 minutes with exercises 1 to 4, or two lessons: sections 1 to 5 (42), 6 to 11 (48).
+# **Time:** 90 minutes with exercises 1 to 4, or two lessons: sections 1 to 5 (37), 6 to 11 (53).
 # Exercise 5 is for home.
 #
 # **You need** one course in signal processing (the Fourier transform, decibels) and some Python.
@@ -220,8 +220,9 @@ cnn = {
 plots.learning({f"{seconds:g} s": learned.history for seconds, learned in cnn.items()})
 
 # %% [markdown]
-# *What to see.* Above, all of them learn: the loss falls. Below, on clips of other artists, hardly
-# anything happens; guessing is 10 %. So they learned their clips by heart? Not so fast.
+# *What to see.* Above, all of them learn: the loss falls, most of all for 15 seconds. Below, on
+# clips of other artists, little happens, least of all for 15 seconds. (Guessing is 10 %, and these
+# are twenty clips: one is 5 points.) So they learned their clips by heart? Not so fast.
 
 # %% [markdown]
 # ### The means that were never learned
@@ -234,9 +235,10 @@ longest = cnn[15.0]
 listen.running_means(longest.history, longest.steps)
 
 # %% [markdown]
-# *What to see.* Above, the two losses; below, the share of each running mean that is still the zero
-# it began with. As long as the grey bars are high, a test clip meets other numbers than every
-# training clip did. The network may be good; it is *judged* wrongly.
+# *What to see.* Above, the two losses (each line of the grid is ten times the one below); below,
+# the share of each running mean that is still the zero it began with. As long as the grey bars are
+# high, a test clip meets other numbers than every training clip did. The network may be good; it is
+# *judged* wrongly.
 
 # %% [markdown]
 # **The experiment**: not a weight is changed. We only take the means anew, over the training clips.
@@ -254,7 +256,8 @@ plots.accuracy(pd.DataFrame(rows))
 # %% [markdown]
 # *What to see.* Two dots for each length: the same weights, judged with either means, on test clips
 # of artists that were not learned from, with their 95 % intervals. Guessing is 10 %. Compare
-# within a length only.
+# within a length only: where does the dot move, and how far do its two intervals still overlap?
+# Which length had most to lose by false means?
 
 # %%
 recipe, songs = papers.get("yenney2022/cnn-1s").recipe, round(0.9 * 890)  # a tenth only validates
@@ -365,9 +368,9 @@ lesson.say("; ".join(ladder.values()), f"\n\nA perfect one, exactly: **{listen.p
 
 # %% [markdown]
 # So the report's 35 % *may* stand for a network that is right nine times in ten. Its 42 % is more
-# than even a perfect one would print, if wrong scores are in random order. They are not: networks
-# confuse neighbours. **From the printed number one cannot work back.** But more skill prints more
-# here, so the report's *trend* may still be true.
+# than even a perfect one would print, if wrong scores are in random order. They need not be: a
+# network may give blues much, whatever it hears. **From the printed number one cannot work back.**
+# But more skill prints more here, so the report's *trend* may still be true.
 
 # %% [markdown]
 # ### Exercise 3 (recall) · 5 minutes

@@ -4,9 +4,8 @@
 data set. `Knobs` puts controls beside a figure, `hear` a menu over a player; each leaves a still picture where there
 is no kernel; `Guessing` lets a student guess sounds and counts. `PaperResults` has a paper's figures and its shipped
 results; `gains` and `means` measure experiments, `dealt` shows a split, `attention_player`, `clip_player` and
-`mistake_players` make sounds. `source` shows a network's source, `say` and `folded` computed
-text, `explorer` an address in the app. `Verdict` is the result of a self-check. A notebook has a package of its own,
-such as `nb01_memory`.
+`mistake_players` make sounds. `source` shows a network's source, `say` and `folded` computed text, `explorer` an
+address in the app. `Verdict` is the result of a self-check. A notebook has a package of its own, such as `nb01_memory`.
 """
 
 from genrelib.lesson.dealing import dealt

@@ -98,7 +98,7 @@ def running_means(history: pd.DataFrame, steps: int) -> go.Figure:
         figure.add_scatter(x=history.epoch, y=history[column], name=name, line_color=color, row=row, col=1)
     bars = {"name": "left of the first running mean", "marker_color": INK, "hovertemplate": "%{y:.1%}"}
     figure.add_bar(x=history.epoch, y=left, row=2, col=1, **bars)
-    figure.update_yaxes(title="loss", type="log", row=1)
+    figure.update_yaxes(title="loss", type="log", dtick=1, row=1)
     figure.update_yaxes(title="left", range=[0, 1], tickformat=".0%", row=2)
     figure.update_xaxes(title="epoch", row=2)
     return figure
