@@ -49,7 +49,8 @@ MAY_IMPORT = {
     | {"inference", "interpret", "robustness", "wrong_reasons", "train", "studies", "bench", "adoption", "terminal"},
     "__main__": {"commands", "system_errors"},
     "playback": {"audio", "frontends", "inference", "player", "plots"},
-    "lesson": KEPT | {"inference", "predictions", "interpret", "studies", "plots", "player", "playback"},
+    "lesson": KEPT
+    | {"inference", "predictions", "quiz", "interpret", "clips", "train", "studies", "plots", "player", "playback"},
     "app": KEPT
     | {"inference", "predictions", "quiz", "shared_tables", "studies", "plots", "player", "playback"}
     | {"interpret", "resynthesis", "edits", "counterfactuals", "robustness", "wrong_reasons"},

@@ -122,6 +122,37 @@ def test_results_of_another_paper_need_its_name_only():
     assert report.system("cnn-1s").name == "yenney2022/cnn-1s"
 
 
+def test_printed_figures_are_those_of_the_catalogue_and_none_is_made_up():
+    report = lesson.PaperResults("yenney2022", {"cnn-1s": "CNN", "crnn-1s": "CRNN"})
+    table = report.printed()
+    assert table.place["CNN"] == "Table 2, CNN, 1 second"
+    assert (table.value["CNN"], table.weights["CNN"]) == (0.17, 371_594)
+    assert np.isnan(table.value["CRNN"])
+
+
+def test_every_seed_stands_by_itself_and_their_mean_is_the_tables():
+    report = lesson.PaperResults("yenney2022", {"rnn-5s": "RNN", "crnn-30s": "CRNN"})
+    data = "gtzan-blues-classical-jazz-rock"
+    seeds = report.by_seed(data, "track", "track_accuracy", "paper_argmax")
+    assert seeds.short.tolist() == ["rnn-5s"] * 3 + ["crnn-30s"]  # the other CRNN was cut short
+    assert seeds.seed.tolist() == [0, 1, 2, 0]
+    mean = lesson.value_at(report.table(data, "track_accuracy"), "rnn-5s", "track").value
+    assert seeds.track_accuracy[:3].mean() == pytest.approx(mean)
+    assert report.by_seed(data, "no such split", "track_accuracy").empty
+
+
+def test_a_guess_is_kept_and_brings_the_next_sound_until_none_is_left():
+    guessing = lesson.Guessing({"a": lambda: packed(100.0), "b": lambda: packed(900.0)}, ["blues", "rock"])
+    assert "Now a" in guessing.status.value
+    guessing.buttons[1].click()
+    assert guessing.player.payload == packed(900.0)
+    guessing.buttons[0].click()
+    assert guessing.guesses == {"a": "rock", "b": "blues"}
+    assert all(button.disabled for button in guessing.buttons)
+    guessing.guess("rock")
+    assert guessing.guesses == {"a": "rock", "b": "blues"}
+
+
 @pytest.mark.parametrize(("split", "together"), [("track", "name"), ("artist", "artist")])
 def test_a_split_figure_shows_what_is_kept_together(jukebox, split, together):
     clips = memory.dealt(jukebox, "jazz", split)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+import torch
 
 from genrelib import evaluate, papers, runs, studies
 from genrelib.runs import Run
@@ -22,6 +23,33 @@ class PaperResults:
     def system(self, short: str) -> System:
         """Declaration of the system with this short name."""
         return papers.get(f"{self.paper}/{short}")
+
+    def printed(self, data: str = "gtzan", metric: str = "accuracy") -> pd.DataFrame:
+        """A paper's own figures, indexed by the names here: place in the paper, weights (NaN without a network), value.
+
+        A system of which the paper reports nothing has the value NaN.
+        """
+        rows = []
+        for short, name in self.names.items():
+            system = self.system(short)
+            value = system.reported.get(data, {}).get(metric)
+            with torch.device("meta"):  # weights are counted, not made
+                rows.append((name, system.row, system.count(system.labels), value))
+        table = pd.DataFrame(rows, columns=["network", "place", "weights", "value"]).set_index("network")
+        return table.astype({"weights": float, "value": float})
+
+    def by_seed(self, data: str, split: str, *metrics: str) -> pd.DataFrame:
+        """Every finished shipped run with these metrics by itself: columns system, short, seed, and each metric."""
+        rows = []
+        for run in runs.find(runs.shipped()):
+            paper, _, short = run.system.partition("/")
+            here = paper == self.paper and short in self.names and (run.data, run.split) == (data, split)
+            if here and not run.partial and all(metric in run.metrics for metric in metrics):
+                values = [run.metrics[metric]["value"] for metric in metrics]
+                rows.append((self.names[short], short, run.seed, *values))
+        order = list(self.names)
+        rows.sort(key=lambda row: (order.index(row[1]), row[2]))
+        return pd.DataFrame(rows, columns=["system", "short", "seed", *metrics])
 
     def table(self, data: str, metric: str = "clip_accuracy") -> pd.DataFrame:
         """Results on a data set, one row per system and split.

@@ -29,18 +29,24 @@ def mistake_players(run: Run, data: Dataset, count: int) -> dict[str, Callable[[
     wrong = genres.of_clips(run).mistakes.drop_duplicates("track").head(count)
     return {
         f"true {row.truth}, “{row.answer}” with {plots.percent(row.confidence)}": partial(
-            _clip_player, data, run, row.track, row.start
+            _mistake_player, data, run, row.track, row.start
         )
         for row in wrong.itertuples()
     }
 
 
-def _clip_player(data: Dataset, run: Run, track: str, start: float) -> bytes:
-    end = start + run.declaration["clip"]
-    recording = _recording(data.waveform(track, RATE)[round(start * RATE) : round(end * RATE)])
+def clip_player(data: Dataset, frontend, track: str, start: float, seconds: float, title: str) -> bytes:
+    """Player of a clip, drawn as a front end reads it."""
+    waveform = data.waveform(track, RATE)
+    recording = _recording(waveform[round(start * RATE) : round((start + seconds) * RATE)])
+    return playback.payload(recording, frontend, {}, title)
+
+
+def _mistake_player(data: Dataset, run: Run, track: str, start: float) -> bytes:
+    seconds = run.declaration["clip"]
     synthetic = " (synthetic)" if datasets.is_synthetic(data.name) else ""
-    title = f"{track}{synthetic}, {start:g} s to {start + recording.seconds:g} s"
-    return playback.payload(recording, papers.get(run.system).frontend, {}, title)
+    title = f"{track}{synthetic}, {start:g} s to {start + seconds:g} s"
+    return clip_player(data, papers.get(run.system).frontend, track, start, seconds, title)
 
 
 def _recording(waveform: np.ndarray) -> audio.Recording:

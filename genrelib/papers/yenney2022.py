@@ -29,6 +29,7 @@ PUBLICATION = Publication(
     claim="A convolutional network gains with the length of the clip and is a light alternative to a convolutional "
     "recurrent one. A recurrent network on its own is of no use, however long the clip.",
     link="https://github.com/jArnke/JakeYenneyCSE190FinalProject",
+    notebook="02_how_long_must_it_listen.ipynb",
 )
 
 FRONTEND = LogMel(sample_rate=22_050, n_fft=2048, hop_length=512, n_mels=128)  # librosa's defaults; Figure 1

@@ -4,8 +4,9 @@
 clips and networks. `exercises`: the self-checks.
 """
 
+from genrelib.lesson.dealing import dealt
 from genrelib.lesson.nb01_memory.experiments import fewest, persuadable, queries
-from genrelib.lesson.nb01_memory.figures import attention_figure, dealt, split_figure, window_and_hop
+from genrelib.lesson.nb01_memory.figures import attention_figure, split_figure, window_and_hop
 from genrelib.lesson.nb01_memory.poster import MEMORY, POSTER, TO_HEAR, claims
 
 __all__ = [

@@ -9,11 +9,11 @@ from torch import Tensor
 from genrelib import interpret, plots
 from genrelib.datasets import Dataset
 from genrelib.frontends import PowerSpectrogram
+from genrelib.lesson.dealing import dealt
 from genrelib.lesson.results import value_at
 
 SPAN = 60  # dB below the loudest that a picture shows
 KEPT_APART = {"clip": "nothing, a song's clips go to both sides", "track": "songs", "artist": "artists"}
-ARTISTS = 4  # whose tracks are drawn: both sides must show, and names fit
 
 
 def window_and_hop(clip: np.ndarray, sample_rate: int, window: int, hop: float) -> go.Figure:
@@ -27,21 +27,6 @@ def window_and_hop(clip: np.ndarray, sample_rate: int, window: int, hop: float) 
         f"bands lie {sample_rate / window:.1f} Hz apart"
     )
     return plots.spectrogram(values, frontend.times(frames), frontend.frequencies, "dB", title)
-
-
-def dealt(data: Dataset, genre: str, split: str, tracks: int = 4) -> pd.DataFrame:
-    """The six clips of some tracks of a genre's busiest artists, with the part to which a split assigns each clip."""
-    starts = np.arange(0, 30, 5.0)
-    all_clips = pd.DataFrame(
-        {"track": np.repeat(data.tracks.index, len(starts)), "start": np.tile(starts, len(data.tracks))}
-    )
-    all_clips["part"] = data.parts(split, all_clips)
-    chosen = data.tracks[data.tracks.genre == genre]
-    chosen = chosen[chosen.artist.isin(chosen.artist.value_counts().index[:ARTISTS])]
-    chosen = chosen.groupby("artist", sort=True).head(tracks)
-    clips = all_clips[all_clips.track.isin(chosen.index)].join(chosen.artist, on="track")
-    clips = clips.sort_values(["artist", "track", "start"], kind="stable")
-    return clips.assign(name=clips.artist + " · " + clips.track.str.partition(".")[2].str.lstrip("0").replace("", "0"))
 
 
 def split_figure(data: Dataset, genre: str, table: pd.DataFrame, split: str) -> go.Figure:

@@ -1,5 +1,6 @@
 """The poster's claims, and the shipped results of its six systems."""
 
+import numpy as np
 import pandas as pd
 
 from genrelib.lesson.results import PaperResults
@@ -18,13 +19,12 @@ TO_HEAR = ("jazz.00007", "metal.00006", "classical.00002")  # of artists that ar
 
 def claims() -> pd.DataFrame:
     """The poster's two tables as one: system, place on the poster, memory, number of weights, accuracy."""
-    systems = [POSTER.system(short) for short in MEMORY]
+    printed = POSTER.printed()
     return pd.DataFrame(
         {
-            "network": list(POSTER.names.values()),
-            "on the poster": [system.row for system in systems],
+            "on the poster": printed.place,
             "memory": [memory for _, memory in MEMORY.values()],
-            "weights": [f"{system.count(10):,}" if system.is_network else "" for system in systems],
-            "poster's accuracy": [f"{system.reported['gtzan']['accuracy']:.1%}" for system in systems],
+            "weights": ["" if np.isnan(count) else f"{count:,.0f}" for count in printed.weights],
+            "poster's accuracy": [f"{value:.1%}" for value in printed.value],
         }
-    ).set_index("network")
+    )
