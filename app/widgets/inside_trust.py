@@ -23,7 +23,8 @@ def sanity(asked: Asked, method: str, shown: ImportanceMap) -> None:
     kept, over_time = (f"{rank:.2f}".replace("-", "−") for rank in (doubt.kept, doubt.kept_over_time))
     rank = f"rank correlation {kept}" + (f", over time alone {over_time}" if shown.values.ndim == 2 else "")
     if not doubt.passes:
-        st.error(f"This map would look the same without training ({rank}): do not believe it.")
+        says = f"This map would look the same without training ({rank}): do not believe it."
+        st.warning(says, icon=":material/dangerous:")
     elif doubt.passes_over_time:
         st.success(f"Without training the map would be another ({rank}): it is about the network.")
     else:
