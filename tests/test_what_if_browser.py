@@ -35,6 +35,6 @@ def test_the_music_goes_on_over_edits_and_a_key_changes_places(browser_page, exp
     page.locator("h1").click()
     page.keyboard.press("a")
     page.wait_for_url("**play=original**")
-    assert page.get_by_role("button", name="Pause", exact=True).is_visible()
+    page.get_by_role("button", name="Pause", exact=True).wait_for()  # the other sound goes on once it is there
     assert position(page) >= edited
     assert choices(page)["edits"] == "gain:-20"
