@@ -18,7 +18,14 @@ GENRES = "jukebox/artist/irvin2016/lstm-attention/seed-0@shipped"
 TAGS = "jukebox-tags/artist/choi2017/crnn-0.1M/seed-0@shipped"
 LINKS = {  # what is chosen on a page, so that all of it is drawn
     "clip_lab": {"run": GENRES, "other": TAGS, "track": "rock.00003"},
-    "inside": {"run": GENRES, "track": "rock.00003", "panels": "attention", "masked": "top", "filters": "shown"},
+    "inside": {
+        "run": GENRES,
+        "track": "rock.00003",
+        "method": "gradient",
+        "panels": "attention",
+        "masked": "top",
+        "filters": "shown",
+    },
     "what_if": {"run": GENRES, "track": "rock.00003", "edits": "lowpass:1000", "sweep": "highpass", "least": "yes"},
     "confusions": {"run": GENRES, "cell": "rock-as-metal"},
     "compare": {"run": GENRES, "kind": "first"},
