@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOUND = {"audio"}
 READING = SOUND | {"frontends", "networks"}
 DECLARED = READING | {"recipe", "system", "papers"}
-KEPT = DECLARED | {"jukebox", "task", "datasets", "store", "evaluate", "runs"}
+KEPT = DECLARED | {"atomic_file", "jukebox", "task", "datasets", "store", "evaluate", "runs"}
 MAY_IMPORT = {
     "audio": set(),
     "edits": SOUND | {"resynthesis"},
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "recipe": set(),
     "system": {"frontends", "networks", "evaluate", "recipe"},
     "task": {"networks", "evaluate"},
+    "atomic_file": set(),
     "augment": set(),
     "resynthesis": set(),
     "system_errors": set(),
@@ -32,7 +33,7 @@ MAY_IMPORT = {
     "papers": {"frontends", "networks", "recipe", "system", "augment", "released"},
     "datasets": SOUND | {"frontends", "jukebox", "task", "terminal"},
     "store": SOUND | {"frontends", "jukebox", "datasets", "system_errors", "terminal"},
-    "runs": DECLARED | {"task", "system_errors"},
+    "runs": DECLARED | {"atomic_file", "task", "system_errors"},
     "adoption": {"recipe", "system", "task", "runs"},
     "clips": KEPT,
     "inference": KEPT,

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from genrelib import audio, inference
+from genrelib.atomic_file import replace_file
 from genrelib.datasets import Dataset
 from genrelib.edits import Chain
 from genrelib.runs import Run
@@ -53,11 +53,8 @@ class Answers:
         return np.array([of_run[track][edit] for track in tracks])
 
     def save(self) -> None:
-        """Write the file: whoever looks, or kills us, sees the old one or the new one."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.file.with_suffix(f".part{os.getpid()}")
-        fresh.write_text(json.dumps(self.rows), encoding="utf-8")
-        os.replace(fresh, self.file)
+        """Write the file in place of what is there."""
+        replace_file(self.file, json.dumps(self.rows).encode())
 
 
 def key(run: Run) -> str:

@@ -1,10 +1,10 @@
 """Files of results: rows of `comparing.losses` as JSON, the user's own and those that are shipped."""
 
 import json
-import os
 from pathlib import Path
 
 from genrelib import home
+from genrelib.atomic_file import replace_file
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "robustness.json"
 NUMBERS = ("unedited", "change", "change_low", "change_high", "kept", "kept_low", "kept_high")
@@ -23,12 +23,9 @@ def own_results() -> Path:
 
 
 def write(file: Path, rows: list[dict]) -> None:
-    """Write rows, one a line: whoever looks, or kills us, sees the old file or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".part{os.getpid()}")
+    """Write rows, one a line, in place of what is there."""
     lines = ",\n".join(json.dumps(row) for row in rows)
-    fresh.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    os.replace(fresh, file)
+    replace_file(file, f"[\n{lines}\n]\n".encode())
 
 
 def read(file: Path = SHIPPED) -> list[dict]:

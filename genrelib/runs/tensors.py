@@ -1,13 +1,13 @@
 """Weights of a run and state of a training on disk, never pickled."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from genrelib.atomic_file import FRESH, replace_file
 from genrelib.runs.run_files import UNREADABLE, RunError, check_file, unpack_arrays
 
 
@@ -18,11 +18,10 @@ def save_state(folder: Path, tensors: Mapping, info: dict) -> None:
     """
     from safetensors.torch import save
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob("state.part*"):  # by a kill
+    for left in folder.glob(f"state*{FRESH}*"):  # by a kill
         left.unlink()
-    _replace(folder / "state.safetensors", save(dict(tensors), metadata={"info": json.dumps(info)}))
-    _replace(folder / "state.json", json.dumps(info, indent=1).encode())  # a copy for people
+    replace_file(folder / "state.safetensors", save(dict(tensors), metadata={"info": json.dumps(info)}))
+    replace_file(folder / "state.json", json.dumps(info, indent=1).encode())  # a copy for people
 
 
 def load_state(folder: Path) -> tuple[dict, dict] | None:
@@ -103,16 +102,3 @@ def write_weights(folder: Path, weights: Mapping) -> None:
 def _broken(file: Path, got: object, remedy: str = "get the file again, or train the run again") -> RunError:
     short = " ".join(str(got).split())[:120]
     return RunError(f"{file}: expected the weights that training wrote, got {short}; {remedy}")
-
-
-def _replace(file: Path, content: bytes) -> None:
-    fresh = file.with_name(f"state.part{os.getpid()}")
-    try:
-        with fresh.open("wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())  # some file systems say only now that they are full
-        os.replace(fresh, file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise

@@ -10,7 +10,6 @@ cut short, then states, then weights of finished runs.
 """
 
 import io
-import os
 import re
 import shutil
 import sys
@@ -21,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from genrelib import runs
+from genrelib.atomic_file import replace_file
 from genrelib.runs.atomic_replace import recover, replace_folder
 from genrelib.runs.shipping import ALWAYS, ANSWERS, WEIGHTS, half
 
@@ -110,12 +110,9 @@ def _files(root: Path) -> list[Path]:
 
 def _write(packed: bytes, file: Path) -> None:
     before = list(parts(file))
-    file.parent.mkdir(parents=True, exist_ok=True)
     for number, begin in enumerate(range(0, len(packed), LARGEST), 1):
         part = file if number == 1 else file.with_name(f"{file.name}.{number}")
-        fresh = part.with_name(f"{part.name}.part")
-        fresh.write_bytes(packed[begin : begin + LARGEST])
-        os.replace(fresh, part)
+        replace_file(part, packed[begin : begin + LARGEST])
     for old in before[number:]:
         old.unlink()
 

@@ -1,19 +1,17 @@
 """The file of results: rows of `other_music` and of `other_records`, as JSON."""
 
 import json
-import os
 from pathlib import Path
+
+from genrelib.atomic_file import replace_file
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "wrong-reasons.json"
 KINDS = {"music": ("foreign", "native", "tracks", "foreign_right", "lost"), "records": ("run", "right")}
 
 
 def write(file: Path, rows: dict[str, list[dict]]) -> None:
-    """Write rows by kind: whoever looks, or kills us, sees the old file or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".part{os.getpid()}")
-    fresh.write_text(f"{json.dumps(rows, indent=1)}\n", encoding="utf-8")
-    os.replace(fresh, file)
+    """Write rows by kind in place of what is there."""
+    replace_file(file, f"{json.dumps(rows, indent=1)}\n".encode())
 
 
 def read(file: Path = SHIPPED) -> dict[str, list[dict]]:

@@ -1,11 +1,12 @@
 """Rows of scores in files: `needle.csv`, `clips.csv`, `sanity.csv`, and `made_by.json` says what made them."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+
+from genrelib.atomic_file import replace_file
 
 SHIPPED = Path(__file__).resolve().parents[3] / "assets" / "explanations"
 DIGITS = 4
@@ -37,7 +38,7 @@ class Kept:
         new = pd.DataFrame(rows)
         old = self.table(kind)
         together = new if old.empty else pd.concat([old, new], ignore_index=True)
-        self._replace(f"{kind}.csv", together.round(DIGITS).to_csv(index=False))
+        replace_file(self.folder / f"{kind}.csv", together.round(DIGITS).to_csv(index=False).encode())
 
     @property
     def made_by(self) -> dict:
@@ -47,10 +48,4 @@ class Kept:
 
     def sign(self, facts: dict) -> None:
         """Write what makes the rows."""
-        self._replace("made_by.json", json.dumps(facts, indent=1, sort_keys=True) + "\n")
-
-    def _replace(self, name: str, text: str) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / f"{name}.new"
-        unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, self.folder / name)
+        replace_file(self.folder / "made_by.json", f"{json.dumps(facts, indent=1, sort_keys=True)}\n".encode())
