@@ -105,6 +105,15 @@ def test_all_clips_right_are_as_sure_as_their_tracks():
     assert (recall.recall_low, recall.recall_high) == expected
 
 
+def test_a_share_of_booleans_is_an_accuracy():
+    rng = np.random.default_rng(4)
+    truth, answers = rng.integers(0, 3, (2, 60))
+    tracks = np.arange(60) // 4
+    accuracy = evaluate.over_tracks(evaluate.accuracy, truth, one_hot(answers), tracks)
+    assert evaluate.share_over_tracks(truth == answers, tracks) == accuracy
+    assert accuracy.low < accuracy.value < accuracy.high
+
+
 def test_tracks_that_carry_the_error_alone_leave_two_degrees_of_freedom():
     """One track of 50 is wrong in all its clips: the error, 0.02, is that of one track, its quantile 4.06, not 2.01."""
     truth = np.zeros(500, int)

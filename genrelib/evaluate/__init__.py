@@ -32,7 +32,15 @@ from genrelib.evaluate.comparison import (
     total_variation,
 )
 from genrelib.evaluate.decisions import accuracy, confusion, paper_argmax, validate
-from genrelib.evaluate.intervals import Interval, Metric, gap_over_tracks, mean_over_tracks, over_seeds, over_tracks
+from genrelib.evaluate.intervals import (
+    Interval,
+    Metric,
+    gap_over_tracks,
+    mean_over_tracks,
+    over_seeds,
+    over_tracks,
+    share_over_tracks,
+)
 from genrelib.evaluate.label_noise import (
     UNCOUNTED,
     confident_classes,
@@ -105,6 +113,7 @@ __all__ = [
     "roc_curve",
     "sensitive_threshold",
     "share_gain",
+    "share_over_tracks",
     "tag_areas",
     "tag_calibration_error",
     "tag_gains",

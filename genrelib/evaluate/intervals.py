@@ -49,6 +49,12 @@ def gap_over_tracks(
     return gap(value, left_out, freedom, answers)
 
 
+def share_over_tracks(values: np.ndarray, groups: Names | None = None) -> Interval:
+    """Mean of values in [0, 1], (n,), such as booleans, with its interval: as `over_tracks`."""
+    shares = np.asarray(values, dtype=np.float64)
+    return over_tracks(lambda kept, _: float(kept.mean()), shares, shares, groups)
+
+
 def mean_over_tracks(values: np.ndarray, groups: Names | None = None) -> Interval:
     """Mean of values of any range, (n,), with its interval by leaving out each group of rows once (`student`)."""
     values = np.asarray(values, dtype=np.float64)

@@ -28,8 +28,7 @@ def losses(run: Run, sample: Sample, edits: Iterable[str], answers: Answers) -> 
     for edit in edits:
         edited = answers.under(run, sample.tracks, edit)
         unedited, change = _change(run, sample.truth, plain, edited)
-        same = (plain.argmax(axis=1) == edited.argmax(axis=1)).astype(float)
-        kept = evaluate.over_tracks(lambda share, _: float(share.mean()), same, same)
+        kept = evaluate.share_over_tracks(plain.argmax(axis=1) == edited.argmax(axis=1))
         rows.append(
             {
                 "run": run.linked,

@@ -46,7 +46,7 @@ def _mean(values: np.ndarray, groups: np.ndarray) -> Interval:
     if not len(values):
         return Interval(np.nan, np.nan, np.nan)
     if set(values) <= {0.0, 1.0}:
-        return evaluate.over_tracks(lambda truth, _: float(truth.mean()), values, values, groups)
+        return evaluate.share_over_tracks(values, groups)
     return evaluate.mean_over_tracks(values, groups)
 
 

@@ -113,11 +113,11 @@ def _verdict(run: str, method: str, rows: pd.DataFrame, by_chance: pd.Series, ed
         beds=len(set(beds)),
         right=int(rows.right.sum()),
         decides=int(rows.decides.sum()),
-        hit=_share(rows.hit, beds),
+        hit=evaluate.share_over_tracks(rows.hit.to_numpy(), beds),
         hit_chance=float(rows.hit_chance.mean()),
         right_hit=float(rows.hit[rows.right].mean()),
         decides_hit=float(rows.hit[rows.decides].mean()),
-        clip_share=_share(rows.clip_share, beds),
+        clip_share=evaluate.share_over_tracks(rows.clip_share.to_numpy(), beds),
         clip_share_chance=float(rows.clip_share_chance.mean()),
         error=float(rows.error.mean()),
         error_chance=float(rows.error_chance.mean()),
@@ -128,12 +128,6 @@ def _verdict(run: str, method: str, rows: pd.DataFrame, by_chance: pd.Series, ed
         faithful=evaluate.mean_over_tracks(rows.track.map(by_chance).to_numpy() - rows.deletion.to_numpy(), beds),
         kept=kept,
     )
-
-
-def _share(values: np.ndarray | pd.Series, beds: np.ndarray) -> Interval:
-    """Mean of values in [0, 1] with its interval over beds."""
-    shares = np.asarray(values, np.float64)
-    return evaluate.over_tracks(lambda truth, _: float(truth.mean()), shares, shares, beds)
 
 
 def verdict_rows(kept: Kept) -> list[dict]:
