@@ -63,4 +63,6 @@ def measured(run: Run, chain: Chain, rows: Sequence[dict]) -> list[dict]:
 
 
 def _distance(edit: Edit, other: Edit) -> float:
-    return sum(abs(getattr(edit, key) - getattr(other, key)) for key in list(edit.knobs)[:1])
+    """Difference of their leading numbers; 0 of edits without one."""
+    name = next(iter(edit.knobs), None)
+    return 0.0 if name is None else abs(getattr(edit, name) - getattr(other, name))

@@ -10,7 +10,6 @@ from state import address
 
 from genrelib.edits import EDITS, SHORTEST, STEPS, Chain, Crop, Edit
 from genrelib.edits.chain import LONGEST as MOST
-from genrelib.edits.edit import Knob
 
 KEY = "edits"  # of the address
 PLAYED = "play"  # which of the two is in the player
@@ -71,7 +70,7 @@ def draw(chosen: Chain, sound: Sound) -> None:
         with columns[place % COLUMNS]:
             _slider(chosen, name)
     with columns[len(STEPS) % COLUMNS]:
-        _crop(chosen, len(sound.recording.waveform) / sound.recording.sample_rate)
+        _crop(chosen, sound.recording.length)
     with st.container(horizontal=True, vertical_alignment="center"):
         _switches(chosen)
         st.button("No edits", icon=":material/restart_alt:", on_click=put, args=[Chain()], disabled=not chosen.edits)
@@ -84,19 +83,14 @@ def strength(value: float, neutral: float | None) -> str:
     return "off" if value == neutral else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
 
 
-def leading(kind: type[Edit]) -> tuple[str, Knob]:
-    """Name and range of the number of an edit that its slider moves."""
-    return next(iter(kind.knobs.items()))
-
-
 def label(kind: type[Edit]) -> str:
     """Words at the slider of an edit."""
-    return f"{kind.title}, {leading(kind)[1].unit}"
+    return f"{kind.title}, {kind.leading()[1].unit}"
 
 
 def _slider(chosen: Chain, name: str) -> None:
     kind = EDITS[name]
-    number, knob = leading(kind)
+    number, knob = kind.leading()
     own = chosen.get(kind)
     value = knob.neutral if own is None else getattr(own, number)
     key = f"edit {name}"
@@ -114,14 +108,8 @@ def _slider(chosen: Chain, name: str) -> None:
 
 def _moved(chosen: Chain, name: str) -> None:
     kind = EDITS[name]
-    number, knob = leading(kind)
     value = st.session_state[f"edit {name}"]
-    own = chosen.get(kind)
-    if value == knob.neutral:
-        put(chosen.drop(kind))
-    else:
-        others = {} if own is None else {key: getattr(own, key) for key in kind.knobs if key != number}
-        put(_grown(chosen, kind(**{number: value}, **others)))
+    put(chosen.drop(kind) if value == kind.leading()[1].neutral else _grown(chosen, chosen.at(kind, value)))
 
 
 def _crop(chosen: Chain, seconds: float) -> None:

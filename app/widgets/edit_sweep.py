@@ -39,7 +39,7 @@ def draw(run: Run, sound: Sound, chain: Chain) -> None:
         sweep = counterfactuals.run_sweep(kind, chain, ask, sound.recording.sample_rate / 2, bar.progress)
     bar.empty()
     shown = EDITS[kind]
-    knob = edit_panel.leading(shown)[1]
+    _, knob = shown.leading()
     ticks = tuple(edit_panel.strength(value, knob.neutral) if value in STEPS[kind] else "" for value in sweep.values)
     plotted = figures.by_strength(
         sweep.values, ticks, sweep.probabilities, run.classes, edit_panel.label(shown), sweep.flip
@@ -50,20 +50,17 @@ def draw(run: Run, sound: Sound, chain: Chain) -> None:
         st.caption("All but the neutral strength pass through a stretcher, whose own traces may count, too.")
     if sweep.flip is not None:
         value = edit_panel.strength(sweep.flip, knob.neutral)
-        number = edit_panel.leading(shown)[0]
-        own = chain.get(shown)
-        others = {} if own is None else {key: getattr(own, key) for key in shown.knobs if key != number}
         st.button(
             f"Hear it at {value} {knob.unit}",
             icon=":material/hearing:",
             on_click=edit_panel.put,
-            args=[chain.put(shown(**{number: sweep.flip}, **others))],
+            args=[chain.put(chain.at(shown, sweep.flip))],
         )
 
 
 def summary(sweep: Sweep, run: Run) -> str:
     """Words on where the answer flips."""
-    knob = edit_panel.leading(EDITS[sweep.kind])[1]
+    _, knob = EDITS[sweep.kind].leading()
     label = _label(sweep.label, run)
     if sweep.flip is None:
         return f"The answer stays {label} at all {sweep.asked} strengths that were tried."

@@ -1,11 +1,11 @@
 """An edit at every strength: where the answer flips."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from genrelib.edits import EDITS, STEPS, Chain, Edit, Knob
+from genrelib.edits import EDITS, STEPS, Chain
 
 Ask = Callable[[Chain], np.ndarray]  # probabilities (labels,) of the edited sound, all 0 where it is silent
 Progress = Callable[[float], None]  # told the share that is done
@@ -41,13 +41,14 @@ def run_sweep(kind: str, chain: Chain, ask: Ask, highest: float, progress: Progr
     """
     if kind not in STEPS:
         raise ValueError(f"expected an edit with strengths ({', '.join(STEPS)}), got {kind!r}")
-    neutral = _knob(kind).neutral
-    values = [step for step in STEPS[kind] if step == neutral or _knob(kind).unit != "Hz" or step < highest]
+    edit = EDITS[kind]
+    _, knob = edit.leading()
+    values = [step for step in STEPS[kind] if step == knob.neutral or knob.unit != "Hz" or step < highest]
     answers: dict[float, np.ndarray] = {}
     for place, value in enumerate(values):
-        answers[value] = ask(chain.put(_edit(kind, chain, value)))
+        answers[value] = ask(chain.put(chain.at(edit, value)))
         progress((place + 1) / (len(values) + HALVINGS))
-    middle = next(place for place, value in enumerate(values) if value == neutral)
+    middle = next(place for place, value in enumerate(values) if value == knob.neutral)
     label = first(answers[values[middle]])
     sides = (values[middle:], values[middle::-1])
     flips = [_flip(side, answers, label) for side in sides]
@@ -56,10 +57,10 @@ def run_sweep(kind: str, chain: Chain, ask: Ask, highest: float, progress: Progr
         return _sweep(kind, answers, label, None, None)
     _, kept, flip = min(steps)
     for halving in range(HALVINGS):
-        between = _between(kept, flip, _knob(kind).by_ratio)
+        between = _between(kept, flip, knob.by_ratio)
         if between is None:
             break
-        answers[between] = ask(chain.put(_edit(kind, chain, between)))
+        answers[between] = ask(chain.put(chain.at(edit, between)))
         progress((len(values) + halving + 1) / (len(values) + HALVINGS))
         kept, flip = (between, flip) if first(answers[between]) == label else (kept, between)
     return _sweep(kind, answers, label, kept, flip)
@@ -94,15 +95,3 @@ def _between(kept: float, flip: float, by_ratio: bool) -> float | None:
     middle = float(np.sqrt(kept * flip)) if by_ratio else (kept + flip) / 2
     middle = float(f"{middle:.4g}")
     return None if middle in (kept, flip) else middle
-
-
-def _knob(kind: str) -> Knob:
-    return next(iter(EDITS[kind].knobs.values()))
-
-
-def _edit(kind: str, chain: Chain, value: float) -> Edit:
-    """The edit at this strength, its other numbers as in the chain."""
-    own = chain.get(EDITS[kind])
-    others = [] if own is None else [getattr(own, field.name) for field in fields(own)[1:]]
-    make: Callable[..., Edit] = EDITS[kind]
-    return make(value, *others)

@@ -1,7 +1,7 @@
 """Edits one after the other: the text of a link becomes a chain, a chain edits a sound."""
 
 import re
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 
 import numpy as np
 
@@ -85,6 +85,12 @@ class Chain:
     def get(self, kind: type[Edit]) -> Edit | None:
         """The first edit of a kind; None if there is none."""
         return next((edit for edit in self.edits if type(edit) is kind), None)
+
+    def at(self, kind: type[Edit], value: float) -> Edit:
+        """An edit of a kind with this leading number, its other numbers as in the chain."""
+        own = self.get(kind)
+        name, _ = kind.leading()
+        return kind(**{name: value}) if own is None else replace(own, **{name: value})
 
     def put(self, edit: Edit) -> "Chain":
         """The chain with this edit in place of the first one of its kind, else after all others."""

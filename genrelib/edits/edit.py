@@ -50,6 +50,11 @@ class Edit:
             if not knob.takes(value):
                 raise ValueError(f"{self.name}: expected {key} of {knob.range}, got {value:g}")
 
+    @classmethod
+    def leading(cls) -> tuple[str, Knob]:
+        """Name and range of the first number, the one that a slider moves. Raises StopIteration where there is none."""
+        return next(iter(cls.knobs.items()))
+
     def __call__(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
         """The changed waveform, float32; the very same array where the edit is neutral."""
         return waveform if self.is_neutral else self.change(waveform, sample_rate).astype(np.float32, copy=False)
