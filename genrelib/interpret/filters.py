@@ -10,6 +10,7 @@ import torch
 from scipy import stats
 from torch import Tensor, nn
 
+from genrelib.frontends.mel_scale import slaney_mel
 from genrelib.networks.network import Network
 
 N_FFT = 1024  # of a filter's response: filters are short, zeros follow
@@ -104,12 +105,10 @@ def measure(power: np.ndarray, frequencies: np.ndarray) -> Filters:
 
 def spacing(filters: Filters, lowest: float, highest: float) -> Spacing:
     """Compare the centres of filters with as many equal steps from `lowest` to `highest`, in Hz."""
-    import librosa
-
     count = len(filters.centres)
     place = (np.arange(count) + 0.5) / count
-    ends = librosa.hz_to_mel([lowest, highest])
-    mel = (librosa.hz_to_mel(filters.centres) - ends[0]) / (ends[1] - ends[0])
+    ends = slaney_mel(np.array([lowest, highest]))
+    mel = (slaney_mel(filters.centres) - ends[0]) / (ends[1] - ends[0])
     linear = (filters.centres - lowest) / (highest - lowest)
     same = len(set(filters.centres)) < 2 or len(set(filters.bandwidths)) < 2
     widening = float("nan") if same else float(stats.spearmanr(filters.centres, filters.bandwidths).statistic)

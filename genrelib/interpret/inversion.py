@@ -22,6 +22,7 @@ from genrelib.frontends import (
     Reference,
     Samples,
 )
+from genrelib.frontends.mel_scale import band_weights
 
 ITERATIONS = 32  # of Griffin and Lim's
 SHARING = 60  # steps that share a band's power out among its bins
@@ -74,19 +75,11 @@ def _(frontend: PowerSpectrogram, features: Tensor, seed: int) -> np.ndarray:
 
 @_inverse.register
 def _(frontend: LogMel, features: Tensor, seed: int) -> np.ndarray:
-    from librosa import filters
     from scipy.signal.windows import get_window
 
     htk = isinstance(frontend, HtkLogMel)
-    bands = filters.mel(
-        sr=frontend.sample_rate,
-        n_fft=frontend.n_fft,
-        n_mels=frontend.n_mels,
-        htk=htk,
-        norm=None if htk else "slaney",
-        dtype=np.float64,
-    )
-    bins = shared_out(torch.from_numpy(bands), unscaled(frontend.scale, features))
+    bands = band_weights(frontend.sample_rate, frontend.n_fft, frontend.n_mels, htk)
+    bins = shared_out(torch.from_numpy(bands).double(), unscaled(frontend.scale, features))
     magnitude = bins.pow(1 / frontend.power).numpy()
     if frontend.frame_rate is not None:
         magnitude = _between(frontend, magnitude)
