@@ -278,21 +278,21 @@ def test_what_cannot_be_explained_is_refused_with_what_can():
     with pytest.raises(ValueError, match="expected a system with feedback, got irvin2016/rnn"):
         interpret.gate_maps(model, clips)
     with pytest.raises(ValueError, match="expected a system that answers step by step, got irvin2016/rnn"):
-        interpret.logit_maps(model, clips, 0)
+        interpret.logit_maps(model, clips, [0])
 
 
 def test_feedback_states_and_logits_have_the_seconds_of_their_windows(noise_at):
     model = untrained("kim2019/tf-crnn", widths=(8, 8, 16, 16), hidden=12)
     clips = frontends.clips(model.system.frontend, noise_at(16_000, 0.65), 0.65)
     blocks = interpret.gate_maps(model, clips)[0]
-    (logits,) = interpret.logit_maps(model, clips, 2)
+    (logits,) = interpret.logit_maps(model, clips, [2, 0])
     (states,) = interpret.state_maps(model, clips)
     assert [block.values.shape for block in blocks] == [(maps, 5) for maps in model.system.sizes["widths"][1:]]
     assert all(block.values.min() > 0 and block.values.max() < 1 for block in blocks)
-    assert states.values.shape == (12, 5) and logits.values.shape == (5,)
+    assert states.values.shape == (12, 5) and logits.values.shape == (2, 5)
     assert np.allclose(logits.times, [0.1, 0.2, 0.3, 0.4, 0.5])  # middles of windows of 0.2 s
     with torch.no_grad():
-        assert logits.values[-1] == pytest.approx(float(model.network(clips.features)[0, -1, 2]), rel=1e-4)
+        assert logits.values[0, -1] == pytest.approx(float(model.network(clips.features)[0, -1, 2]), rel=1e-4)
     (gradient,) = interpret.explain(model, clips, 2, "gradient")
     assert gradient.values.shape == (13,) and gradient.values.max() > 0
 

@@ -8,13 +8,11 @@ import pandas as pd
 import pytest
 import soundfile
 import torch
-from torch import nn
 
 from genrelib import datasets, inference, runs
 from genrelib.__main__ import main
 from genrelib.interpret import exciting, quintessence, recorded_clips, second_opinions
 from genrelib.interpret.ascent import CLIMB
-from genrelib.networks.network import Network, Reading
 from genrelib.runs import RunError
 
 POSTER = runs.shipped() / "jukebox" / "artist" / "irvin2016" / "lstm-attention" / "seed-0"
@@ -75,24 +73,6 @@ def test_the_unit_that_is_active_most_often_wins_and_then_the_strongest():
 def test_each_track_is_there_once_with_its_most_exciting_clip():
     table = exciting.most_exciting(read_clips(np.zeros((4, 1)), ["jazz"] * 4), np.array([1.0, 3.0, 2.0, 5.0]))
     assert table.track.tolist() == ["c", "a", "b"] and table.place.tolist() == [3, 1, 2]
-
-
-class LateSound(Network):
-    """Level of the frames from the sixteenth on."""
-
-    def __init__(self):
-        super().__init__()
-        self.classify = nn.Identity()
-
-    def inspect(self, x):
-        return Reading(x[:, :, 16:].mean(dim=(1, 2))[:, None])
-
-
-def test_the_second_that_excites_is_the_one_whose_loss_is_felt():
-    worth = exciting.worth_of_seconds(
-        LateSound(), lambda x: LateSound().inspect(x).embedding[:, 0], torch.ones(3, 20), 4.0, 0.0
-    )
-    assert worth[worth[:, 1].argmax(), 0] == pytest.approx(4.5) and (worth[worth[:, 0] < 3, 1] == 0).all()
 
 
 def test_listeners_know_the_same_genres_and_are_others(model):

@@ -1,7 +1,6 @@
 """Values that a network holds over time, whichever it has, joined over the clips of a recording."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import torch
 
@@ -9,7 +8,7 @@ from genrelib.frontends import Clips
 from genrelib.inference import Model
 from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
 from genrelib.interpret.question import answering
-from genrelib.interpret.readings import attention_maps, gate_maps, state_maps
+from genrelib.interpret.readings import attention_maps, gate_maps, logit_maps, state_maps
 from genrelib.networks.network import Network
 
 KINDS = ("attention", "gates", "states", "logits")
@@ -42,16 +41,4 @@ def held(model: Model, clips: Clips, kind: str, labels: Sequence[int] = ()) -> d
         return {f"Gates of block {block}": on_one_axis(maps) for block, maps in enumerate(blocks, 1)}
     if kind == "states":
         return {"Recurrent state": on_one_axis(state_maps(model, clips))}
-    return {
-        "Logits after each step": on_one_axis(
-            [_logits(model.network, shown, labels) for shown in state_maps(model, clips)]
-        )
-    }
-
-
-def _logits(network: Network, states: ImportanceMap, labels: Sequence[int]) -> ImportanceMap:
-    """Logits of these labels (labels, steps) from a clip's states (units, steps)."""
-    with answering(network), torch.no_grad():
-        weight = next(network.classify.parameters())
-        logits = network.classify(torch.from_numpy(states.values.T).to(weight))[:, list(labels)]
-    return replace(states, values=logits.T.cpu().double().numpy(), method="logits")
+    return {"Logits after each step": on_one_axis(logit_maps(model, clips, labels))}

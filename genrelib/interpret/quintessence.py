@@ -158,7 +158,7 @@ class _Judge:
         again = frontend(torch.from_numpy(waveform)[None])
         answer = inference.probabilities(self.model.network, again)[0]
         place = self.model.run.classes.index(self.genre)
-        recording = audio.Recording(waveform, frontend.sample_rate, len(waveform) / frontend.sample_rate)
+        recording = audio.whole(waveform, frontend.sample_rate)
         return Essence(
             way,
             waveform,

@@ -70,13 +70,12 @@ def state_maps(model: Model, clips: Clips) -> list[ImportanceMap]:
     return _maps(model, clips, _stepwise(model, clips, "states"), "", "states", signed=True)
 
 
-def logit_maps(model: Model, clips: Clips, label: int) -> list[ImportanceMap]:
-    """Logit of a label in each clip after each step, (steps,).
+def logit_maps(model: Model, clips: Clips, labels: Sequence[int]) -> list[ImportanceMap]:
+    """Logits of these labels in each clip after each step, (labels, steps).
 
     Raises ValueError if the network does not answer step by step.
     """
-    logits = _stepwise(model, clips, "logits")[:, label]
-    return _maps(model, clips, logits, model.run.classes[label], "logit after each step", signed=True)
+    return _maps(model, clips, _stepwise(model, clips, "logits")[:, list(labels)], "", "logits", signed=True)
 
 
 def step_seconds(frontend: FrontEnd, network: Network, frames: int, steps: int) -> tuple[float, float]:

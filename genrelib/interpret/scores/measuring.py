@@ -18,10 +18,11 @@ from genrelib.inference import Model
 from genrelib.interpret.importance_map import ImportanceMap, on_one_axis
 from genrelib.interpret.methods import METHODS, applicable, explain_by
 from genrelib.interpret.question import Question
-from genrelib.interpret.sanity import forgetful, layers_from_top, rank_correlation
+from genrelib.interpret.sanity import rank_correlation
 from genrelib.interpret.scores.faithfulness import score_faithfulness
 from genrelib.interpret.scores.kept import Kept
 from genrelib.interpret.scores.planted_window import score_against
+from genrelib.interpret.untrained import without_training
 from genrelib.jukebox.needle import bed
 
 NEEDLE = "jukebox-needle"
@@ -170,9 +171,7 @@ def _sane(model: Model, needles: Dataset, track: str, methods: Sequence[str]) ->
     clips = clips_of(model, needles.waveform(track, model.system.frontend.sample_rate))
     held = int(np.argmin(np.abs(clips.starts + clips.seconds / 2 - (facts.window_start + facts.window_end) / 2)))
     one = clip_alone(clips, held)
-    question = question_of(model, label)
-    layers = layers_from_top(question.network, one.features)
-    twin = Model(model.run, model.system, forgetful(question.network, layers))
+    twin = without_training(model, one)
     before, after = (explain_by(asked, one, label, methods, seed_of(track)) for asked in (model, twin))
     return [
         {"method": name, "kept": rank_correlation([np.abs(before[name][0].values)], [np.abs(after[name][0].values)])}
