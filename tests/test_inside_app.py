@@ -63,7 +63,7 @@ def forget() -> None:
 
     for cache in (explanations.clips, explanations.clip_maps, explanations._maps_untrained, explanations._held):
         cache.cache_clear()
-    for cache in (explanations.score, explanations._held_kinds):
+    for cache in (explanations.score, explanations.held_kinds):
         cache.clear()
 
 

@@ -46,6 +46,9 @@ class Asked:
         return runs.version(self.run), self.sound.digest, self.stretch
 
 
+ASKED = {Asked: lambda asked: asked.key}  # how caches tell questions apart: `hash_funcs` of streamlit
+
+
 @dataclass(frozen=True, eq=False)
 class Doubt:
     """The map of the same network without what it learned.
@@ -86,8 +89,7 @@ class Score:
 
 def ask(run: Run, sound: Sound, second: float, label: str) -> Asked:
     """The question about the stretch around a second."""
-    seconds = len(sound.recording.waveform) / sound.recording.sample_rate
-    return Asked(run, sound, stretch.around(papers.get(run.system), seconds, second), label)
+    return Asked(run, sound, stretch.around(papers.get(run.system), sound.recording.length, second), label)
 
 
 def importance(asked: Asked, method: str) -> ImportanceMap:
@@ -109,9 +111,10 @@ def agreement(asked: Asked, method: str, beside: str) -> float:
     return sanity.rank_correlation(*both)
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Asked: lambda asked: runs.version(asked.run)})
 def held_kinds(asked: Asked) -> tuple[str, ...]:
-    """Kinds of values over time that the network holds."""
-    return _held_kinds(runs.version(asked.run), asked)
+    """Kinds of values over time that the network holds, whatever is asked about."""
+    return held_values.held_kinds(opinions.model(asked.run), clips(asked))
 
 
 def held(asked: Asked, kind: str) -> dict[str, ImportanceMap]:
@@ -209,11 +212,6 @@ def _progress(text: str) -> Iterator[Callable[[float], None]]:
 
     yield advance
     place.empty()
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _held_kinds(version: tuple, _asked: Asked) -> tuple[str, ...]:
-    return held_values.held_kinds(opinions.model(_asked.run), clips(_asked))
 
 
 @kept_for_all(64 << 20, size=lambda shown: _bytes(list(shown.values())), key=lambda asked, kind: (asked.key, kind))

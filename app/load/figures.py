@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 from load import explanations, opinions, predictions
-from load.explanations import Asked
+from load.explanations import ASKED, Asked
 from load.runs import RUN
 from load.sounds import SOUND, Sound
 
@@ -126,25 +126,17 @@ def by_strength(
     return plots.by_strength(values, ticks, probabilities, labels, title, flip)
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=ASKED)
 def with_and_without_training(asked: Asked, method: str) -> go.Figure:
     """A method's map over time above that of the network with its weights in a random order."""
-    return _with_and_without_training((asked.key, method), asked, method)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _with_and_without_training(key: tuple, _asked: Asked, _method: str) -> go.Figure:
-    shown = explanations.importance(_asked, _method)
-    without = explanations.doubt(_asked, _method).shown
+    shown = explanations.importance(asked, method)
+    without = explanations.doubt(asked, method).shown
     maps = {"as it was trained": shown, "its weights in a random order": without}
     return plots.stacked({name: (one.times, one.over_time()) for name, one in maps.items()})
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=ASKED)
 def speaking_for(asked: Asked, methods: tuple[str, ...]) -> go.Figure:
     """Importance over time by several methods, without what speaks against the label."""
-    return _speaking_for((asked.key, methods), asked, methods)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _speaking_for(key: tuple, _asked: Asked, _methods: tuple[str, ...]) -> go.Figure:
-    maps = {method: explanations.importance(_asked, method) for method in _methods}
+    maps = {method: explanations.importance(asked, method) for method in methods}
     return plots.stacked({method: (shown.times, shown.for_label()) for method, shown in maps.items()})
