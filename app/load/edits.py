@@ -22,7 +22,7 @@ MOST = 48_000  # Hz: more is resampled first
 
 def starts(sound: Sound) -> list[str]:
     """Seconds at which an excerpt of a sound may begin; the only one of a short sound is "0"."""
-    seconds = len(sound.recording.waveform) / sound.recording.sample_rate
+    seconds = sound.recording.length
     if seconds <= SECONDS + SLACK:
         return ["0"]
     return [str(start) for start in range(0, int(seconds - SECONDS) + STEP, STEP) if start + SECONDS / 2 < seconds]
@@ -44,8 +44,7 @@ def excerpt(sound: Sound, start: str) -> Sound:
     first = 0 if whole else round(float(start) * recording.sample_rate)
     last = len(recording.waveform) if whole else first + round(SECONDS * recording.sample_rate)
     waveform = audio.resample(recording.waveform[first:last], recording.sample_rate, rate)
-    recording = audio.Recording(waveform, rate, len(waveform) / rate)
-    return replace(sound, recording=recording, digest=f"{sound.digest} from {start}")
+    return replace(sound, recording=audio.whole(waveform, rate), digest=f"{sound.digest} from {start}")
 
 
 @st.cache_resource(max_entries=3, scope="session", show_spinner=False, hash_funcs=SOUND)
@@ -60,7 +59,7 @@ def edited(sound: Sound, text: str) -> Sound:
     made = edits.finished(_changed(sound, text))
     return replace(
         sound,
-        recording=_recording(made.waveform, sound),
+        recording=audio.whole(made.waveform, sound.recording.sample_rate),
         digest=f"{sound.digest} after {text}",
         note=" ".join(made.remarks),
     )
@@ -92,12 +91,7 @@ def answer(run: Run, sound: Sound, text: str) -> Prediction:
     edits.check(sound.recording.waveform, sound.recording.sample_rate)
     with turn():
         made = edits.finished(last(waveform, sound.recording.sample_rate))
-        return inference.predict(network, _recording(made.waveform, sound))
-
-
-def _recording(waveform: np.ndarray, sound: Sound) -> audio.Recording:
-    rate = sound.recording.sample_rate
-    return audio.Recording(waveform, rate, len(waveform) / rate)
+        return inference.predict(network, audio.whole(made.waveform, sound.recording.sample_rate))
 
 
 def probabilities(prediction: Prediction) -> np.ndarray:

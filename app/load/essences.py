@@ -1,19 +1,18 @@
 """A network's idea of a genre as sounds, made once for all sessions."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import streamlit as st
-from load import explanations, opinions
+from load import explanations, made_sounds, opinions
 from load.explanations import Asked
 from load.runs import RUN, judged_genres, version
 from load.shared import kept_for_all, turn
 from load.sounds import Sound
 
-from genrelib import audio, datasets, papers
+from genrelib import datasets, papers
 from genrelib.datasets import playback_source
 from genrelib.interpret import quintessence, second_opinions
 from genrelib.interpret.ascent import CLIMB
@@ -58,10 +57,8 @@ def portrait(asked: Asked, second: float, start: str, smoothness: str) -> Portra
 
 def sound(run: Run, genre: str, essence: Essence, *made_by: str) -> Sound:
     """An essence for the player; `made_by` are the choices that it was made by."""
-    recording = audio.Recording(essence.waveform, essence.sample_rate, len(essence.waveform) / essence.sample_rate)
-    name = repr((*version(run), genre, essence.way, *made_by)).encode("utf-8", "surrogateescape")
-    digest = hashlib.blake2b(name, digest_size=16).hexdigest()  # it goes to the browser, which no path of ours should
-    return Sound(f"{genre}, {essence.way}", recording, digest, "", playback_source.home_of(run.data))
+    title = f"{genre}, {essence.way}"
+    return made_sounds.sound(run, title, essence.waveform, essence.sample_rate, genre, essence.way, *made_by)
 
 
 def _tell(place, genre: str, share: float) -> None:

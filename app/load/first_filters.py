@@ -1,16 +1,13 @@
 """Filters of a network's first layer: measured, drawn, and as a sound, once for all."""
 
-import hashlib
-
 import plotly.graph_objects as go
 import streamlit as st
-from load import opinions
-from load.runs import RUN, version
+from load import made_sounds, opinions
+from load.runs import RUN
 from load.shared import turn
 from load.sounds import Sound
 
-from genrelib import audio, plots
-from genrelib.datasets import playback_source
+from genrelib import plots
 from genrelib.interpret import filter_report
 from genrelib.runs import Run
 
@@ -35,7 +32,5 @@ def sound(run: Run) -> Sound:
     model = opinions.model(run)
     with turn():
         waveform = filter_report.filter_sound(model)
-    rate = model.system.frontend.sample_rate
-    digest = hashlib.blake2b(repr(("filters", *version(run))).encode("utf-8", "surrogateescape"), digest_size=16)
-    recording = audio.Recording(waveform, rate, len(waveform) / rate)
-    return Sound(f"Filters of {run.system}", recording, digest.hexdigest(), "", playback_source.home_of(run.data))
+    title = f"Filters of {run.system}"
+    return made_sounds.sound(run, title, waveform, model.system.frontend.sample_rate, "filters")

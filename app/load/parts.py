@@ -16,6 +16,7 @@ KINDS: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
     "harmonic": resynthesis.harmonic,
     "percussive": resynthesis.percussive,
 }
+AUDIBLE = 0.5  # dB of a gain that is worth a word
 LONGEST = 120.0  # s that are taken apart into harmonic and percussive: ten minutes take a core for 45 s
 
 
@@ -25,6 +26,13 @@ class Part:
 
     sound: Sound
     gain: float
+
+    @property
+    def level(self) -> str:
+        """Words on how loud it is."""
+        if self.gain < AUDIBLE:
+            return "at its level"
+        return f"made {self.gain:.0f} dB louder, towards the level of the whole"
 
 
 def region(sound: Sound, name: str, place: Place) -> Part:
@@ -44,7 +52,7 @@ def kind(sound: Sound, name: str) -> Part:
 
 def kinds(sound: Sound) -> list[str]:
     """Names of what a sound can be taken apart into, all of REGIONS and of KINDS or some; none of a very short one."""
-    seconds = len(sound.recording.waveform) / sound.recording.sample_rate
+    seconds = sound.recording.length
     if seconds < resynthesis.SHORTEST:
         return []
     return [*REGIONS, *KINDS] if seconds <= LONGEST else [*REGIONS]
@@ -69,7 +77,6 @@ def levelled(sound: Sound, part: np.ndarray, name: str) -> Part:
     """A part (samples,) of a sound as one of its own, as loud as the whole; `name` tells it from others in caches."""
     recording = sound.recording
     waveform, gain = resynthesis.levelled(part, recording.waveform, recording.sample_rate)
-    seconds = len(waveform) / recording.sample_rate
-    own = audio.Recording(waveform, recording.sample_rate, seconds)
+    own = audio.whole(waveform, recording.sample_rate)
     # of no data set: a part is nobody else's, and no network learned from it
     return Part(replace(sound, recording=own, digest=f"{sound.digest} {name}", data="", track=""), gain)

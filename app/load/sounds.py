@@ -49,7 +49,7 @@ def upload(data: bytes, name: str) -> Sound:
     recording = audio.load_upload(data, name)
     note = "A link to this page cannot carry your sound: it stays in this computer's memory until you leave."
     if recording.truncated:
-        note += f" Only its first {len(recording.waveform) / recording.sample_rate / 60:.0f} minutes are judged."
+        note += f" Only its first {recording.length / 60:.0f} minutes are judged."
     return Sound(name, recording, hashlib.blake2b(data, digest_size=16).hexdigest(), note)
 
 
@@ -94,7 +94,7 @@ def _recording(digest: str, data: Dataset, track: str) -> audio.Recording:
     else:
         with st.spinner("Reading the track …"), turn():
             waveform = data.waveform(track, SAMPLE_RATE)
-    return audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
+    return audio.whole(waveform, SAMPLE_RATE)
 
 
 def track(name: str, track: str) -> Sound:

@@ -43,9 +43,9 @@ def choose(sound: Sound, place: Place) -> Sound | None:
     with address.refused():
         part = parts.region(sound, name, place) if name in parts.REGIONS else parts.kind(sound, name)
     named = f"{TITLES[name]}{f' {_region(place)}' if name in parts.REGIONS else ''}"
-    louder = f"made {part.gain:.0f} dB louder, towards the level of the whole" if part.gain >= 0.5 else "at its level"
     st.caption(
-        f"{named}, {louder}: its own short-time spectrum, with its own phases. The networks judge it as you hear it."
+        f"{named}, {part.level}: its own short-time spectrum, with its own phases. The networks judge it as you hear "
+        "it."
     )
     return replace(part.sound, title=f"{sound.title} · {named}")
 

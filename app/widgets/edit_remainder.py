@@ -38,7 +38,7 @@ def draw(run: Run, others: Sequence[Run], sound: Sound, chain: Chain, now: Predi
     def ask(candidate: Chain):
         return edits.probabilities(edits.answer(run, sound, str(candidate)))
 
-    seconds = len(sound.recording.waveform) / sound.recording.sample_rate
+    seconds = sound.recording.length
     with address.refused():
         stretch = counterfactuals.shortest(seconds, chain, label, ask, lambda share: bar.progress(share / 2))
         highest = sound.recording.sample_rate / 2

@@ -33,11 +33,10 @@ def part(asked: Asked, method: str, way: str, share: str) -> Sound:
     """The part of a sound as a sound of its own, with what was done to it."""
     with address.refused():
         made = masked.part(asked, method, way, int(share) / 100)
-    louder = f"made {made.gain:.0f} dB louder, towards the level of the whole" if made.gain >= 0.5 else "at its level"
     ends = "" if asked.stretch.whole else " Outside the explained seconds there is silence."
     st.caption(
         f"{WAYS[way]}, by the most important places with {share} % of the energy: the sound's own short-time spectrum "
-        f"and phases, {louder}.{ends}"
+        f"and phases, {made.level}.{ends}"
     )
     return replace(made.sound, title=f"{asked.sound.title} · {WAYS[way]} {share} %")
 

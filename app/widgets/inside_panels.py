@@ -47,8 +47,7 @@ def choose(asked: Asked) -> list[str]:
 def mark(asked: Asked, shown: ImportanceMap) -> player.Mark:
     """The stretch in which most speaks for the label, to be heard."""
     start, end = stretch.heaviest(shown, playback.LISTEN)
-    last = len(asked.sound.recording.waveform) / asked.sound.recording.sample_rate
-    return player.Mark(max(0.0, start), min(end, last), f"most for {asked.label}")
+    return player.Mark(max(0.0, start), min(end, asked.sound.recording.length), f"most for {asked.label}")
 
 
 def of_map(title: str, shown: ImportanceMap, label: str, caption: str) -> Panel:
@@ -104,10 +103,9 @@ def small_print(asked: Asked) -> None:
     """Write what is explained: which seconds, and of which answer."""
     piece = asked.stretch
     if not piece.whole:
-        seconds = len(asked.sound.recording.waveform) / asked.sound.recording.sample_rate
         st.info(
-            f"Explained are the seconds {piece.start:.0f} to {piece.end:.0f} of {seconds:.0f}, around the playhead. "
-            "Move it to look elsewhere."
+            f"Explained are the seconds {piece.start:.0f} to {piece.end:.0f} of {asked.sound.recording.length:.0f}, "
+            "around the playhead. Move it to look elsewhere."
         )
     st.caption(
         f"Explained is the logit of {address.plain(asked.label)} in each clip of {asked.run.declaration['clip']:g} s, "

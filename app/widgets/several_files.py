@@ -76,7 +76,7 @@ def _row(file, chosen: Sequence[Run]) -> dict:
     except ValueError as error:
         return {"file": file.name, "seconds": None, "remarks": str(error), "refused": True}
     answers = {name: words.headline(prediction) for name, prediction in predictions.items()}
-    seconds = len(sound.recording.waveform) / sound.recording.sample_rate
+    seconds = sound.recording.length
     return {"file": file.name, "seconds": seconds, **answers, "remarks": " ".join(words.shared(predictions.values()))}
 
 

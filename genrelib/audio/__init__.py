@@ -12,7 +12,7 @@ from genrelib.audio.descriptors import Descriptors, describe
 from genrelib.audio.errors import AudioError
 from genrelib.audio.isolated import prepare
 from genrelib.audio.loading import load, load_upload
-from genrelib.audio.recording import Recording
+from genrelib.audio.recording import Recording, whole
 from genrelib.audio.resampling import resample
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "prepare",
     "resample",
     "starts",
+    "whole",
 ]

@@ -23,11 +23,21 @@ class Recording:
     remarks: tuple[str, ...] = ()
 
     @property
+    def length(self) -> float:
+        """Length of the waveform in s: of a source that was read in part, less than `seconds`."""
+        return len(self.waveform) / self.sample_rate
+
+    @property
     def truncated(self) -> bool:
         """True if the source goes on after the waveform ends."""
-        return len(self.waveform) / self.sample_rate < self.seconds - SLACK
+        return self.length < self.seconds - SLACK
 
     @cached_property
     def condition(self) -> Condition:
         """Condition of the sound, measured when it is asked for. Raises AudioError as `measure` does."""
         return measure(self.waveform, self.sample_rate)
+
+
+def whole(waveform: np.ndarray, sample_rate: int) -> Recording:
+    """The recording of a waveform (samples,) that is all there is of its source."""
+    return Recording(waveform, sample_rate, len(waveform) / sample_rate)

@@ -50,4 +50,4 @@ def _mistake_player(data: Dataset, run: Run, track: str, start: float) -> bytes:
 
 
 def _recording(waveform: np.ndarray) -> audio.Recording:
-    return audio.Recording(waveform, RATE, len(waveform) / RATE)
+    return audio.whole(waveform, RATE)

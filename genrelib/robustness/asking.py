@@ -97,7 +97,7 @@ def ask(
             if not waiting:
                 continue
             edited = Chain.parse(text)(waveform, SAMPLE_RATE).waveform
-            recording = audio.Recording(edited, SAMPLE_RATE, len(edited) / SAMPLE_RATE)
+            recording = audio.whole(edited, SAMPLE_RATE)
             for run in waiting:
                 answers.add(run, track, text, inference.predict(models[run.name], recording).track)
         answers.save()

@@ -37,7 +37,7 @@ def beside_native(foreign: Run, native: Run, data: Dataset, most: int, progress:
     models = [inference.load(run) for run in (foreign, native)]
     answers: list[list[tuple[str, float]]] = []
     for track in progress(list(table.track)):
-        recording = recorded(data.waveform(track, SAMPLE_RATE))
+        recording = audio.whole(data.waveform(track, SAMPLE_RATE), SAMPLE_RATE)
         answers.append([inference.predict(model, recording).top(1)[0] for model in models])
     truth = table.truth.to_numpy()
     labels = np.array([[label for label, _ in pair] for pair in answers])
@@ -51,8 +51,8 @@ def beside_native(foreign: Run, native: Run, data: Dataset, most: int, progress:
         "music": playback_source.home_of(data.name),
         "tracks": len(table),
         "genres": table.truth.nunique(),
-        "foreign_right": interval(_share_of(right[:, 0])),
-        "native_right": interval(_share_of(right[:, 1])),
+        "foreign_right": interval(evaluate.share_over_tracks(right[:, 0])),
+        "native_right": interval(evaluate.share_over_tracks(right[:, 1])),
         "lost": interval(evaluate.share_gain(right[:, 1], right[:, 0])),
         "sure_when_wrong": round(float(sure[~right[:, 0], 0].mean()), 4) if not right[:, 0].all() else None,
         "named": {str(name): int(count) for name, count in zip(named, counts, strict=True)},
@@ -64,19 +64,9 @@ def beside_native(foreign: Run, native: Run, data: Dataset, most: int, progress:
     }
 
 
-def recorded(waveform: np.ndarray) -> audio.Recording:
-    """A recording of a waveform (samples,) at SAMPLE_RATE."""
-    return audio.Recording(waveform, SAMPLE_RATE, len(waveform) / SAMPLE_RATE)
-
-
 def interval(measured: evaluate.Interval) -> list[float | None]:
     """Value and bounds as JSON has them: None where a bound is unknown."""
     return [
         round(float(value), 4) if np.isfinite(value) else None
         for value in (measured.value, measured.low, measured.high)
     ]
-
-
-def _share_of(right: np.ndarray) -> evaluate.Interval:
-    values = right.astype(float)
-    return evaluate.over_tracks(lambda share, _: float(share.mean()), values, values)

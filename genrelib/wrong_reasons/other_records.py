@@ -10,7 +10,7 @@ from genrelib import audio, evaluate, inference, jukebox
 from genrelib.inference import Model
 from genrelib.jukebox.artists import Artist, artist, catalogue
 from genrelib.runs import Run
-from genrelib.wrong_reasons.other_music import CASES, Progress, interval, recorded
+from genrelib.wrong_reasons.other_music import CASES, Progress, interval
 
 OWN, SAME, OTHER = "its own", "same genre", "another genre"
 
@@ -86,10 +86,10 @@ def summary(versions: Mapping[str, Mapping[str, Version]]) -> dict:
     cases = sorted(wrong, key=lambda place: -versions[tracks[place]][OWN].sure)[:CASES]
     return {
         "right": len(versions),
-        "same": interval(_share(kept[SAME])),
-        "other": interval(_share(kept[OTHER])),
+        "same": interval(evaluate.share_over_tracks(kept[SAME])),
+        "other": interval(evaluate.share_over_tracks(kept[OTHER])),
         "difference": interval(evaluate.share_gain(kept[SAME], kept[OTHER])),
-        "follows": interval(_share(follows)),
+        "follows": interval(evaluate.share_over_tracks(follows)),
         "follows_by_chance": round(float((~kept[OTHER]).mean() / (len(jukebox.GENRES) - 1)), 4),
         "cases": [_case(tracks[place], versions[tracks[place]]) for place in cases],
     }
@@ -102,7 +102,10 @@ def _faulty(tracks: Iterable[str]) -> np.ndarray:
 
 
 def _as_recorded(piece: jukebox.Piece) -> dict[str, tuple[Artist, audio.Recording]]:
-    return {name: (donor, recorded(jukebox.render(recorded_by(piece, donor)))) for name, donor in donors(piece).items()}
+    return {
+        name: (donor, audio.whole(jukebox.render(recorded_by(piece, donor)), jukebox.SAMPLE_RATE))
+        for name, donor in donors(piece).items()
+    }
 
 
 def _ask(model: Model, donor: Artist, recording: audio.Recording) -> Version:
@@ -112,11 +115,6 @@ def _ask(model: Model, donor: Artist, recording: audio.Recording) -> Version:
 def _artists(run: Run) -> str:
     """Words on the artists of training and test tracks."""
     return "apart" if run.split == "artist" else "on both sides"
-
-
-def _share(kept: np.ndarray) -> evaluate.Interval:
-    values = kept.astype(float)
-    return evaluate.over_tracks(lambda share, _: float(share.mean()), values, values)
 
 
 def _case(track: str, answers: Mapping[str, Version]) -> dict:
