@@ -18,11 +18,7 @@ address.open_page("confusions")
 st.title("How do the mistakes sound?")
 judged = runs.find(runs.judged_genres)
 if not judged:
-    st.info(
-        "No run with answers is here yet. Train one on your own music, sorted into folders by genre: "
-        "`python -m genrelib train house/crnn-attention --data folder --root DIR`"
-    )
-    st.stop()
+    notes.train_first("No run with answers")
 
 first, second = st.columns(2)
 with first:

@@ -24,11 +24,7 @@ heading = top.empty()
 heading.title("Why does it say that?", width="content")
 able = runs.find(runs.explainable)
 if not able:
-    st.info(
-        "No network that can be looked into is here yet. Train one on your own music, sorted into folders by genre: "
-        "`python -m genrelib train house/crnn-attention --data folder --root DIR`"
-    )
-    st.stop()
+    notes.train_first("No network that can be looked into")
 
 with top:
     kind = sound_choice.choose_kind()

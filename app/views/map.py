@@ -17,11 +17,7 @@ address.open_page("map")
 st.title("What does the network hold to be alike?")
 mapped = runs.find(maps.mapped)
 if not mapped:
-    st.info(
-        "No run that holds its tracks' embeddings is here yet. Train one on your own music, sorted into folders by "
-        "genre: `python -m genrelib train house/crnn-attention --data folder --root DIR`"
-    )
-    st.stop()
+    notes.train_first("No run that holds its tracks' embeddings")
 
 run = choose_run(mapped, outdated=("row", "hear", "t"))
 with st.container(horizontal=True, gap="large"):

@@ -14,11 +14,7 @@ top = st.container(horizontal=True, vertical_alignment="center", key="top")
 top.title("What if it sounded different?", width="content")
 trained = runs.find(runs.can_judge)
 if not trained:
-    st.info(
-        "No trained network is here yet. Train one on your own music, sorted into folders by genre: "
-        "`python -m genrelib train house/crnn-attention --data folder --root DIR`"
-    )
-    st.stop()
+    notes.train_first("No trained network")
 
 with top:
     kind = sound_choice.choose_kind()

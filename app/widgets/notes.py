@@ -19,6 +19,15 @@ def no_audio(reason: Exception) -> None:
     st.info(f"No audio here. {address.plain(str(reason))}", icon=":material/volume_off:")
 
 
+def train_first(lack: str) -> None:
+    """End a page that has nothing to show yet: what is lacking, and how to get one."""
+    st.info(
+        f"{lack} is here yet. Train one on your own music, sorted into folders by genre: "
+        "`python -m genrelib train house/crnn-attention --data folder --root DIR`"
+    )
+    st.stop()
+
+
 def link(text: str, view: str, after: str, **choices: str) -> None:
     """A link to another page with these choices made."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
