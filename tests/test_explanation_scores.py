@@ -78,7 +78,7 @@ def test_scores_are_kept_and_gone_on_with(tmp_path):
     assert kept.table("needle").empty and kept.done("needle", "r") == set() and kept.made_by == {}
     kept.add("needle", [{"run": "r", "track": "a", "method": "random", "hit": 1 / 3}])
     kept.add("needle", [{"run": "other", "track": "b", "method": "random", "hit": 0.0}])
-    assert kept.done("needle", "r") == {"a"}
+    assert kept.done("needle", "r") == {("a", "random")}
     assert kept.table("needle").hit.tolist() == [0.3333, 0.0]
     kept.sign({"tracks": 2})
     assert kept.made_by == {"tracks": 2}
@@ -196,6 +196,11 @@ def test_a_model_is_measured_once_and_not_again(untrained, tmp_path, monkeypatch
     lines.clear()
     scores.measure(untrained, kept, 1, 1, METHODS, lines.append)
     assert lines == []
+    scores.measure(untrained, kept, 1, 1, [*METHODS, "occlusion in time"], lines.append)
+    assert len(lines) == 2  # a needle and a check of sanity
+    again = kept.table("needle")
+    assert again.method.tolist() == [*METHODS, "occlusion in time"]
+    pd.testing.assert_frame_equal(again.iloc[: len(METHODS)], table, check_dtype=False)
 
 
 def test_the_command_refuses_what_is_no_method_and_what_is_no_run(capsys, tmp_path):

@@ -28,10 +28,11 @@ class Kept:
             raise ValueError(f"{file}: expected columns run, track and method, got {', '.join(table)}; remove the file")
         return table
 
-    def done(self, kind: str, run: str) -> set[str]:
-        """Tracks of a run that have their rows."""
+    def done(self, kind: str, run: str) -> set[tuple[str, str]]:
+        """Track and method of each row of a run."""
         table = self.table(kind)
-        return set(table.track[table.run == run])
+        own = table[table.run == run]
+        return set(zip(own.track, own.method, strict=True))
 
     def add(self, kind: str, rows: list[dict]) -> None:
         """Write more rows; a file is replaced as a whole."""

@@ -47,25 +47,23 @@ def measure(
 ) -> None:
     """Score the methods for a run on so many needles and so many test clips, after what is done; stops at time `end`.
 
+    Methods agree with those that are named with them: one that is scored by itself has no agreement.
     Needles only for runs that know their genres, test clips only where the run's music is at hand.
     """
     names = [name for name in methods if name in applicable(model)]
-    run = model.run.name
+
+    def measure_missing(kind: str, wanted: Sequence[str], score: Callable[[str], list[dict]]) -> None:
+        _measure_missing(kept, kind, model.run.name, wanted, names, score, tell, end)
+
     if set(jukebox.GENRES) <= set(model.run.classes) and "jukebox" in model.run.data:
         needles = datasets.get(NEEDLE)
-        _measure_missing(
-            kept, "needle", run, needle_names(tracks), end, tell, lambda name: _needle(model, needles, name, names)
-        )
-        _measure_missing(
-            kept, "sanity", run, needle_names(SANE_TRACKS), end, tell, lambda name: _sane(model, needles, name, names)
-        )
+        measure_missing("needle", needle_names(tracks), lambda name: _needle(model, needles, name, names))
+        measure_missing("sanity", needle_names(SANE_TRACKS), lambda name: _sane(model, needles, name, names))
     music = music_of(model)
     if music is not None:
         chosen = test_clips(model, clips, music)
         starts = dict(zip(chosen.track, chosen.start, strict=True))
-        _measure_missing(
-            kept, "clips", run, list(starts), end, tell, lambda name: _clip(model, music, name, starts[name], names)
-        )
+        measure_missing("clips", list(starts), lambda name: _clip(model, music, name, starts[name], names))
 
 
 def needle_names(count: int) -> list[str]:
@@ -92,13 +90,21 @@ def music_of(model: Model) -> Dataset | None:
 
 
 def _measure_missing(
-    kept: Kept, kind: str, run: str, tracks: list[str], end: float, tell: Tell, score: Callable[[str], list[dict]]
+    kept: Kept,
+    kind: str,
+    run: str,
+    tracks: Sequence[str],
+    methods: Sequence[str],
+    score: Callable[[str], list[dict]],
+    tell: Tell,
+    end: float,
 ) -> None:
     done = kept.done(kind, run)
     for place, track in enumerate(tracks, start=1):
-        if track in done or time.monotonic() > end:
+        lacking = {method for method in methods if (track, method) not in done}
+        if not lacking or time.monotonic() > end:
             continue
-        rows = score(track)
+        rows = [row for row in score(track) if row["method"] in lacking]
         kept.add(kind, [{"run": run, "track": track} | row for row in rows])
         tell(f"{run}, {kind} {place} of {len(tracks)}")
 
