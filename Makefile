@@ -29,11 +29,14 @@ test: $(venv)/.test
 notebooks: $(venv)/.test
 	$(bin)/python notebooks/make.py $(ONLY)
 
-# What students get: all but the solutions, and the masters that contain them
-handout:
-	@mkdir -p build
-	git archive --prefix=genre-explorer/ -o build/handout.zip HEAD -- . ':!notebooks/solutions' ':!notebooks/[0-9]*.py' ':!tests/test_notebooks.py'
-	@echo "build/handout.zip: hand it out"
+# What students get: all but the solutions, and the masters that contain them; and each notebook as a file to read
+handout: $(venv)/.test
+	@mkdir -p build/handout
+	$(bin)/python notebooks/handout.py build/handout $(ONLY)
+	git archive --prefix=genre-explorer/handout/ $$(printf -- '--add-file=%s ' build/handout/*.html) \
+		--prefix=genre-explorer/ -o build/handout.zip HEAD -- . \
+		':!notebooks/solutions' ':!notebooks/[0-9]*.py' ':!tests/test_notebooks.py' ':!tests/test_handout.py'
+	@echo "build/handout.zip: hand it out; build/handout/solutions is the teacher's"
 
 lint: $(venv)/.test
 	$(bin)/ruff format --check .

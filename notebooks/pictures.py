@@ -104,7 +104,7 @@ def illustrate(notebook: NotebookNode, client: NotebookClient, studio: Studio) -
     A picture's text for those who cannot see it is what the notebook itself says of it: the first
     lines of the text that follows.
     """
-    for cell, told in zip(notebook.cells, _told_after(notebook), strict=True):
+    for cell, told in zip(notebook.cells, told_after(notebook), strict=True):
         for output in list(cell.get("outputs", [])):
             data = output.get("data", {})
             if PLOTLY in data:
@@ -132,8 +132,8 @@ def payload(model: str, client: NotebookClient) -> bytes | None:
     return None
 
 
-def _told_after(notebook: NotebookNode) -> list[str]:
-    """For each cell the first sentences of the next text, as plain words."""
+def told_after(notebook: NotebookNode) -> list[str]:
+    """For each cell the first sentences of the text that follows, as plain words."""
     told, following = [], ""
     for cell in reversed(notebook.cells):
         told.append(following)

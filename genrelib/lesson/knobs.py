@@ -1,10 +1,19 @@
-"""Controls beside a figure: with a kernel they redraw it, without one the figure as it was at first remains."""
+"""Controls beside a figure: with a kernel they redraw it, without one the figure as it was at first remains.
 
+For a handout the figure is drawn at further positions of its controls, too.
+"""
+
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 import plotly.graph_objects as go
 import plotly.io
 from ipywidgets import Dropdown, HBox, Layout, Output, ToggleButtons, ValueWidget, VBox
+
+from genrelib.lesson.mode import ON_PAPER
+
+POSITIONS = "application/vnd.genrelib.positions+json"  # [[what is chosen, figure], ...]
+MOST = 4  # positions of a handout's figure: two rows of two
 
 
 class Knobs:
@@ -35,19 +44,39 @@ class Knobs:
     @property
     def chosen(self) -> dict[str, object]:
         """Value of each keyword at its control's position."""
-        return {name: self.choices[name][control.value] for name, control in self.controls.items()}
+        return self._values({name: control.value for name, control in self.controls.items()})
 
     def _redraw(self) -> None:
         data = bundle(self.draw(**self.chosen))
         self.shown.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
+    def positions(self, most: int) -> list[tuple[str, go.Figure]]:
+        """The figure at the start and, evenly spaced, where one control alone is elsewhere; at most so many."""
+        begin = {name: control.value for name, control in self.controls.items()}
+        elsewhere = [
+            begin | {name: label} for name, labels in self.choices.items() for label in labels if label != begin[name]
+        ]
+        steps = min(most - 1, len(elsewhere))
+        chosen = [begin, *(elsewhere[len(elsewhere) * step // steps - 1] for step in range(1, steps + 1))]
+        return [(_called(labels), self.draw(**self._values(labels))) for labels in chosen]
+
+    def _values(self, labels: Mapping[str, str]) -> dict[str, object]:
+        return {name: self.choices[name][label] for name, label in labels.items()}
+
     def _repr_mimebundle_(self, **_) -> dict:
-        return self.widget._repr_mimebundle_() | bundle(self.figure)
+        shown = self.widget._repr_mimebundle_() | bundle(self.figure)
+        if ON_PAPER:
+            shown[POSITIONS] = [(called, json.loads(figure.to_json())) for called, figure in self.positions(MOST)]
+        return shown
 
 
 def bundle(figure: go.Figure) -> dict:
     """Convert a figure to the form of a notebook's file."""
     return plotly.io.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict())
+
+
+def _called(labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')}: {label}" for name, label in labels.items())
 
 
 def _control(name: str, labels: Sequence[str], start: str) -> ValueWidget:

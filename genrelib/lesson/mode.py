@@ -6,7 +6,13 @@ import warnings
 import plotly.io
 import torch
 
-REDUCED = os.environ.get("GENRELIB_FAST", "") not in ("", "0")  # the one place that reads it
+
+def _asked(variable: str) -> bool:
+    return os.environ.get(variable, "") not in ("", "0")
+
+
+REDUCED = _asked("GENRELIB_FAST")
+ON_PAPER = _asked("GENRELIB_HANDOUT")  # made for readers who cannot turn a knob
 THREADS = 1  # sums in another order give other last digits: the same on a laptop of two cores and on one of sixteen
 SEED = 0
 

@@ -73,7 +73,7 @@ class Sheet {
     const ctx = this.overlay.getContext("2d"), { view } = this;
     ctx.font = this.look.font;
     const labels = this.panels.filter(({ kind }) => NAMED.includes(kind)).flatMap((panel) => panel.labels);
-    const widest = Math.max(52, ...labels.map((label) => ctx.measureText(label).width));
+    const widest = Math.max(52, ...[...HZ_TICKS.map(hertz), ...labels].map((label) => ctx.measureText(label).width));
     const left = Math.ceil(Math.min(widest, 0.22 * width)) + 8;
     view.left = left;
     view.width = width - left - GUTTER;
