@@ -1,13 +1,16 @@
 """Answers that are right for the wrong reason: what is changed, what is counted, and what the documents say of it."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from genrelib import datasets, jukebox, runs, wrong_reasons
+from genrelib.__main__ import main
 from genrelib.jukebox.artists import artist
 from genrelib.jukebox.corpus import composition
+from genrelib.runs import places
 from genrelib.wrong_reasons import other_records, results
 from genrelib.wrong_reasons.other_records import OTHER, OWN, SAME, Version
 
@@ -88,6 +91,15 @@ def test_what_cannot_be_asked_is_refused():
         wrong_reasons.of_runs([elsewhere], 1)
     with pytest.raises(ValueError, match=r"expected test tracks of .* whose genre .* knows, got none"):
         wrong_reasons.beside_native(run, run, datasets.get("jukebox").only([]), 1)
+
+
+def test_a_run_that_is_missing_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(places, "SHIPPED", tmp_path)
+    assert main(["wrong-reasons", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == []
+    assert err.count("expected a shipped run of ours on jukebox and gtzan-logmel; get all of assets/runs") == 1
+    assert err.count("expected a shipped run of ours on gtzan-logmel and jukebox") == 1
 
 
 def test_results_are_kept_and_others_refused(tmp_path):
