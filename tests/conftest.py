@@ -32,8 +32,27 @@ def pytest_collectstart(collector):
 def pytest_unconfigure(config):
     HOME.cleanup()
 
+LONGEST = (  # modules of minutes, most of it in browsers and processes, are begun first
+    "test_browser",
+    "test_player_browser",
+    "test_accessibility",
+    "test_notebooks",
+    "test_confusions_browser",
+    "test_hostile_folders",
+    "test_coverage",
+    "test_start_app",
+    "test_cli",
+    "test_tags_browser",
+    "test_cuda_training",
+    "test_flows_browser",
+    "test_docs",
+    "test_server",
+)
+
 
 def pytest_collection_modifyitems(items):
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))  # else one of them ends alone
     for item in items:
         if item.get_closest_marker("gpu") and not torch.cuda.is_available():
             item.add_marker(pytest.mark.skip(reason="needs CUDA"))

@@ -24,6 +24,7 @@ from genrelib.networks.network import Network, Reading
 from genrelib.recipe import Recipe
 from genrelib.system import System
 
+IMPORTED = ["genrelib.train", "pandas", "scipy.stats", "sklearn.metrics", "torch._dynamo", __name__]  # by a training
 NAME = "house/crnn-attention"  # any name of the catalogue: the children declare it anew
 
 
@@ -91,7 +92,7 @@ class Training:
 
     def start(self, *more: str, largest: int | None = None) -> multiprocessing.Process:
         context = multiprocessing.get_context("forkserver")  # imports torch once for all of them
-        context.set_forkserver_preload(["genrelib.train", __name__])
+        context.set_forkserver_preload(IMPORTED)
         arguments = [*self.arguments, "--device", "cpu", "--json", *more]
         process = context.Process(target=child, args=(arguments, self.errors, self.system, largest, self.room))
         process.start()
