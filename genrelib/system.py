@@ -76,10 +76,13 @@ class System:
         return built.to(memory_format=torch.channels_last) if isinstance(built, torch.nn.Module) else built
 
     def count(self, classes: int) -> int | None:
-        """Trainable parameters for `classes` labels; None for scikit-learn, which has none before it is fitted."""
+        """Trainable parameters for `classes` labels; None for scikit-learn, which has none before it is fitted.
+
+        They are counted, not made.
+        """
         if not self.is_network:
             return None
-        return sum(weight.numel() for weight in self.build(classes).parameters() if weight.requires_grad)
+        return sum(weight.numel() for weight in self._shapes(classes).parameters() if weight.requires_grad)
 
     def operations(self, classes: int) -> int | None:
         """Floating-point operations of the forward pass over one clip; None for scikit-learn.
@@ -89,9 +92,12 @@ class System:
         """
         if not self.is_network:
             return None
+        return operations(self._shapes(classes), self.frontend.shape(self.clip))
+
+    def _shapes(self, classes: int) -> torch.nn.Module:
+        """A network without numbers."""
         with torch.device("meta"):
-            network = self.build(classes)
-        return operations(network, self.frontend.shape(self.clip))
+            return self.build(classes)
 
 
 class Against(Enum):

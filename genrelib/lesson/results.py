@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import torch
 
 from genrelib import evaluate, papers, runs, studies
 from genrelib.runs import Run
@@ -33,8 +32,7 @@ class PaperResults:
         for short, name in self.names.items():
             system = self.system(short)
             value = system.reported.get(data, {}).get(metric)
-            with torch.device("meta"):  # weights are counted, not made
-                rows.append((name, system.row, system.count(system.labels), value))
+            rows.append((name, system.row, system.count(system.labels), value))
         table = pd.DataFrame(rows, columns=["network", "place", "weights", "value"]).set_index("network")
         return table.astype({"weights": float, "value": float})
 
