@@ -6,7 +6,8 @@ from genrelib import datasets, papers
 from genrelib.datasets.splits import leaks
 from genrelib.edits import Chain
 from genrelib.inference import Prediction
-from genrelib.plots import GENRE_COLORS, difference, percent
+from genrelib.numerals import percent
+from genrelib.plots import GENRE_COLORS, difference
 from genrelib.predictions.neighbours import Neighbour
 from genrelib.runs import Run
 from genrelib.task import TAGS

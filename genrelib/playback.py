@@ -13,6 +13,7 @@ import numpy as np
 
 from genrelib import audio, frontends, player, plots
 from genrelib.inference import Attention, Prediction
+from genrelib.numerals import percent
 
 LABELS = 5  # curves that an eye can tell apart
 TAGS = 16  # rows of a taggram whose names can be read in one look
@@ -214,7 +215,7 @@ def _bands(group: Mapping[str, Prediction], colored: Mapping[str, str]) -> playe
     own = dict(zip(keys, plots.colors(keys), strict=True)) | colored
     bands = player.Bands("Most probable label", list(group), keys, values, seconds, [own[key] for key in keys])
     share = float(np.diff(seconds)[bands.contested].sum() / (seconds[-1] - seconds[0]))
-    return replace(bands, caption=f"they differ for {plots.percent(share)} of the time, underlined")
+    return replace(bands, caption=f"they differ for {percent(share)} of the time, underlined")
 
 
 def _most_probable(prediction: Prediction, values: np.ndarray, edges: np.ndarray, seconds: np.ndarray) -> np.ndarray:

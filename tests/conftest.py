@@ -32,6 +32,7 @@ def pytest_collectstart(collector):
 def pytest_unconfigure(config):
     HOME.cleanup()
 
+
 LONGEST = (  # modules of minutes, most of it in browsers and processes, are begun first
     "test_browser",
     "test_player_browser",

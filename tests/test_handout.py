@@ -8,7 +8,7 @@ import pictures
 import plotly.graph_objects as go
 import pytest
 from browser import PLAYER, position
-from test_notebooks import DRAWN, written
+from small_notebooks import DRAWN, written
 
 from genrelib import lesson
 from genrelib.lesson.knobs import POSITIONS

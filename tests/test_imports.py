@@ -15,8 +15,8 @@ MAY_IMPORT = {
     "audio": set(),
     "edits": SOUND | {"resynthesis"},
     "evaluate": set(),
-    "plots": set(),
-    "player": set(),
+    "plots": {"numerals"},
+    "player": {"numerals"},
     "frontends": SOUND,
     "networks": {"networks"},
     "jukebox": SOUND,
@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "system": {"frontends", "networks", "evaluate", "recipe"},
     "task": {"networks", "evaluate"},
     "atomic_file": set(),
+    "numerals": set(),
     "augment": set(),
     "resynthesis": set(),
     "system_errors": set(),
@@ -40,20 +41,32 @@ MAY_IMPORT = {
     "predictions": KEPT | {"inference", "shared_tables"},
     "counterfactuals": {"edits"},
     "quiz": {"evaluate", "shared_tables"},
-    "robustness": KEPT | {"edits", "inference"},
+    "robustness": KEPT | {"edits", "inference", "numerals"},
     "interpret": KEPT | {"inference", "clips", "resynthesis"},
-    "wrong_reasons": KEPT | {"inference"},
+    "wrong_reasons": KEPT | {"inference", "numerals"},
     "train": KEPT | {"inference", "clips", "system_errors", "terminal"},
     "studies": KEPT | {"clips", "train"},
     "bench": KEPT | {"clips", "train", "terminal"},
     "commands": KEPT
     | {"inference", "interpret", "robustness", "wrong_reasons", "train", "studies", "bench", "adoption", "terminal"},
     "__main__": {"commands", "system_errors"},
-    "playback": {"audio", "frontends", "inference", "player", "plots"},
+    "playback": {"audio", "frontends", "inference", "numerals", "player", "plots"},
     "lesson": KEPT
-    | {"inference", "predictions", "quiz", "interpret", "clips", "train", "studies", "plots", "player", "playback"},
+    | {
+        "numerals",
+        "inference",
+        "predictions",
+        "quiz",
+        "interpret",
+        "clips",
+        "train",
+        "studies",
+        "plots",
+        "player",
+        "playback",
+    },
     "app": KEPT
-    | {"inference", "predictions", "quiz", "shared_tables", "studies", "plots", "player", "playback"}
+    | {"numerals", "inference", "predictions", "quiz", "shared_tables", "studies", "plots", "player", "playback"}
     | {"interpret", "resynthesis", "edits", "counterfactuals", "robustness", "wrong_reasons"},
 }
 

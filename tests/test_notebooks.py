@@ -6,7 +6,6 @@ Here they run in the reduced mode; `make notebooks` runs them in full and writes
 import ast
 import base64
 import re
-import textwrap
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -15,6 +14,7 @@ import nbformat
 import pictures
 import pytest
 from nbclient.exceptions import CellExecutionError
+from small_notebooks import DRAWN, written
 
 from genrelib import datasets, papers, runs
 
@@ -72,12 +72,6 @@ def executed(offline):
     return run
 
 
-def written(folder: Path, text: str) -> Path:
-    master = folder / "99_small.py"
-    master.write_text(textwrap.dedent(text).lstrip())
-    return master
-
-
 SMALL = """
     # %% [markdown]
     # What is six times seven?
@@ -128,31 +122,6 @@ def test_a_kernel_of_these_tests_cannot_leave_the_machine(tmp_path, offline, mon
 @pytest.fixture(scope="module")
 def studio(chrome):
     return pictures.Studio(chrome)
-
-
-DRAWN = """
-    # %%
-    from functools import partial
-    import numpy as np
-    import plotly.graph_objects as go
-    from genrelib import lesson, player
-    lesson.start()
-
-    # %%
-    go.Figure(go.Bar(y=[1, 3]), layout={"height": 300})
-
-    # %% [markdown]
-    # The **second** bar is higher.
-
-    # %%
-    lesson.Knobs(lambda tall: go.Figure(go.Bar(y=[tall]), layout={"height": 200}), tall={"low": 1, "high": 2})
-
-    # %%
-    tone = np.sin(np.arange(8000) / 3).astype(np.float32)
-    drawn = player.decibels(np.ones((4, 50)), np.arange(1.0, 5.0), 0.02)
-    packed = player.pack(player.encode(tone, 8000), player.peaks(tone, 8000), drawn)
-    lesson.hear({"a tone": lambda: packed})
-    """
 
 
 def test_figures_knobs_and_players_leave_pictures_and_no_widgets(tmp_path, studio):

@@ -13,6 +13,7 @@ from load.shared import kept_for_all, turn
 from load.sounds import Sound
 
 from genrelib import plots
+from genrelib.numerals import percent
 from genrelib.predictions import embedding_layouts, embedding_space, neighbourhoods
 from genrelib.predictions.embedding_layouts import Layout, PcaLayout, TsneLayout
 from genrelib.predictions.embedding_space import EmbeddingSpace
@@ -178,11 +179,11 @@ def _place(run: Run, layout: str, direction: tuple[float, ...]) -> tuple[float, 
 def _axes(run: Run, layout: str) -> tuple[str, str]:
     if layout == "pca":
         first, second = by_components(run).shares
-        return f"first component: {plots.percent(first)} of the variance", f"second: {plots.percent(second)}"
+        return f"first component: {percent(first)} of the variance", f"second: {percent(second)}"
     return "", ""
 
 
 def _note(row) -> str:
     work = ": ".join(part for part in (row.artist, row.title) if part)
-    answer = f"answered {row.answer} with {plots.percent(row.confidence)}" if row.answer else ""
+    answer = f"answered {row.answer} with {percent(row.confidence)}" if row.answer else ""
     return " · ".join(part for part in (row.genre, row.tags, answer, row.part, work, row.fault) if part)

@@ -7,7 +7,7 @@ from state import address
 from state.runs import choose_run
 from widgets import compare_agreement, compare_runs, compare_words, figure, judged_track, notes, tables, track_list
 
-from genrelib import plots
+from genrelib.numerals import percent
 
 OUTDATED = ("row", "t")
 
@@ -41,7 +41,7 @@ chosen = dict(zip(names, (run, other), strict=True))
 with st.container(horizontal=True, gap="large"):
     for name, answers in zip(names, (pair.first, pair.second), strict=True):
         right = (answers.table.truth == answers.table.answer).mean()
-        st.metric(address.plain(name), f"{plots.percent(right)} right", width="content")
+        st.metric(address.plain(name), f"{percent(right)} right", width="content")
 gain, split, conclusion = compare_words.verdict(pair)
 st.markdown(f"**{gain}** {split} **{conclusion}**")
 if sentence := compare_words.over_seeds(comparable.over_seeds(run, other)):

@@ -8,7 +8,7 @@ from state.runs import choose_run
 from widgets import compare_cells, compare_runs, confidence, confusion_matrix, judged_track, notes, tables, track_list
 from widgets.segment import choose_segment
 
-from genrelib import plots
+from genrelib.numerals import percent
 
 LEVELS = {"track": "whole tracks", "clip": "single clips"}
 NUMBERS = {"counts": "counts", "share": "% of the row"}
@@ -31,7 +31,7 @@ with st.container(horizontal=True, gap="large"):
     order = choose_segment("Genres stand", "order", ORDERS)
     right = run.metrics[f"{level}_accuracy"]
     interval = words.bounds(right) and f" ({words.bounds(right)})"
-    st.metric(f"Test {level}s right{interval}", plots.percent(right["value"]), width="content")
+    st.metric(f"Test {level}s right{interval}", percent(right["value"]), width="content")
 with address.refused():
     answers = predictions.of_genres(run, level)
 other = other and compare_runs.joined(run, other, level)

@@ -9,7 +9,7 @@ from state import address
 from widgets import figure
 from widgets.compare_words import NAMES
 
-from genrelib import plots
+from genrelib.numerals import percent
 from genrelib.predictions.agreement import KINDS, GenrePair
 from genrelib.runs import Run
 
@@ -66,7 +66,7 @@ def rows(run: Run, other: Run, chosen: str) -> pd.DataFrame:
 def line(row: pd.Series) -> str:
     """A track's answers in words: of A, of B, and what is true."""
     answers = [
-        f"{name} **{plots.percent(row[f'{column}_confidence'])} {address.plain(row[column])}**"
+        f"{name} **{percent(row[f'{column}_confidence'])} {address.plain(row[column])}**"
         for name, column in zip(NAMES, ("first", "second"), strict=True)
     ]
     return f"{', '.join(answers)}, true {address.plain(row.truth)}"
@@ -74,7 +74,7 @@ def line(row: pd.Series) -> str:
 
 def distance(row: pd.Series) -> str:
     """Words on how far apart the answers to a track are, as counted."""
-    return f"As counted, the answers differ by {plots.percent(row.distance)} of their probability (total variation)."
+    return f"As counted, the answers differ by {percent(row.distance)} of their probability (total variation)."
 
 
 def _clicked(chosen: str, point: list) -> None:

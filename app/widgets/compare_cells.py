@@ -12,7 +12,7 @@ from widgets import confusion_matrix, notes, tables
 
 from genrelib import evaluate
 from genrelib.evaluate import Interval
-from genrelib.plots import percent
+from genrelib.numerals import minus, percent
 from genrelib.predictions.genres import GenrePredictions
 
 NOTHING = ""
@@ -128,4 +128,4 @@ def _limits(counts: list[int], missing: int, shared: int) -> list[str]:
 
 
 def _written(value: float, form: str) -> str:
-    return "none" if np.isnan(value) else f"{value:{form}}".replace("-", "−")
+    return "none" if np.isnan(value) else minus(f"{value:{form}}")

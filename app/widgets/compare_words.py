@@ -3,7 +3,7 @@
 import numpy as np
 
 from genrelib.evaluate import Interval
-from genrelib.plots import percent
+from genrelib.numerals import minus, percent
 from genrelib.predictions.agreement import GenrePair
 from genrelib.runs import Run
 from genrelib.studies.difference import Difference
@@ -125,4 +125,4 @@ def _bounds(gain: Interval) -> str:
 def _number(share: float) -> str:
     points = 100 * share
     digits = 0 if abs(points) >= 1 or points == 0 else 1
-    return f"{points:.{digits}f}".replace("-", "−").replace("−0.0", "0.0").removesuffix(".0")
+    return minus(f"{points:.{digits}f}").replace("−0.0", "0.0").removesuffix(".0")

@@ -5,7 +5,8 @@ import streamlit as st
 from load import figures, predictions
 from widgets import figure
 
-from genrelib import evaluate, plots
+from genrelib import evaluate
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 
@@ -21,8 +22,8 @@ def reliability(run: Run, level: str) -> None:
 
 def error(estimate: evaluate.Interval) -> str:
     """Words on the expected calibration error."""
-    bounds = "" if np.isnan(estimate.low) else f" ({plots.percent(estimate.low)} to {plots.percent(estimate.high)})"
+    bounds = "" if np.isnan(estimate.low) else f" ({percent(estimate.low)} to {percent(estimate.high)})"
     return (
-        f"Expected calibration error: {plots.percent(estimate.value)}{bounds}, the mean distance from that line. It is "
+        f"Expected calibration error: {percent(estimate.value)}{bounds}, the mean distance from that line. It is "
         "above 0 for honest probabilities, too, where few answers share a bin."
     )

@@ -8,8 +8,9 @@ from widgets import clip_lab_link, figure, notes, tables
 from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
-from genrelib import datasets, player, plots
+from genrelib import datasets, player
 from genrelib.datasets import Dataset, overview
+from genrelib.numerals import percent
 
 SYSTEM = "house/crnn-attention"  # whose front end draws the spectrogram
 EVERY = ""  # the genre that is none: all of them
@@ -60,7 +61,7 @@ def faults(data: Dataset) -> None:
     if table.empty:
         st.markdown("No fault of these tracks is known.")
         return
-    share = plots.percent(len(table) / len(data.tracks))
+    share = percent(len(table) / len(data.tracks))
     st.markdown(f"{len(table)} of {len(data.tracks)} tracks ({share}) have a known fault.")
     tables.draw(table, {}, (min(ROWS, len(table)) + 1) * tables.ROW + 3, "Known faults")
 

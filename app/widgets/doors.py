@@ -10,8 +10,9 @@ from state import sound as sound_state
 from state.address import companions
 from widgets import clip_lab_link, notes
 
-from genrelib import player, plots
+from genrelib import player
 from genrelib.audio import AudioError
+from genrelib.numerals import percent
 from genrelib.player import Place
 from genrelib.runs import Run
 
@@ -22,7 +23,7 @@ def mistake(run: Run, rows: pd.DataFrame) -> None:
     row = rows.loc[address.keep("mistake")]
     system = address.plain(run.system)
     truth, answer = address.plain(row.truth), address.plain(row.answer)
-    st.markdown(f"It is **{truth}**; {system} says **{answer}** with {plots.percent(row.confidence)}. Do you hear why?")
+    st.markdown(f"It is **{truth}**; {system} says **{answer}** with {percent(row.confidence)}. Do you hear why?")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Another one", icon=":material/skip_next:", on_click=_next, args=[list(rows.index)])
         cell = {"run": run.linked, "cell": predictions.square(row.truth, row.answer), "row": str(row.name)}

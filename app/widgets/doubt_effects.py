@@ -12,7 +12,7 @@ from widgets import notes, tables
 from genrelib import evaluate
 from genrelib.datasets.splits import leaks
 from genrelib.evaluate import Interval
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 EVERY = "all test tracks"

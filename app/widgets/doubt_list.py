@@ -6,7 +6,7 @@ from load import doubts
 from state import address, label_votes
 from widgets.segment import choose_segment
 
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.predictions.near_pairs import EQUAL
 from genrelib.runs import Run
 

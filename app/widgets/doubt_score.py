@@ -7,7 +7,7 @@ from widgets import compare_words, doubt_list, figure, notes, tables
 
 from genrelib import datasets
 from genrelib.evaluate import Interval
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.predictions.label_doubts import DISTORTED, REPEATED, WRONG, Score
 from genrelib.runs import Run
 

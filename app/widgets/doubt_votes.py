@@ -6,7 +6,7 @@ from load import doubts
 from state import address, label_votes
 
 from genrelib import evaluate, shared_tables
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.predictions.label_votes import NOTE, read_votes, write_votes
 from genrelib.runs import Run
 

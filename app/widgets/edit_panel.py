@@ -10,6 +10,7 @@ from state import address
 
 from genrelib.edits import EDITS, SHORTEST, STEPS, Chain, Crop, Edit
 from genrelib.edits.chain import LONGEST as MOST
+from genrelib.numerals import minus
 
 KEY = "edits"  # of the address
 PLAYED = "play"  # which of the two is in the player
@@ -80,7 +81,7 @@ def draw(chosen: Chain, sound: Sound) -> None:
 
 def strength(value: float, neutral: float | None) -> str:
     """A value as sliders and sweeps show it."""
-    return "off" if value == neutral else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+    return "off" if value == neutral else f"{value:,.0f}" if abs(value) >= 1000 else minus(f"{value:.3g}")
 
 
 def label(kind: type[Edit]) -> str:

@@ -14,7 +14,7 @@ from genrelib import counterfactuals
 from genrelib.counterfactuals import Remainder
 from genrelib.edits import Chain
 from genrelib.inference import Prediction
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 SEARCH = {"no": "don't search", "yes": "search"}

@@ -8,9 +8,10 @@ from load.explanations import Asked
 from state import address
 from widgets import clip_lab_link, notes, tables
 
-from genrelib import datasets, player, plots
+from genrelib import datasets, player
 from genrelib.interpret.exciting import ActiveUnit
 from genrelib.interpret.quintessence import Essence, Portrait
+from genrelib.numerals import percent
 from genrelib.player import Place
 from genrelib.runs import Run
 
@@ -83,8 +84,8 @@ def _choose_way(portrait: Portrait) -> Essence:
 
 
 def _answers(run: Run, genre: str, essence: Essence) -> str:
-    before = "" if essence.before is None else f"{plots.percent(essence.before)} {genre} to it before inversion, "
-    answer = f"{before}{plots.percent(essence.after)} as it sounds, where its own answer is {essence.top}."
+    before = "" if essence.before is None else f"{percent(essence.before)} {genre} to it before inversion, "
+    answer = f"{before}{percent(essence.after)} as it sounds, where its own answer is {essence.top}."
     synthetic = " It learned from synthetic music." if datasets.is_synthetic(run.data) else ""
     return f"{run.system}: {answer}{synthetic}"
 
@@ -157,5 +158,5 @@ def _pick(names: list[str], place: int | None) -> None:
 def _about(unit: ActiveUnit, genre: str) -> str:
     return (
         f"The test clips that excite unit {unit.number} most, a clip of a track. Of the clips searched it is active on "
-        f"{plots.percent(unit.active)} of those called {genre} and {plots.percent(unit.elsewhere)} of the others."
+        f"{percent(unit.active)} of those called {genre} and {percent(unit.elsewhere)} of the others."
     )

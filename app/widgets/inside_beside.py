@@ -5,11 +5,13 @@ from load import explanations, figures
 from load.explanations import Asked
 from widgets import figure, inside_choice
 
+from genrelib.numerals import minus
+
 
 def draw(asked: Asked, method: str, beside: str) -> None:
     """Draw what speaks for the label by two methods over time, one above the other, with their rank correlation."""
     rank = explanations.agreement(asked, method, beside)
-    written = f"{rank:.2f}".replace("-", "−")
+    written = minus(f"{rank:.2f}")
     drawn = figures.speaking_for(asked, (method, beside))
     figure.draw(drawn, f"{method} and {beside} over time, rank correlation {written}")
     st.markdown(f"Rank correlation over time, mean over clips: **{written}**. {_verdict(rank)}")

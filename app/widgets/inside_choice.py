@@ -12,7 +12,7 @@ from widgets.segment import choose_segment
 
 from genrelib.inference import Prediction
 from genrelib.interpret import METHODS
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 ANSWER = ""  # the label that follows the answer

@@ -13,7 +13,7 @@ from state import address
 from widgets import tables
 from widgets.segment import choose_segment
 
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run, trust
 
 WHOLE = "all"

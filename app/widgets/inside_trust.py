@@ -8,7 +8,7 @@ from state import address
 from widgets import figure, inside_choice
 
 from genrelib.interpret import METHODS, ImportanceMap
-from genrelib.plots import percent
+from genrelib.numerals import minus, percent
 
 
 def describe(family: str, method: str) -> None:
@@ -20,7 +20,7 @@ def describe(family: str, method: str) -> None:
 def sanity(asked: Asked, method: str, shown: ImportanceMap) -> None:
     """Draw the map over time above that of the network with its weights in a random order, with a verdict."""
     doubt = explanations.doubt(asked, method)
-    kept, over_time = (f"{rank:.2f}".replace("-", "−") for rank in (doubt.kept, doubt.kept_over_time))
+    kept, over_time = (minus(f"{rank:.2f}") for rank in (doubt.kept, doubt.kept_over_time))
     rank = f"rank correlation {kept}" + (f", over time alone {over_time}" if shown.values.ndim == 2 else "")
     if not doubt.passes:
         says = f"This map would look the same without training ({rank}): do not believe it."

@@ -10,8 +10,9 @@ from load import figures, opinions, playback, sounds
 from state import address
 from widgets import clip_lab_link, figure, notes
 
-from genrelib import player, plots
+from genrelib import player
 from genrelib.inference import Prediction
+from genrelib.numerals import percent
 from genrelib.predictions.genres import GenrePredictions
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
@@ -85,9 +86,7 @@ def _ask(name: str, run: Run, sound: sounds.Sound, labels: tuple[str, ...]) -> t
         return prediction, f"Asked again about the sound as it is played here, {name} has nothing to judge."
     label, probability = next(pair for pair in ranked if not labels or pair[0] in labels)
     attends = "." if prediction.attention is not None else ". It has no attention to show."
-    remark = (
-        f"Asked again about the whole sound as it is played here, {name} says {label}, {plots.percent(probability)}"
-    )
+    remark = f"Asked again about the whole sound as it is played here, {name} says {label}, {percent(probability)}"
     return prediction, f"{remark}{attends}"
 
 

@@ -7,7 +7,8 @@ from load.map_kinds import COLORINGS
 from state import address
 from widgets import figure, map_canvas, tables
 
-from genrelib import plots, shared_tables
+from genrelib import shared_tables
+from genrelib.numerals import percent
 from genrelib.predictions import neighbourhoods
 from genrelib.runs import Run
 from genrelib.task import GENRES
@@ -78,8 +79,8 @@ def right(rows: pd.DataFrame) -> str:
     share = neighbourhoods.share((tested.answer == tested.genre).to_numpy())
     answer, count = next(iter(tested.answer.value_counts().items()))
     return (
-        f"Right of {len(tested)} test tracks: {plots.percent(share.value)} ({plots.percent(share.low)} to "
-        f"{plots.percent(share.high)}); most often answered: {answer}, {count} times. Chosen by eye where they lie "
+        f"Right of {len(tested)} test tracks: {percent(share.value)} ({percent(share.low)} to "
+        f"{percent(share.high)}); most often answered: {answer}, {count} times. Chosen by eye where they lie "
         "together, they are no sample: the interval only says how few they are."
     )
 

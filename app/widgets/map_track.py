@@ -9,7 +9,8 @@ from state import address
 from widgets import clip_lab_link, judged_track, map_canvas, notes
 from widgets.map_canvas import OWN
 
-from genrelib import datasets, player, plots
+from genrelib import datasets, player
+from genrelib.numerals import percent
 from genrelib.predictions.genres import GenrePredictions
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
@@ -114,7 +115,7 @@ def _line(run: Run, row: str) -> str:
     track = maps.tracks(run).loc[row]
     if not track.answer:
         return address.plain(row)
-    return f"{address.plain(row)} · answered **{address.plain(track.answer)}** {plots.percent(track.confidence)}"
+    return f"{address.plain(row)} · answered **{address.plain(track.answer)}** {percent(track.confidence)}"
 
 
 def _facts(track: pd.Series) -> str:

@@ -1,7 +1,7 @@
 """Sentences on what a map can show, and on what the space itself knows."""
 
 from genrelib.evaluate import Interval
-from genrelib.plots import percent
+from genrelib.numerals import minus, percent
 from genrelib.predictions.embedding_layouts import PcaLayout, TsneLayout
 from genrelib.predictions.neighbourhoods import Kept, NearestAnswer
 
@@ -50,4 +50,4 @@ def _share(share: Interval) -> str:
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.0f}".replace("-", "−")
+    return minus(f"{100 * share:+.0f}")

@@ -8,7 +8,7 @@ from widgets import tables
 
 from genrelib import inference
 from genrelib.inference import Prediction
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 LEADS = ":material/star: leads"

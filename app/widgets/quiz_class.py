@@ -7,8 +7,9 @@ from load.quizzes import Quiz
 from state import address
 from widgets import quiz_result, tables
 
-from genrelib import plots, shared_tables
+from genrelib import shared_tables
 from genrelib.evaluate import Interval
+from genrelib.numerals import minus, percent
 from genrelib.quiz import Classroom, write_answers
 
 FILES = 60  # of a class
@@ -30,7 +31,7 @@ def compare(quiz: Quiz) -> None:
     room = Classroom(quiz.clips, guesses, quiz.labels)
     people, clips = len(room.people), len(room.clips)
     with st.container(horizontal=True, gap="large"):
-        st.metric("A person's mean", plots.percent(room.over_people.value), width="content")
+        st.metric("A person's mean", percent(room.over_people.value), width="content")
         quiz_result.metric(quiz.run.system, room.network, clips)
         st.metric("Class less network", _points(room.gap), width="content")
     st.markdown(_meaning(room, people, clips))
@@ -83,7 +84,7 @@ def _meaning(room: Classroom, people: int, clips: int) -> str:
         text += f"On clips like these {'the class' if gap.value > 0 else 'the network'} hears better"
     text += f" ({_points(gap)} over clips; sign test over clips, p = {room.p:.2g})."
     if not pd.isna(agreement):
-        text += f" Two people of the class guess the same on {plots.percent(agreement)} of the clips."
+        text += f" Two people of the class guess the same on {percent(agreement)} of the clips."
     return address.plain(text)
 
 
@@ -120,9 +121,9 @@ def _clips(rows: pd.DataFrame, number: dict[str, int]) -> None:
 
 
 def _bounds(interval: Interval) -> str:
-    return "" if pd.isna(interval.low) else f"{plots.percent(interval.low)} to {plots.percent(interval.high)}"
+    return "" if pd.isna(interval.low) else f"{percent(interval.low)} to {percent(interval.high)}"
 
 
 def _points(gap: Interval) -> str:
     bounds = "" if pd.isna(gap.low) else f" ({100 * gap.low:+.0f} to {100 * gap.high:+.0f})"
-    return f"{100 * gap.value:+.0f}{bounds} points".replace("-", "−")
+    return minus(f"{100 * gap.value:+.0f}{bounds} points")

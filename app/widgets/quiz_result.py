@@ -10,6 +10,7 @@ from widgets.segment import choose_segment
 
 from genrelib import plots
 from genrelib.evaluate import Interval
+from genrelib.numerals import percent
 from genrelib.quiz import Score, judge, write_answers
 
 CLEAR = 0.05  # p from which on a difference is none that can be told
@@ -41,7 +42,7 @@ def show(quiz: Quiz, own: Progress) -> None:
 
 def metric(name: str, share: Interval, clips: int) -> None:
     """A share of clips right, with its interval over clips."""
-    bounds = f"{plots.percent(share.low)} to {plots.percent(share.high)}"
+    bounds = f"{percent(share.low)} to {percent(share.high)}"
     st.metric(f"{address.plain(name)} ({bounds})", f"{round(share.value * clips)} of {clips} right", width="content")
 
 
@@ -88,7 +89,7 @@ def _hear_again(quiz: Quiz, own: Progress, score: Score) -> None:
 
 def _line(number: int, row, guess: str) -> str:
     yours = f"you {address.plain(guess)}{_sign(guess == row.truth)}" if guess else "you skipped it"
-    network = f"network {address.plain(row.answer)} {plots.percent(row.confidence)}{_sign(row.answer == row.truth)}"
+    network = f"network {address.plain(row.answer)} {percent(row.confidence)}{_sign(row.answer == row.truth)}"
     return f"{number} · **{address.plain(row.truth)}** · {yours} · {network}"
 
 

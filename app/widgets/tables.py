@@ -1,11 +1,12 @@
 """Tables as pages show them: shares as percentages that sort as numbers, intervals in words."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 from widgets import type_size
+
+from genrelib.numerals import minus
 
 NAMES = {"recall": "recall", "precision": "precision", "f1": "F1"}
 ROW = 35  # px
@@ -43,16 +44,11 @@ def recall_gains(table: pd.DataFrame, names: Sequence[str]) -> None:
     shown["gain"] = (100 * table["value"]).to_numpy()
     columns["gain"] = st.column_config.NumberColumn(f"gain of {names[0]}", format="%+.0f")
     shown["holds"] = [
-        "" if pd.isna(low) else f"{100 * low:+.0f} to {100 * high:+.0f}".replace("-", "−")
+        "" if pd.isna(low) else minus(f"{100 * low:+.0f} to {100 * high:+.0f}")
         for low, high in zip(table["low"], table["high"], strict=True)
     ]
     columns["holds"] = st.column_config.TextColumn("95 %", help="Interval that holds the gain in points at 95 %")
     draw(shown, columns, ROW * (len(table) + 1) + 3, "Recall of both, genre by genre")
-
-
-def minus(text: str) -> str:
-    """Numbers with the sign that they are read with; hyphens in names stay."""
-    return re.sub(r"(?<!\w)-(?=\d\.)", "−", text)
 
 
 def interval_column(metric: str):

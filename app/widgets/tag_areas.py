@@ -9,6 +9,7 @@ from state import address
 from widgets import figure, tables
 
 from genrelib import evaluate, plots
+from genrelib.numerals import minus, percent
 from genrelib.runs import Run
 
 METRICS = {"roc_auc": "ROC-AUC", "pr_auc": "PR-AUC"}
@@ -30,8 +31,8 @@ def means(run: Run, gains: pd.DataFrame | None, metric: str, other: str) -> None
         low, high = gap[f"{metric}_low"], gap[f"{metric}_high"]
         interval = "" if pd.isna(low) else f" ({low:+.2f} to {high:+.2f})"
         st.metric(
-            tables.minus(f"Gap of {address.plain(other)}{interval}"),
-            tables.minus(f"{gap[metric]:+.2f}"),
+            minus(f"Gap of {address.plain(other)}{interval}"),
+            minus(f"{gap[metric]:+.2f}"),
             width="content",
         )
 
@@ -60,12 +61,12 @@ def meaning(tag: str, areas: pd.DataFrame, tracks: int) -> str:
     """Words on the two areas of a tag, and on why the first one flatters a rare tag."""
     row = areas.loc[tag]
     share = row.positives / tracks
-    counted = f"{int(row.positives)} of {tracks} test tracks have the tag {tag}, {plots.percent(share)}."
+    counted = f"{int(row.positives)} of {tracks} test tracks have the tag {tag}, {percent(share)}."
     if pd.isna(row.roc_auc):
         return counted
     return (
         f"{counted} ROC-AUC {row.roc_auc:.2f}: of two tracks, one with the tag and one without, the one with it comes "
-        f"first {plots.percent(row.roc_auc)} of the time; a guess has half, however rare the tag: rare ones look easy. "
+        f"first {percent(row.roc_auc)} of the time; a guess has half, however rare the tag: rare ones look easy. "
         f"PR-AUC {row.pr_auc:.2f} is the mean share of alarms that are right; a guess has the prevalence, {share:.2f}."
     )
 
@@ -77,7 +78,7 @@ def correlation(areas: pd.DataFrame, metric: str) -> str:
     except ValueError:
         return "Three tags that can be ranked are needed for a correlation."
     text = f"Spearman's rho {rank.value:+.2f} over {rank.tags} tags, p = {rank.p:.2g}."
-    return tables.minus(f"{text} {POPULAR[metric]}")
+    return minus(f"{text} {POPULAR[metric]}")
 
 
 def legend(names: Sequence[str]) -> str:

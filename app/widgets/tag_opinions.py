@@ -10,7 +10,7 @@ from widgets import clip_lab_link, tables
 from widgets.segment import choose_segment
 
 from genrelib.inference import Prediction
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 HEIGHT = 300  # px: eight rows, the rest scrolls

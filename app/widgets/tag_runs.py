@@ -10,7 +10,7 @@ from widgets import tables
 from widgets.tag_areas import METRICS
 
 from genrelib.evaluate import Interval
-from genrelib.plots import percent
+from genrelib.numerals import minus, percent
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
 
@@ -81,4 +81,4 @@ def _gap(gains: pd.DataFrame, metric: str) -> Interval:
 
 def _written(intervals: Sequence[Interval], form: str) -> list[str]:
     table = pd.DataFrame({"of_low": [one.low for one in intervals], "of_high": [one.high for one in intervals]})
-    return [tables.minus(text) for text in tables.bounds(table, "of", form)]
+    return [minus(text) for text in tables.bounds(table, "of", form)]

@@ -12,7 +12,8 @@ from widgets import figure, tag_wish
 from widgets.segment import choose_segment
 from widgets.track_list import choose_row
 
-from genrelib import evaluate, plots
+from genrelib import evaluate
+from genrelib.numerals import percent
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
 
@@ -72,7 +73,7 @@ def answered(counts: evaluate.AtThreshold) -> None:
     """Predictions at the threshold, in shares and in counts."""
     with st.container(horizontal=True, gap="large", key="at-threshold"):
         for name, share in (("Precision", counts.precision), ("Recall", counts.recall), ("F1", counts.f1)):
-            st.metric(name, "none" if np.isnan(share) else plots.percent(share), width="content")
+            st.metric(name, "none" if np.isnan(share) else percent(share), width="content")
     st.caption(
         f"{counts.true_positives} hits, {counts.false_positives} false alarms, {counts.false_negatives} misses, "
         f"{counts.true_negatives} rightly left alone."
@@ -111,5 +112,5 @@ def row(
         facts,
         playable,
         KINDS[kind].order,
-        lambda row: f"**{plots.percent(row.probability)} {address.plain(tag)}**",
+        lambda row: f"**{percent(row.probability)} {address.plain(tag)}**",
     )

@@ -6,7 +6,8 @@ from state import address
 from widgets import notes
 
 from genrelib import evaluate
-from genrelib.plots import FEW, percent
+from genrelib.numerals import percent
+from genrelib.plots import FEW
 from genrelib.predictions.thresholds import SHARE, STEP
 
 MIDDLE = 0.5  # where nothing can be advised

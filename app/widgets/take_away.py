@@ -13,7 +13,7 @@ from load.sounds import Sound
 
 from genrelib import inference, player
 from genrelib.inference import Prediction
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.runs import Run
 
 TOP = 5  # labels of each network in a report

@@ -8,7 +8,7 @@ import streamlit as st
 from state import address
 from widgets.segment import choose_segment
 
-from genrelib import plots
+from genrelib.numerals import percent
 
 PAGE = 5  # rows that stand above the player without scrolling
 AUDIBLE, ALL = "audible", "all"
@@ -72,9 +72,9 @@ def _numbers(row: pd.Series, write: Callable[[pd.Series], str]) -> str:
 
 
 def _genres(row: pd.Series) -> str:
-    text = f"**{plots.percent(row.confidence)} {address.plain(row.answer)}**"
+    text = f"**{percent(row.confidence)} {address.plain(row.answer)}**"
     if row.answer != row.truth:
-        text += f", {plots.percent(row.credence)} {address.plain(row.truth)}"
+        text += f", {percent(row.credence)} {address.plain(row.truth)}"
     return text
 
 

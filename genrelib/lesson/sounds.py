@@ -5,8 +5,9 @@ from functools import partial
 
 import numpy as np
 
-from genrelib import audio, datasets, inference, papers, playback, player, plots
+from genrelib import audio, datasets, inference, papers, playback, player
 from genrelib.datasets import Dataset
+from genrelib.numerals import percent
 from genrelib.predictions import genres
 from genrelib.runs import Run
 
@@ -28,7 +29,7 @@ def mistake_players(run: Run, data: Dataset, count: int) -> dict[str, Callable[[
     """A run's most confident mistakes on clips, one per track: truth and answer -> the player of the clip."""
     wrong = genres.of_clips(run).mistakes.drop_duplicates("track").head(count)
     return {
-        f"true {row.truth}, “{row.answer}” with {plots.percent(row.confidence)}": partial(
+        f"true {row.truth}, “{row.answer}” with {percent(row.confidence)}": partial(
             _mistake_player, data, run, row.track, row.start
         )
         for row in wrong.itertuples()

@@ -10,6 +10,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from genrelib.numerals import minus
+
 MAGMA = (
     *("#000004", "#140e36", "#3b0f70", "#641a80", "#8c2981", "#b73779"),
     *("#de4968", "#f7705c", "#fe9f6d", "#fecf92", "#fcfdbf"),
@@ -34,7 +36,7 @@ class Waveform:
     peak: float  # largest absolute sample; 1.0 is full scale
 
     def describe(self, put: Put) -> dict:
-        level = f"{20 * np.log10(self.peak):.1f} dB of full scale".replace("-", "−") if self.peak > 0 else "silence"
+        level = minus(f"{20 * np.log10(self.peak):.1f} dB of full scale") if self.peak > 0 else "silence"
         caption = f"drawn to its largest sample ({level})"
         return {
             "kind": "waveform",

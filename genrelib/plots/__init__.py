@@ -29,7 +29,7 @@ from genrelib.plots.results import accuracy, best_epoch, learning, monitored, re
 from genrelib.plots.space_map import Kind, Marks, embedding_map, kinds_of, to_scale
 from genrelib.plots.spectrograms import framed, side_by_side, spectrogram
 from genrelib.plots.splits import PARTS, by_split, effects, parts
-from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors, percent
+from genrelib.plots.style import DASHES, GENRE_COLORS, PALETTE, colors
 from genrelib.plots.tag_figure import tag_areas
 from genrelib.plots.tag_popularity import popularity
 from genrelib.plots.tag_ranking import FEW, TagRanking, ordered
@@ -74,7 +74,6 @@ __all__ = [
     "monitored",
     "ordered",
     "parts",
-    "percent",
     "popularity",
     "precision_recall",
     "ranked_list",

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, percent, text
+from genrelib.numerals import minus, percent
+from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, text
 
 DIVERGING = [  # from orange over the page's own colour to blue
     [0.0, "rgba(231, 99, 0, 1)"],
@@ -69,7 +70,7 @@ def confusion_difference(
     gap = counts - others
     figure = _figure(labels)
     _squares(figure, gap / max(1, np.abs(gap).max()), labels, DIVERGING, -1)
-    written = [f"{n:+d}".replace("-", "−") if n else "" for n in gap.flat]
+    written = [minus(f"{n:+d}") if n else "" for n in gap.flat]
     hover = "true %{y} answered %{x}: %{customdata[2]} less %{customdata[3]}<extra></extra>"
     _clickable(figure, labels, written, [counts.tolist(), others.tolist()], hover)
     _frame(figure, labels, framed)

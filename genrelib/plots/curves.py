@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from genrelib.plots.style import INK, LINES, PALETTE, SYSTEMS, TEMPLATE, percent, text
+from genrelib.numerals import percent
+from genrelib.plots.style import INK, LINES, PALETTE, SYSTEMS, TEMPLATE, text
 
 HEIGHT = 370  # px: two of them beside the list of tracks
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from genrelib.plots.style import DASHES, INK, TEMPLATE, colors, percent, text
+from genrelib.numerals import percent
+from genrelib.plots.style import DASHES, INK, TEMPLATE, colors, text
 
 NAMES = ("original", "edited")
 MOST = 6  # curves that an eye can tell apart

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from genrelib.plots.style import FAINT, GENRE_COLORS, TEMPLATE, colors, percent, text
+from genrelib.numerals import percent
+from genrelib.plots.style import FAINT, GENRE_COLORS, TEMPLATE, colors, text
 
 NOT_A_CLASS = "not one of its classes"
 OF_A_CATEGORY = 2  # labels of each category

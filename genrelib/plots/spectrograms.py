@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from genrelib.numerals import minus
 from genrelib.plots.style import GRID, INK, PALETTE, TEMPLATE
 
 OUTLINE = 760  # columns of a waveform's picture, one per pixel: each its lowest and highest sample
@@ -89,9 +90,7 @@ def _heat(figure: go.Figure, values, times, hz, unit: str, right: float, **place
         colorbar={
             "title": {"text": unit, "font_size": 12},
             "tickvals": ticks,
-            "ticktext": [
-                f"{round((low + tick / LEVELS * span) / span, 3) * span:.3g}".replace("-", "−") for tick in ticks
-            ],
+            "ticktext": [minus(f"{round((low + tick / LEVELS * span) / span, 3) * span:.3g}") for tick in ticks],
             "thickness": 10,
             "outlinewidth": 0,
             "x": right + 0.01,

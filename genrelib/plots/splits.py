@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from genrelib.numerals import percent
 from genrelib.plots.interval_dots import diamonds, dots
-from genrelib.plots.style import INK, PALETTE, TEMPLATE, percent
+from genrelib.plots.style import INK, PALETTE, TEMPLATE
 
 PARTS = {"train": PALETTE[3], "valid": PALETTE[1], "test": PALETTE[6]}
 SPLITS = (PALETTE[6], PALETTE[1], PALETTE[0], PALETTE[4])

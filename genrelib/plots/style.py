@@ -80,13 +80,6 @@ def text(label: str) -> str:
     return escape(label, quote=False).replace("{", "&#123;").replace("$", "&#36;")
 
 
-def percent(share: float | None) -> str:
-    """Write a share in [0, 1] for people, None as "unknown"; a small share is "<1 %", not "0 %"."""
-    if share is None:
-        return "unknown"
-    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
-
-
 def interval(value: pd.Series, low: pd.Series, high: pd.Series) -> dict:
     """Error bars from `low` to `high` around `value`, as Plotly takes them."""
     return {"type": "data", "symmetric": False, "array": high - value, "arrayminus": value - low, "thickness": 1.5}

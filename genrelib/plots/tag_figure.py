@@ -1,6 +1,5 @@
 """Areas of all tags in one figure, as Figure 3 of Choi et al. 2017, with the gap to another system, or with others."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from genrelib.plots.style import INK, MARKS, PALETTE, SYSTEMS, TEMPLATE, interval, percent, text
+from genrelib.numerals import minus, percent
+from genrelib.plots.style import INK, MARKS, PALETTE, SYSTEMS, TEMPLATE, interval, text
 from genrelib.plots.tag_ranking import FEW, TITLES, TagRanking, ordered
 
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -197,7 +197,7 @@ def _hover(tag: str, row: pd.Series, ranking: TagRanking, metric: str) -> str:
         lines.append(f"{text(ranking.names[1])}: {gain[metric]:+.2f}{_bounds(gain, metric, '{:+.2f}')}")
     for name, areas in zip(ranking.names[1:], ranking.others, strict=False):
         lines.append(f"{text(name)}: {areas[metric][tag]:.2f}")
-    return re.sub(r"(?<!\w)-(?=\d\.)", "−", "<br>".join(lines))
+    return minus("<br>".join(lines))
 
 
 def _bounds(row: pd.Series, area: str, form: str) -> str:

@@ -1,6 +1,7 @@
 """Tables of results in Markdown, for docs/robustness.md."""
 
 from genrelib.edits import Chain
+from genrelib.numerals import minus
 
 HEADER = "| edit | {} |"
 UNITS = {"accuracy": "accuracy", "roc_auc_macro": "mean ROC-AUC"}
@@ -46,7 +47,7 @@ def _cell(row: dict) -> str:
 
 
 def _points(value: float | None) -> str:
-    return "unknown" if value is None else f"{100 * value:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
+    return "unknown" if value is None else minus(f"{100 * value:+.0f}").replace("+0", "0").replace("−0", "0")
 
 
 def _percent(value: float | None) -> str:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from genrelib.numerals import minus
+
 NO_BOUNDS = "unknown"
 
 
@@ -92,5 +94,5 @@ def _share(measured: list) -> str:
 
 
 def _points(measured: list) -> str:
-    value, low, high = (f"{100 * bound:+.0f}".replace("-", "−") for bound in measured)
+    value, low, high = (minus(f"{100 * bound:+.0f}") for bound in measured)
     return f"{value} ({low} to {high}) points"

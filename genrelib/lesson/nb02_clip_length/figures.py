@@ -8,7 +8,8 @@ from torch import Tensor, nn
 
 from genrelib.lesson.nb02_clip_length import argmax, live
 from genrelib.lesson.nb02_clip_length.report import TESTED
-from genrelib.plots.style import INK, PALETTE, TEMPLATE, percent
+from genrelib.numerals import percent
+from genrelib.plots.style import INK, PALETTE, TEMPLATE
 
 KINDS = {"CNN": (PALETTE[0], "circle"), "RNN": (PALETTE[6], "square"), "CRNN": (PALETTE[4], "triangle-up")}
 HELPER = PALETTE[1]
