@@ -43,6 +43,7 @@ def test_systems_tell_their_cost_when_asked(capsys):
         (("systems", "--paper", "nobody1999"), "unknown paper nobody1999; expected one of"),
         (("data", "check"), "expected the NAME of a data set"),
         (("data", "check", "nosuch"), "nosuch"),
+        (("data", "prepare", "--data", "nosuch"), "nosuch"),
         (("train", "irvin2016/lsmt", "--data", "folder", "--root", "."), "irvin2016/lstm"),
         (("predict", "song.wav", "--run", "nowhere"), "expected a run with a readable run.json"),
         (("predict", "song.wav", "--system", "nobody/net"), "nobody/net"),
