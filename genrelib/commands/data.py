@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from genrelib.commands import options
+from genrelib.commands.data_check import check
 from genrelib.commands.output import show, warn
 
 if TYPE_CHECKING:  # everything that a command needs is imported when it runs
@@ -38,10 +39,6 @@ def run(parsed: argparse.Namespace) -> int:
     return VERBS[parsed.verb](parsed, data)
 
 
-def _check(parsed: argparse.Namespace, data: "Dataset") -> int:
-    return show(parsed, data.check().to_dict("records"))
-
-
 def _prepare(parsed: argparse.Namespace, data: "Dataset") -> int:
     from genrelib import papers, store
 
@@ -60,4 +57,4 @@ def _prepare(parsed: argparse.Namespace, data: "Dataset") -> int:
     return show(parsed, rows)
 
 
-VERBS = {"check": _check, "prepare": _prepare}
+VERBS = {"check": check, "prepare": _prepare}
