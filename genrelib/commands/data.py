@@ -1,10 +1,11 @@
-"""Data sets: `data list`, `data check`, `data prepare`."""
+"""Data sets: `data list`, `data check`, `data split`, `data prepare`."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from genrelib.commands import options
 from genrelib.commands.data_check import check
+from genrelib.commands.data_split import split
 from genrelib.commands.output import show, warn
 
 if TYPE_CHECKING:  # everything that a command needs is imported when it runs
@@ -12,11 +13,12 @@ if TYPE_CHECKING:  # everything that a command needs is imported when it runs
 
 
 def add(commands) -> None:
-    command = commands.add_parser("data", help="list, check or prepare data sets")
-    command.add_argument("verb", nargs="?", choices=("list", "check", "prepare"), default="list")
+    command = commands.add_parser("data", help="list, check or prepare data sets, or ask if a split is honest")
+    command.add_argument("verb", nargs="?", choices=("list", "check", "split", "prepare"), default="list")
     command.add_argument("name", nargs="?", metavar="NAME")
     command.add_argument("--data", metavar="NAME", dest="named", help="the same as NAME, as other commands have it")
     command.add_argument("--root", type=options.place, metavar="DIR")
+    command.add_argument("--split", metavar="S", help="split: this one alone; a fold of it is S-fold-1-of-5")
     command.add_argument("--jobs", type=options.positive, metavar="N")
     command.add_argument(
         "--rate",
@@ -57,4 +59,4 @@ def _prepare(parsed: argparse.Namespace, data: "Dataset") -> int:
     return show(parsed, rows)
 
 
-VERBS = {"check": check, "prepare": _prepare}
+VERBS = {"check": check, "split": split, "prepare": _prepare}

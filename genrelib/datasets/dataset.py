@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,11 +17,12 @@ import pandas as pd
 from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.remembered import identity, recall, remember
-from genrelib.datasets.splits import ClipSplit, TrackSplit
+from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
 from genrelib.task import GENRES, Task
 
 WHOLE = 1e6  # s: no track is cut off
 KIND = "seconds"  # of what is remembered of a file
+FOLD = re.compile(r"(?P<split>.+)-fold-(?P<number>[0-9]{1,3})-of-(?P<count>[0-9]{1,3})")
 LONG = 0.05  # s: reading a length that took more is not done twice
 
 
@@ -80,9 +82,21 @@ class Dataset:
 
         Raises ValueError if the data set has no such split.
         """
-        if split not in self.rules:
-            raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join(self.rules)}")
-        return self.rules[split].assign(clips)
+        return self.rule(split).assign(clips)
+
+    def rule(self, split: str) -> TrackSplit | ClipSplit:
+        """The split of that name, or a fold of one that was dealt here: `artist-fold-1-of-5`.
+
+        Raises ValueError if the data set has no such split.
+        """
+        if split in self.rules:
+            return self.rules[split]
+        fold = FOLD.fullmatch(split)
+        whole = self.rules.get(fold["split"]) if fold else None
+        if fold and isinstance(whole, DealtSplit):
+            return whole.fold(int(fold["number"]), int(fold["count"]))
+        dealt = [f"{name}-fold-1-of-5" for name, rule in self.rules.items() if isinstance(rule, DealtSplit)]
+        raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join([*self.rules, *dealt])}")
 
     def among(self, tracks: Sequence[str]) -> "Dataset":
         """The same with its own splits dealt over these tracks, where others are of no use; published ones stay."""

@@ -84,10 +84,11 @@ def named(basename: str, root: Path | None = None) -> Dataset:
 def splits(tracks: pd.DataFrame, recordings: pd.Series) -> dict[str, TrackSplit | ClipSplit]:
     """`track` and `clip`; `artist` too where folders name artists. Files of one recording stay together."""
     keeps_apart = "Tracks (files), a recording's files together; artists and albums are on both sides."
-    apart = {"track": DealtSplit.deal(keeps_apart, recordings, tracks.genre)}
+    apart = {"track": DealtSplit.deal(keeps_apart, recordings, tracks.genre, ("recording",))}
     if (tracks.artist != "").any():
         keeps_apart = "Artists (folders below the genre); a file without such a folder is an artist of its own."
-        apart["artist"] = DealtSplit.deal(keeps_apart, joined(artist_groups(tracks.artist), recordings), tracks.genre)
+        groups = joined(artist_groups(tracks.artist), recordings)
+        apart["artist"] = DealtSplit.deal(keeps_apart, groups, tracks.genre, ("recording", "artist"))
     return {**apart, "clip": ClipSplit()}
 
 

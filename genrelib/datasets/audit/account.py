@@ -64,6 +64,9 @@ def account_for(data: Dataset, jobs: int | None = None, progress: bool = True) -
         (track, problem, original_of(track, problem, tracks))
         for track, problem in data.faults(measured).itertuples(index=False)
     )
+    pairs = {frozenset(pair) for pair in zip(repeated.track, repeated.other, strict=True)}
+    new = [frozenset(pair) not in pairs for pair in zip(listed.track, listed.other, strict=True)]
+    listed = listed[np.array(new, dtype=bool)]
     same = pd.concat([repeated, listed[listed.other != ""]])
     clashes = _table(_clashes(same, data.tracks.genre))
     table = pd.concat([measured, clashes, data.excluded.assign(other=""), listed], ignore_index=True)
@@ -86,6 +89,12 @@ def latest(data: Dataset) -> Account | None:
         return None
     recording = pd.Series(written["recording"], dtype=str).reindex(data.tracks.index)
     return Account(pd.DataFrame(written["problems"], columns=COLUMNS, dtype=str), recording)
+
+
+def latest_recordings(data: Dataset) -> pd.Series | None:
+    """Recording of each track by the account that was made of these very files before; None if there is none."""
+    made = latest(data)
+    return None if made is None else made.recording
 
 
 def kind_of(problem: str) -> str:
