@@ -23,8 +23,8 @@ SONGS = ("blues.00003", "jazz.00005", "metal.00006", "pop.00007")
 
 @pytest.fixture(scope="module")
 def songs() -> list[np.ndarray]:
-    """Synthetic music, 16 s each."""
-    return [datasets.get("jukebox").waveform(track, RATE)[: 16 * RATE] for track in SONGS]
+    """Synthetic music, 13 s each."""
+    return [datasets.get("jukebox").waveform(track, RATE)[: 13 * RATE] for track in SONGS]
 
 
 def write(path, waveform, rate=RATE, **kind) -> None:
@@ -93,6 +93,9 @@ def test_the_summary_comes_first_and_json_has_every_row(ugly, capsys):
     assert main(["data", "check", "--data", "folder", "--root", str(ugly)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "folder-my songs ♪: 9 tracks can be used, 3 without a problem"
+    assert lines.index(next(line for line in lines if line.startswith("blues/copy"))) < lines.index(
+        next(line for line in lines if line.startswith("jazz & soul/gone"))
+    )  # the one of its kind before the four that were left out
     assert {"      2 near repetition", "      2 unreadable", "      1 no music by their ending (.jpg)"} <= set(lines)
     assert main(["data", "check", "folder", "--root", str(ugly), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
@@ -187,12 +190,12 @@ def test_silence_and_a_moment_have_no_repetition():
 def test_the_repetitions_of_real_music_are_recognised_and_no_others(music):
     """Two excerpts of whole songs of metal are among them: the same bytes, before one was cut."""
     data = datasets.get("gtzan-jazz-metal", music / "gtzan")
-    numbers = {"jazz": (*range(33, 41), *range(51, 68)), "metal": (*range(40, 46), *range(60, 67))}
+    numbers = {"jazz": (*range(33, 37), *range(51, 59)), "metal": (*range(40, 46), *range(60, 67))}
     some = data.only([track for track in data.tracks.index if int(track[-5:]) in numbers[track[:-6]]])
     problems = account_for(some, progress=False).problems
     near = problems[problems.kind == "near repetition"]
     jazz = near[near.track.str.startswith("jazz")]
-    assert len(jazz) == 8
+    assert len(jazz) == 4
     assert dict(near[near.track.str.startswith("metal")][["track", "other"]].to_numpy()) == {
         "metal.00063": "metal.00042",
         "metal.00064": "metal.00043",

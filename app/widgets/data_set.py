@@ -78,7 +78,7 @@ def _checked(data: Dataset) -> None:
     counts = ", ".join(f"{count} {kind}" for kind, count in account.counts().items())
     st.markdown(f"The last check of these files: {address.plain(counts) or 'nothing is wrong'}.")
     if counts:
-        rows = account.problems[["track", "problem"]]
+        rows = account.rarest_first()[["track", "problem"]]
         tables.draw(rows, {}, (min(ROWS, len(rows)) + 1) * tables.ROW + 3, "Problems of the last check")
 
 

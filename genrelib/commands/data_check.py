@@ -14,14 +14,13 @@ def check(parsed: argparse.Namespace, data: "Dataset") -> int:
     from genrelib.datasets.audit.account import account_for
 
     made = account_for(data, parsed.jobs)
-    rows = made.problems.to_dict("records")
     if parsed.json:
-        return show(parsed, rows)
+        return show(parsed, made.problems.to_dict("records"))
     troubled = made.problems.track[made.problems.track.isin(data.tracks.index)].nunique()
     lines = [f"{data.name}: {len(data.tracks)} tracks can be used, {len(data.tracks) - troubled} without a problem"]
     lines += [f"{count:>7} {kind}" for kind, count in made.counts().items()]
     lines += [f"{count:>7} no music by their ending ({ending})" for ending, count in sorted(data.beside.items())]
     print("\n".join(map(printable, lines)))
-    if rows:
-        print("\n" + "\n".join(table([{key: row[key] for key in ("track", "problem")} for row in rows])))
+    if rows := made.rarest_first()[["track", "problem"]].to_dict("records"):
+        print("\n" + "\n".join(table(rows)))
     return 0

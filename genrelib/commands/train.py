@@ -33,8 +33,6 @@ def run(parsed: argparse.Namespace) -> int:
     data.rule(split)  # refuses an unknown one before anything is read
     if leads():
         playback_source.remember(data)
-        shared = [leak.sentence for leak in leaks_of(data, split, latest_recordings(data))]
-        warn("train", [f"split {split}: {'; '.join(shared)}"] if shared else [])
     trained = train_system(
         system,
         data,
@@ -49,4 +47,6 @@ def run(parsed: argparse.Namespace) -> int:
     )
     if not leads():
         return 0
+    shared = [leak.sentence for leak in leaks_of(data, split, latest_recordings(data))]
+    warn("train", [f"split {split}: {'; '.join(shared)}"] if shared else [])
     return show(parsed, [summary(trained)])

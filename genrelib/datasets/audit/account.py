@@ -45,6 +45,11 @@ class Account:
         """Number of tracks or files with each kind of problem, the most frequent first."""
         return self.problems.groupby("kind").track.nunique().sort_values(ascending=False, kind="stable").to_dict()
 
+    def rarest_first(self) -> pd.DataFrame:
+        """Problems in an order for people: a hundred missing files do not hide the one that is damaged."""
+        counts = self.problems.kind.map(self.problems.kind.value_counts())
+        return self.problems.assign(count=counts).sort_values(["count", "kind"], kind="stable")[COLUMNS]
+
 
 def account_for(data: Dataset, jobs: int | None = None, progress: bool = True) -> Account:
     """Find all problems of the user's copy, in up to `jobs` processes; what was read before is remembered.
