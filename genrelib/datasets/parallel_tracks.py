@@ -1,5 +1,6 @@
 """Work on a data set's tracks in several processes: in order, and with few of them in memory at once."""
 
+import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -33,15 +34,19 @@ def results(work: Work[Result], tracks: Sequence[str], workers: int) -> Iterator
     if workers == 1:
         yield from ((track, work([track])[0]) for track in tracks)
         return
-    pool = get_reusable_executor(workers, env=ONE_THREAD)
+    pool = get_reusable_executor(workers, env=ONE_THREAD, initializer=_leave_interruptions_to_the_first)
     waiting: deque[tuple[Sequence[str], Future]] = deque()
-    for first in range(0, len(tracks), BATCH):
-        batch = tracks[first : first + BATCH]
-        waiting.append((batch, pool.submit(work.only(batch), batch)))
-        if len(waiting) > 2 * workers:
+    try:
+        for first in range(0, len(tracks), BATCH):
+            batch = tracks[first : first + BATCH]
+            waiting.append((batch, pool.submit(work.only(batch), batch)))
+            if len(waiting) > 2 * workers:
+                yield from _finished(*waiting.popleft())
+        while waiting:
             yield from _finished(*waiting.popleft())
-    while waiting:
-        yield from _finished(*waiting.popleft())
+    finally:  # after an interruption nobody waits for what was not begun
+        for _, future in waiting:
+            future.cancel()
 
 
 def worthwhile(data: Dataset, tracks: Sequence[str], jobs: int | None = None) -> int:
@@ -49,6 +54,11 @@ def worthwhile(data: Dataset, tracks: Sequence[str], jobs: int | None = None) ->
     if data.frontend is not None or data.tracks.seconds[list(tracks)].sum() < SOON:
         return 1
     return jobs or cpu_count()
+
+
+def _leave_interruptions_to_the_first() -> None:
+    """Ctrl-C in a terminal reaches all processes; one of them says so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _finished(batch: Sequence[str], future: Future) -> Iterator[tuple[str, Result]]:
