@@ -42,7 +42,7 @@ def counts(fingerprint: str, _data: Dataset, split: str) -> tuple[pd.DataFrame, 
 
 @st.cache_resource(ttl=60, max_entries=8, show_spinner=False)
 def checked(fingerprint: str, _data: Dataset) -> Account | None:
-    """What the last check of these very files came to; None where there was none."""
+    """Account that the last check made of these very files; None where there was none."""
     return latest(_data)
 
 
