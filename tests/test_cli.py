@@ -43,6 +43,7 @@ def test_systems_tell_their_cost_when_asked(capsys):
         (("systems", "--paper", "nobody1999"), "unknown paper nobody1999; expected one of"),
         (("data", "check"), "expected the NAME of a data set"),
         (("data", "check", "nosuch"), "nosuch"),
+        (("data", "prepare", "--data", "nosuch"), "nosuch"),
         (("train", "irvin2016/lsmt", "--data", "folder", "--root", "."), "irvin2016/lstm"),
         (("predict", "song.wav", "--run", "nowhere"), "expected a run with a readable run.json"),
         (("predict", "song.wav", "--system", "nobody/net"), "nobody/net"),
@@ -103,7 +104,7 @@ def test_a_split_the_data_lack_is_refused(capsys, folder_of_music):
     status = main(
         ["train", "irvin2016/softmax", "--data", "folder", "--root", str(folder_of_music), "--split", "official"]
     )
-    assert status == 2 and "has no split official; expected one of" in capsys.readouterr().err
+    assert status == 2 and "has no split 'official'; choose one of" in capsys.readouterr().err
 
 
 def test_results_print_paper_beside_measured(capsys):

@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 from app_pages import parameter, small_print, view_opener
+from load import data_sets
 
 from genrelib import datasets, plots
 from genrelib.datasets import overview
+from genrelib.datasets.audit.account import Account
 
 
 @pytest.fixture
@@ -60,6 +62,31 @@ def test_a_link_chooses_genre_and_faults(show):
     assert not test.warning
     assert "other clips of a test track are in training" in small_print(test)
     assert all(option.startswith("**rock**") for option in test.radio(key="row").options)
+
+
+def test_without_a_check_the_page_says_how_to_make_one(show):
+    test = show(data="jukebox", split="artist")
+    assert "python -m genrelib data check jukebox" in [block.value for block in test.code]
+    assert "0 of 198 test tracks share an artist with training or validation" in small_print(test)
+
+
+def test_what_the_last_check_came_to_is_shown(show, monkeypatch, jukebox):
+    problems = pd.DataFrame(
+        {"track": ["rock.00001"], "kind": ["odd"], "problem": ["odd: *a* <b>remark</b>"], "other": [""]}
+    )
+    recording = jukebox.tracks.index.to_series()
+    recording[:] = "one recording"
+    monkeypatch.setattr(data_sets, "latest", lambda data: Account(problems, recording))
+    data_sets.checked.clear()
+    data_sets.shared.clear()
+    try:
+        test = show(data="jukebox", split="track")
+    finally:
+        data_sets.checked.clear()
+        data_sets.shared.clear()
+    assert "The last check of these files: 1 odd" in small_print(test)
+    assert test.dataframe[-1].value.problem.tolist() == ["odd: *a* <b>remark</b>"]
+    assert "200 of 200 test tracks share a recording with training" in small_print(test)
 
 
 def test_a_set_that_is_not_here_says_how_it_gets_ready(show):

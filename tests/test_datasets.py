@@ -329,7 +329,7 @@ def test_check_names_missing_repeated_short_and_unreadable_tracks(make_gtzan):
     assert len(problems) == 200
     assert problems["blues.00099"] == ["missing"]
     assert problems["blues.00000"] == ["too short: 1.0 s, expected at least 29 s"]
-    assert "repeated: the same audio as blues.00001" in problems["blues.00003"]
+    assert "repeated: the same bytes as blues.00001" in problems["blues.00003"]
     assert problems["blues.00004"][0].startswith("unreadable")
 
 

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "shared_tables": set(),
     "released": set(),
     "papers": {"frontends", "networks", "recipe", "system", "augment", "released"},
-    "datasets": SOUND | {"frontends", "jukebox", "task", "terminal"},
+    "datasets": SOUND | {"frontends", "jukebox", "task", "terminal", "evaluate"},
     "store": SOUND | {"frontends", "jukebox", "datasets", "system_errors", "terminal"},
     "runs": DECLARED | {"atomic_file", "task", "system_errors"},
     "adoption": {"recipe", "system", "task", "runs"},

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,10 +20,9 @@ from stored import excerpt
 
 from genrelib import datasets, store
 from genrelib.audio import AudioError
-from genrelib.datasets import Dataset, gtzan_logmel
+from genrelib.datasets import Dataset, gtzan_logmel, parallel_tracks
 from genrelib.frontends import GTZAN_LOGMEL, LogMel, PowerSpectrogram, Reference, Samples
 from genrelib.store import files as store_files
-from genrelib.store import preparation
 
 RATE = 8000
 FRONTEND = Samples(sample_rate=RATE)
@@ -237,7 +237,7 @@ def test_a_file_that_vanished_is_named(music_root, prepare):
 
 
 def test_several_processes_make_the_same_store(music_root, prepare, tmp_path, monkeypatch):
-    monkeypatch.setattr(preparation, "SOON", 0)
+    monkeypatch.setattr(parallel_tracks, "SOON", 0)
     data = datasets.get("folder", music_root)
     alone = prepare(data)
     together = prepare(data, jobs=2, folder=tmp_path / "other")
@@ -413,6 +413,32 @@ def test_a_full_disk_is_called_by_its_place(music_root, prepare, monkeypatch, tm
         prepare(datasets.get("folder", music_root))
     monkeypatch.undo()
     assert len(prepare(datasets.get("folder", music_root)).tracks) == 12
+
+
+def test_what_does_not_fit_is_refused_before_it_begins(music_root, prepare, monkeypatch, tmp_path):
+    data = counted(datasets.get("folder", music_root))
+    asked = []
+
+    def usage(place):
+        asked.append(place)
+        return shutil._ntuple_diskusage(10**9, 10**9, 144_000)  # nine of twelve seconds
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    with pytest.raises(ValueError, match=r"expected 0\.2 MB free for its store at .*, got 0\.1 MB; make room, or"):
+        prepare(data)
+    assert data.decoded == [] and asked[0].is_dir()
+    assert not list((tmp_path / "store").rglob("signals.raw"))
+
+
+def test_the_room_is_that_of_what_is_missing(music_root, monkeypatch, tmp_path):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path / "home"))
+    data = datasets.get("folder", music_root)
+    both = store.space_for(data, [Samples(RATE), PowerSpectrogram(sample_rate=RATE)])  # one store
+    assert both.needed == 12 * RATE * 2
+    assert store.space_for(data, [Samples(RATE), TRACK_LOGMEL]).needed > both.needed
+    store.prepare(data.only(data.tracks.index[::4]), FRONTEND, jobs=1, progress=False)
+    assert store.space_for_waveforms(data, RATE).needed == 9 * RATE * 2
+    assert "0.1 MB at" in str(store.space_for_waveforms(data, RATE))
 
 
 def test_default_place_is_the_users_home(music_root, monkeypatch, tmp_path):

@@ -6,6 +6,8 @@ import streamlit as st
 
 from genrelib import datasets, plots
 from genrelib.datasets import Dataset, overview, playback_source
+from genrelib.datasets.audit.account import Account, latest
+from genrelib.datasets.audit.leaks import leaks_of
 from genrelib.datasets.dataset import default_root
 from genrelib.datasets.splits import leaks
 
@@ -36,6 +38,19 @@ def chosen(name: str) -> Dataset:
 def counts(fingerprint: str, _data: Dataset, split: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tracks by label, and by label and part of a split."""
     return overview.by_label(_data), overview.by_part(_data, split)
+
+
+@st.cache_resource(ttl=60, max_entries=8, show_spinner=False)
+def checked(fingerprint: str, _data: Dataset) -> Account | None:
+    """Account that the last check made of these very files; None where there was none."""
+    return latest(_data)
+
+
+@st.cache_resource(ttl=60, max_entries=32, show_spinner=False)
+def shared(fingerprint: str, _data: Dataset, split: str) -> list[str]:
+    """Sentences on what the test part of a split shares with the others, by the last check and by published faults."""
+    made = checked(fingerprint, _data)
+    return [leak.sentence for leak in leaks_of(_data, split, made.recording if made else None)]
 
 
 @st.cache_resource(ttl=600, max_entries=32, show_spinner=False)

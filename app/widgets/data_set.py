@@ -48,6 +48,8 @@ def counts(data: Dataset) -> None:
         figure.draw(drawn["parts"], f"Parts of split {split}", key="parts")
         sums = ", ".join(f"{by_part[part].sum()} {part}" for part in by_part)
         st.caption(address.plain(f"Split {split} keeps apart: {data.splits[split]} Bars sum to {sums}."))
+        if sentences := data_sets.shared(data.fingerprint, data, split):
+            st.caption(address.plain(f"As far as is known, {'; '.join(sentences)}."))
     together = by_label.join(by_part).reset_index(names=data.task.name)
     height = min(12, len(together) + 1) * tables.ROW + 3
     tables.draw(together, {}, height, f"Tracks and artists by {data.task.name}")
@@ -60,10 +62,25 @@ def faults(data: Dataset) -> None:
     st.header("What is wrong with it?")
     if table.empty:
         st.markdown("No fault of these tracks is known.")
+    else:
+        share = percent(len(table) / len(data.tracks))
+        st.markdown(f"{len(table)} of {len(data.tracks)} tracks ({share}) have a known fault.")
+        tables.draw(table, {}, (min(ROWS, len(table)) + 1) * tables.ROW + 3, "Known faults")
+    _checked(data)
+
+
+def _checked(data: Dataset) -> None:
+    """Say what the last check of these very files came to, or how to make one."""
+    account = data_sets.checked(data.fingerprint, data)
+    if account is None:
+        st.markdown("This reads every track once, and names repetitions, wrong lengths and damaged files:")
+        st.code(f"python -m genrelib data check {data.name}", language=None, wrap_lines=True)
         return
-    share = percent(len(table) / len(data.tracks))
-    st.markdown(f"{len(table)} of {len(data.tracks)} tracks ({share}) have a known fault.")
-    tables.draw(table, {}, (min(ROWS, len(table)) + 1) * tables.ROW + 3, "Known faults")
+    counts = ", ".join(f"{count} {kind}" for kind, count in account.counts().items())
+    st.markdown(f"The last check of these files: {address.plain(counts) or 'nothing is wrong'}.")
+    if counts:
+        rows = account.rarest_first()[["track", "problem"]]
+        tables.draw(rows, {}, (min(ROWS, len(rows)) + 1) * tables.ROW + 3, "Problems of the last check")
 
 
 def listen(data: Dataset) -> None:

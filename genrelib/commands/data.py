@@ -1,16 +1,24 @@
-"""Data sets: `data list`, `data check`, `data prepare`."""
+"""Data sets: `data list`, `data check`, `data split`, `data prepare`."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from genrelib.commands import options
-from genrelib.commands.output import show
+from genrelib.commands.data_check import check
+from genrelib.commands.data_split import split
+from genrelib.commands.output import show, warn
+
+if TYPE_CHECKING:  # everything that a command needs is imported when it runs
+    from genrelib.datasets import Dataset
 
 
 def add(commands) -> None:
-    command = commands.add_parser("data", help="list, check or prepare data sets")
-    command.add_argument("verb", nargs="?", choices=("list", "check", "prepare"), default="list")
+    command = commands.add_parser("data", help="list, check or prepare data sets, or ask if a split is honest")
+    command.add_argument("verb", nargs="?", choices=("list", "check", "split", "prepare"), default="list")
     command.add_argument("name", nargs="?", metavar="NAME")
+    command.add_argument("--data", metavar="NAME", dest="named", help="the same as NAME, as other commands have it")
     command.add_argument("--root", type=options.place, metavar="DIR")
+    command.add_argument("--split", metavar="S", help="split: this one alone; a fold of it is S-fold-1-of-5")
     command.add_argument("--jobs", type=options.positive, metavar="N")
     command.add_argument(
         "--rate",
@@ -22,23 +30,33 @@ def add(commands) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
-    from genrelib import datasets, papers, store
+    from genrelib import datasets
 
     if parsed.verb == "list":
         return show(parsed, datasets.table(), hidden=("licence", "citation", "url"))
-    if parsed.name is None:
+    name = parsed.name or parsed.named
+    if name is None:
         raise ValueError(f"data {parsed.verb}: expected the NAME of a data set, got none; `data list` names them")
-    data = datasets.get(parsed.name, parsed.root)
-    if parsed.verb == "check":
-        return show(parsed, data.check().to_dict("records"))
+    data = datasets.get(name, parsed.root)
+    return VERBS[parsed.verb](parsed, data)
+
+
+def _prepare(parsed: argparse.Namespace, data: "Dataset") -> int:
+    from genrelib import papers, store
+
     if parsed.rate:
+        warn("data", [f"preparing takes {store.space_for_waveforms(data, parsed.rate)}"])
         stores = {"none": store.prepare_waveforms(data, parsed.rate, jobs=parsed.jobs)}
     else:
         trained = [system for system in papers.CATALOG.values() if not system.adopted]
         frontends = {system.frontend for system in trained if data.frontend in (None, system.frontend)}
+        warn("data", [f"preparing takes {store.space_for(data, list(frontends))}"])
         stores = {repr(one): store.prepare(data, one, jobs=parsed.jobs) for one in sorted(frontends, key=repr)}
     rows = [
         {"data": data.name, "frontend": frontend, "tracks": len(prepared.tracks), "rate": prepared.rate}
         for frontend, prepared in stores.items()
     ]
     return show(parsed, rows)
+
+
+VERBS = {"check": check, "split": split, "prepare": _prepare}

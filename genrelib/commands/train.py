@@ -3,7 +3,7 @@
 import argparse
 
 from genrelib.commands import options
-from genrelib.commands.output import show, summary
+from genrelib.commands.output import show, summary, warn
 
 
 def add(commands) -> None:
@@ -22,14 +22,15 @@ def add(commands) -> None:
 def run(parsed: argparse.Namespace) -> int:
     from genrelib import datasets, papers
     from genrelib.datasets import playback_source
+    from genrelib.datasets.audit.account import latest_recordings
+    from genrelib.datasets.audit.leaks import leaks_of
     from genrelib.train import train_system
     from genrelib.train.processes import leads
 
     system = papers.get(parsed.system)
     data = datasets.get(parsed.data, parsed.root)
     split = parsed.split or data.default_split
-    if split not in data.splits:
-        raise ValueError(f"{data.name} has no split {split}; expected one of {', '.join(data.splits)}")
+    data.rule(split)  # refuses an unknown one before anything is read
     if leads():
         playback_source.remember(data)
     trained = train_system(
@@ -46,4 +47,6 @@ def run(parsed: argparse.Namespace) -> int:
     )
     if not leads():
         return 0
+    shared = [leak.sentence for leak in leaks_of(data, split, latest_recordings(data))]
+    warn("train", [f"split {split}: {'; '.join(shared)}"] if shared else [])
     return show(parsed, [summary(trained)])

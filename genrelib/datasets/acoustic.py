@@ -15,8 +15,10 @@ import numpy as np
 RATE = 5512  # Hz
 SECONDS = 15.0  # of a recording's beginning
 SHORTEST = 5.0  # s: less has too few bits
+BRIEFEST = 1.5  # s that two recordings overlap at a shift which landmarks propose
 FRAME = 2048  # samples, 0.37 s
 HOP = 512
+STEP = 256  # samples between the frames of what is compared at any shift
 BANDS = np.geomspace(300, 2000, 34)  # Hz: edges of 33 bands, all that an encoder keeps
 QUIETEST = 1e-9  # power below which levels do not differ
 ALIKE = 0.2  # mean distance of a frame's share of rising bits from a half, above which bands rise and fall together
@@ -31,12 +33,48 @@ def acoustic_fingerprint(waveform: np.ndarray) -> np.ndarray:
     """
     if len(waveform) < SHORTEST * RATE:
         return np.zeros(0, dtype=np.uint32)
-    frames = np.lib.stride_tricks.sliding_window_view(waveform[: round(SECONDS * RATE)], FRAME)[::HOP]
+    levels = _levels(waveform[: round(SECONDS * RATE)], HOP)
+    return _packed(np.diff(np.diff(levels, axis=1), axis=0) > 0)
+
+
+def close_fingerprint(waveform: np.ndarray) -> np.ndarray:
+    """Fingerprint of a whole waveform (samples,) at RATE, twice as many bits a second: (frames,) uint32, STEP apart.
+
+    Two of them can be compared at any shift: it is off by half a STEP at most. Empty for what is shorter than two
+    frames, and for sound without pitches.
+    """
+    if len(waveform) < 2 * FRAME:
+        return np.zeros(0, dtype=np.uint32)
+    rises = np.diff(_levels(waveform, STEP), axis=1)
+    return _packed(rises[HOP // STEP :] > rises[: -(HOP // STEP)])
+
+
+def shifted_difference(first: np.ndarray, second: np.ndarray, shift: int) -> float:
+    """Share of the bits that differ where frame t of one fingerprint is frame t + shift of the other; 1 for no overlap.
+
+    The smallest of the shifts within one frame.
+    """
+    return min(_overlap(first, second, near) for near in (shift - 1, shift, shift + 1))
+
+
+def _overlap(first: np.ndarray, second: np.ndarray, shift: int) -> float:
+    one, other = first[max(0, -shift) :], second[max(0, shift) :]
+    count = min(len(one), len(other))
+    if count * STEP < BRIEFEST * RATE:
+        return 1.0
+    return float(np.bitwise_count(one[:count] ^ other[:count]).sum() / (32 * count))
+
+
+def _levels(waveform: np.ndarray, hop: int) -> np.ndarray:
+    """Levels of the bands, (frames, bands)."""
+    frames = np.lib.stride_tricks.sliding_window_view(waveform, FRAME)[::hop]
     power = np.abs(np.fft.rfft(frames * np.hanning(FRAME).astype(np.float32))) ** 2
-    hz = np.fft.rfftfreq(FRAME, 1 / RATE)
-    edges = np.searchsorted(hz, BANDS)
-    levels = np.log(np.add.reduceat(power[:, : edges[-1]], edges[:-1], axis=1) + QUIETEST)
-    rises = np.diff(np.diff(levels, axis=1), axis=0) > 0
+    edges = np.searchsorted(np.fft.rfftfreq(FRAME, 1 / RATE), BANDS)
+    return np.log(np.add.reduceat(power[:, : edges[-1]], edges[:-1], axis=1) + QUIETEST)
+
+
+def _packed(rises: np.ndarray) -> np.ndarray:
+    """A number for each frame (frames, 32); none if all bands rise and fall together."""
     if np.abs(rises.mean(axis=1) - 0.5).mean() > ALIKE:
         return np.zeros(0, dtype=np.uint32)
     return np.packbits(rises, axis=1).view(np.uint32)[:, 0]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,17 +13,16 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
-from tqdm import tqdm
 
 from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.remembered import identity, recall, remember
-from genrelib.datasets.splits import ClipSplit, TrackSplit
+from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
 from genrelib.task import GENRES, Task
 
 WHOLE = 1e6  # s: no track is cut off
 KIND = "seconds"  # of what is remembered of a file
+FOLD = re.compile(r"(?P<split>.+)-fold-(?P<number>[0-9]{1,3})-of-(?P<count>[0-9]{1,3})")
 LONG = 0.05  # s: reading a length that took more is not done twice
 
 
@@ -37,7 +37,8 @@ class Dataset:
 
     `tracks` is indexed by track id: path (None where the data set makes the sound itself), genre, artist ("" unknown),
     start (s, the track's beginning in its recording), fault ("" or a sentence), seconds (NaN unknown).
-    `excluded` names files that cannot be used, with the problem; `known` has the ids of the complete data set.
+    `excluded` names files that cannot be used, with the problem; `known` has the ids of the complete data set;
+    `beside` counts files by ending that lie among them and are no music.
     `fingerprint` changes with ids, labels and sizes, not with places or dates.
     `task` is genres or tags; for tags, `tags` is a boolean table, by track, with `classes` as columns, and `categories`
     names the tags of each category.
@@ -51,6 +52,7 @@ class Dataset:
     default_split: str = "track"
     known: tuple[str, ...] = ()
     excluded: pd.DataFrame = field(default_factory=problems)
+    beside: Mapping[str, int] = field(default_factory=dict)
     shortest: float = 1.0  # s; `check` names tracks below
     licence: str = ""
     citation: str = ""
@@ -80,9 +82,21 @@ class Dataset:
 
         Raises ValueError if the data set has no such split.
         """
-        if split not in self.rules:
-            raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join(self.rules)}")
-        return self.rules[split].assign(clips)
+        return self.rule(split).assign(clips)
+
+    def rule(self, split: str) -> TrackSplit | ClipSplit:
+        """The split of that name, or a fold of one that was dealt here: `artist-fold-1-of-5`.
+
+        Raises ValueError if the data set has no such split.
+        """
+        if split in self.rules:
+            return self.rules[split]
+        fold = FOLD.fullmatch(split)
+        whole = self.rules.get(fold["split"]) if fold else None
+        if fold and isinstance(whole, DealtSplit):
+            return whole.fold(int(fold["number"]), int(fold["count"]))
+        dealt = [f"{name}-fold-1-of-5" for name, rule in self.rules.items() if isinstance(rule, DealtSplit)]
+        raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join([*self.rules, *dealt])}")
 
     def among(self, tracks: Sequence[str]) -> "Dataset":
         """The same with its own splits dealt over these tracks, where others are of no use; published ones stay."""
@@ -113,49 +127,19 @@ class Dataset:
         )
 
     def check(self) -> pd.DataFrame:
-        """Find all problems of the user's copy, one row each: track, problem. Decodes every track.
+        """Find all problems of the user's copy, one row each: track, kind, problem, and the other track it is about.
 
-        Problems begin with "missing", "unreadable", "repeated", "too short" or "odd", or with the data set's own word.
+        Decodes every track that is new or changed: see `audit.account.account_for`, which has more than this table.
         """
-        present = set(self.tracks.index) | set(self.excluded.track)
-        rows = [(track, "missing") for track in self.known if track not in present]
-        tracks = tqdm(self.tracks.index, desc=f"Checking {self.name}", unit="track", disable=None)
-        checks = Parallel(n_jobs=-1, prefer="threads")(delayed(self._check_signal)(track) for track in tracks)
-        first: dict[str, str] = {}  # digest -> the first track with it
-        for track, (digest, flaws) in zip(self.tracks.index, checks, strict=True):
-            rows += [(track, flaw) for flaw in flaws]
-            if digest and first.setdefault(digest, track) != track:
-                rows.append((track, f"repeated: the same audio as {first[digest]}"))
-        table = problems(rows)
-        table = pd.concat([table, self.excluded, self.faults(table)], ignore_index=True)
-        return table.sort_values("track", kind="stable", ignore_index=True)
+        from genrelib.datasets.audit.account import account_for  # which knows what a data set is
+
+        return account_for(self).problems
 
     def faults(self, decoding: pd.DataFrame) -> pd.DataFrame:
         """Published faults of these tracks that are not among the problems of decoding: track, problem."""
         repeated = decoding.track[decoding.problem.str.startswith("repeated")]
         listed = self.tracks.fault[self.tracks.fault != ""].drop(repeated, errors="ignore")
         return problems(listed.items())
-
-    def _check_signal(self, track: str) -> tuple[str, list[str]]:
-        """Hash of the signal ("" undecodable) and the problems with it."""
-        try:
-            signal, remarks = self._signal(track)
-        except AudioError as error:
-            return "", [f"unreadable: {error}"]
-        flaws = [f"odd: {remark}" for remark in remarks]
-        seconds = self.tracks.seconds[track]
-        if seconds < self.shortest:
-            flaws.append(f"too short: {seconds:.1f} s, expected at least {self.shortest:g} s")
-        return hashlib.sha256(np.ascontiguousarray(signal).data).hexdigest(), flaws
-
-    def _signal(self, track: str) -> tuple[np.ndarray, tuple[str, ...]]:
-        """Signal of a track as it is stored, waveform or features, and remarks on its file."""
-        if self.frontend is not None:
-            return self.features(track), ()
-        if not isinstance(self.tracks.at[track, "path"], str):  # the data set makes the sound itself
-            return self.waveform(track, None), ()
-        recording = self.recording(track, None)
-        return recording.waveform, recording.remarks
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ FACTS: dict[str, Any] = {"licence": "the user's own", "citation": "", "url": ""}
 def read(root: Path | None = None) -> Dataset:
     """Every file below the genres' folders; its name is folder-<basename>, a track's id its path below the root.
 
-    What is no readable audio is left out with a warning; `excluded` and `check` name it. Hidden files, and files beside
-    the genres' folders, are ignored; a file that is linked twice is read once.
+    What is no readable audio is left out with a warning; `excluded` and `check` name it. So are files
+    beside the genres' folders. Hidden files are ignored; a file that is linked twice is read once.
 
     Raises ValueError unless the root holds two genres with a readable file each.
     """
@@ -36,10 +36,11 @@ def read(root: Path | None = None) -> Dataset:
     left_out = [(_place(path, root), problem) for path, problem in files.problems if path != root]
     for path in files.music:
         track = _place(path, root)
-        head = header(path)
         genre, *between = Path(track).parts[:-1] or ("",)
-        if not genre:  # beside the genres
+        if not genre:
+            left_out.append((track, "left out: it lies beside the genres' folders"))
             continue
+        head = header(path)
         if head.problem:
             left_out.append((track, head.problem))
             continue
@@ -64,6 +65,7 @@ def read(root: Path | None = None) -> Dataset:
         fingerprint=fingerprint(tracks, sizes),
         rules=splits(tracks, recordings),
         excluded=excluded,
+        beside=files.beside,
         shortest=SHORTEST,
         **FACTS,
     )
@@ -82,10 +84,11 @@ def named(basename: str, root: Path | None = None) -> Dataset:
 def splits(tracks: pd.DataFrame, recordings: pd.Series) -> dict[str, TrackSplit | ClipSplit]:
     """`track` and `clip`; `artist` too where folders name artists. Files of one recording stay together."""
     keeps_apart = "Tracks (files), a recording's files together; artists and albums are on both sides."
-    apart = {"track": DealtSplit.deal(keeps_apart, recordings, tracks.genre)}
+    apart = {"track": DealtSplit.deal(keeps_apart, recordings, tracks.genre, ("recording",))}
     if (tracks.artist != "").any():
         keeps_apart = "Artists (folders below the genre); a file without such a folder is an artist of its own."
-        apart["artist"] = DealtSplit.deal(keeps_apart, joined(artist_groups(tracks.artist), recordings), tracks.genre)
+        groups = joined(artist_groups(tracks.artist), recordings)
+        apart["artist"] = DealtSplit.deal(keeps_apart, groups, tracks.genre, ("recording", "artist"))
     return {**apart, "clip": ClipSplit()}
 
 

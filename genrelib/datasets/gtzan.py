@@ -101,10 +101,12 @@ def splits() -> dict[str, TrackSplit | ClipSplit]:
         "artist": TrackSplit(
             "Artists (Sturm's index), with those they sing with; an unknown artist counts as one of a single track.",
             divide(artist_groups(table.artist), table.genre),
+            apart=("artist",),
         ),
         "filtered": TrackSplit(
             "Artists and repetitions, faulty tracks left out (Kereliuk, Sturm & Larsen 2015: 443/197/290).",
             table.split_filtered,
+            apart=("recording", "artist"),
         ),
         "stratified": TrackSplit(
             "Tracks only: repetitions and artists are on both sides (Kereliuk, Sturm & Larsen 2015: 500/250/250).",

@@ -90,11 +90,15 @@ def _splits(tracks: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
     by_artist = divide(artist_groups(tracks.artist), tracks.genre)
     return {
         "track": TrackSplit(
-            "Tracks, repetitions included; an artist may be on both sides.", divide(tracks.source, tracks.genre)
+            "Tracks, repetitions included; an artist may be on both sides.",
+            divide(tracks.source, tracks.genre),
+            apart=("recording",),
         ),
-        "artist": TrackSplit("Artists, and so repetitions.", by_artist),
+        "artist": TrackSplit("Artists, and so repetitions.", by_artist, apart=("recording", "artist")),
         "filtered": TrackSplit(
-            "Artists, the tracks with a planted fault left out.", by_artist.where(tracks.fault == "", "")
+            "Artists, the tracks with a planted fault left out.",
+            by_artist.where(tracks.fault == "", ""),
+            apart=("recording", "artist"),
         ),
         "clip": ClipSplit(),
     }

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -21,11 +21,17 @@ def identity(path: str | Path) -> str:
     return text.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def recall(kind: str) -> dict[str, bytes]:
-    """Values kept under this kind, a word, by the identity of files; none where they cannot be read."""
+def recall(kind: str, files: Iterable[str] | None = None) -> dict[str, bytes]:
+    """Values kept under this kind, a word, by the identity of files; none where they cannot be read.
+
+    `files` names the identities that are asked for, None all.
+    """
     try:
         with closing(sqlite3.connect(f"{(home() / KEPT).absolute().as_uri()}?mode=ro", uri=True)) as base:
-            return dict(base.execute("SELECT file, value FROM facts WHERE kind = ?", (kind,)))
+            if files is None:
+                return dict(base.execute("SELECT file, value FROM facts WHERE kind = ?", (kind,)))
+            one = "SELECT file, value FROM facts WHERE kind = ? AND file = ?"
+            return dict(row for file in files for row in base.execute(one, (kind, file)))
     except sqlite3.Error:  # none yet, or damaged
         return {}
 

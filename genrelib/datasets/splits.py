@@ -5,14 +5,15 @@ A split depends on the data only: not on the order of rows, not on the seed of a
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import scipy
 
 SHARES = {"valid": 0.1, "test": 0.2, "train": 0.7}  # the smaller part first: it wins a tie
+RELATIONS = ("recording", "artist", "album")  # that two tracks can have
 CLIP_SEED = 42
 
 
@@ -20,11 +21,13 @@ CLIP_SEED = 42
 class TrackSplit:
     """A split of tracks: all clips of a track go to the same part.
 
-    `parts` holds "train", "valid" or "test" by track; a track with "", or without an entry, is used nowhere.
+    `parts` holds "train", "valid" or "test" by track; a track with "", or without an entry, is used nowhere. `apart`
+    names what no two parts share, of RELATIONS: a promise that `audit.leaks` holds it to.
     """
 
     keeps_apart: str  # one sentence
     parts: pd.Series
+    apart: tuple[str, ...] = field(default=(), kw_only=True)
 
     def assign(self, clips: pd.DataFrame) -> np.ndarray:
         """Part of each clip: rows with `track` -> (clips,) of "train", "valid", "test" or ""."""
@@ -43,13 +46,24 @@ class DealtSplit(TrackSplit):
     genres: pd.Series
 
     @classmethod
-    def deal(cls, keeps_apart: str, groups: pd.Series, genres: pd.Series) -> "DealtSplit":
+    def deal(cls, keeps_apart: str, groups: pd.Series, genres: pd.Series, apart: tuple[str, ...] = ()) -> "DealtSplit":
         """Deal groups of tracks."""
-        return cls(keeps_apart, divide(groups, genres), groups, genres)
+        return cls(keeps_apart, divide(groups, genres), groups, genres, apart=apart)
+
+    def fold(self, number: int, count: int) -> TrackSplit:
+        """One of `count` folds of the same groups, from 1 on: its own is the test part, the next one the valid part.
+
+        Raises ValueError if there is no such fold.
+        """
+        if not 3 <= count <= 100 or not 1 <= number <= count:
+            raise ValueError(f"expected a fold from 1 of 3 to 100 of them, got {number} of {count}")
+        dealt = deal(self.groups, self.genres, dict.fromkeys(range(1, count + 1), 1 / count))
+        parts = dealt.map({number: "test", number % count + 1: "valid"}).fillna("train")
+        return TrackSplit(f"{self.keeps_apart} Fold {number} of {count}.", parts, apart=self.apart)
 
     def among(self, tracks: Sequence[str]) -> "DealtSplit":
         """The split dealt anew over these tracks, so that each genre among them has its share in every part."""
-        return self.deal(self.keeps_apart, self.groups[list(tracks)], self.genres[list(tracks)])
+        return self.deal(self.keeps_apart, self.groups[list(tracks)], self.genres[list(tracks)], self.apart)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,14 +99,49 @@ def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
     track, where whole groups allow it.
     """
     table = pd.crosstab(groups, genres.reindex(groups.index))
-    counts = table.to_numpy(float)
-    lacking = _targets(counts.sum(axis=0))
-    part_of_group = {}
-    for row in sorted(range(len(table)), key=lambda row: (-counts[row].sum(), _digest(table.index[row]))):
-        chosen = int(np.argmax(lacking @ counts[row]))
-        lacking[chosen] -= counts[row]
-        part_of_group[table.index[row]] = list(SHARES)[chosen]
-    return groups.map(part_of_group)
+    return groups.map(_chosen(table, list(SHARES), _targets(table.to_numpy(float).sum(axis=0))))
+
+
+def deal(groups: pd.Series, genres: pd.Series, shares: Mapping) -> pd.Series:
+    """Assign each track to one of the keys of `shares`, as `divide` does, but that no part is sure of every genre."""
+    table = pd.crosstab(groups, genres.reindex(groups.index))
+    targets = np.outer(list(shares.values()), table.to_numpy(float).sum(axis=0))
+    return groups.map(_chosen(table, list(shares), targets))
+
+
+def related(tracks: pd.DataFrame, relation: str) -> pd.Series:
+    """Group of each track of a table: those of one "recording", "artist" or "album", by the column of that name.
+
+    A track whose value is "" or missing is alone, as all are in a table without the column. An album is an artist's.
+    """
+    alone = pd.Series([f"track {track}" for track in tracks.index], tracks.index)
+    if relation not in tracks:
+        return alone
+    values = tracks[relation].fillna("").astype(str)
+    if relation == "artist":
+        return artist_groups(values)
+    if relation == "album" and "artist" in tracks:
+        artists = tracks.artist.fillna("").astype(str)
+        values = values.where((artists == "") | (values == ""), artist_groups(artists) + ", " + values)
+    return (relation + " " + values).where(values != "", alone)
+
+
+def separated(tracks: pd.DataFrame, *relations: str) -> DealtSplit:
+    """Deal a table of tracks with `genre`, stratified, so that no relation, of RELATIONS, joins two parts.
+
+    Raises ValueError if the table lacks a column of that name, or one is no relation.
+    """
+    lacking = [relation for relation in relations if relation not in RELATIONS or relation not in tracks]
+    if lacking:
+        raise ValueError(
+            f"expected columns among {', '.join(RELATIONS)} that the table has, got {', '.join(lacking)} of "
+            f"{', '.join(tracks)}; add the column, or separate by another"
+        )
+    groups = tracks.index.to_series().astype(str)
+    for relation in relations:
+        groups = joined(groups, related(tracks, relation))
+    keeps_apart = f"Tracks{''.join(f', {relation}s' for relation in relations)}; one without a name is alone."
+    return DealtSplit.deal(keeps_apart, groups, tracks.genre, relations)
 
 
 def artist_groups(artists: pd.Series) -> pd.Series:
@@ -129,6 +178,18 @@ def joined(first: pd.Series, second: pd.Series) -> pd.Series:
         scipy.sparse.coo_matrix((edges.data, (edges.row, edges.col + edges.shape[0])), (size, size))
     )[1]
     return first.groupby(chains[edges.row]).transform("min")
+
+
+def _chosen(table: pd.DataFrame, parts: Sequence, targets: np.ndarray) -> dict:
+    """Part of each group: `table` counts its tracks by genre, `targets` (parts, genres) those of each part."""
+    counts = table.to_numpy(float)
+    lacking = targets.copy()
+    part_of_group = {}
+    for row in sorted(range(len(table)), key=lambda row: (-counts[row].sum(), _digest(table.index[row]))):
+        chosen = int(np.argmax(lacking @ counts[row]))
+        lacking[chosen] -= counts[row]
+        part_of_group[table.index[row]] = parts[chosen]
+    return part_of_group
 
 
 def _targets(sizes: np.ndarray) -> np.ndarray:

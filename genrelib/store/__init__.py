@@ -4,7 +4,15 @@
 """
 
 from genrelib.store.plan import prepared_waveforms
-from genrelib.store.preparation import prepare, prepare_waveforms
+from genrelib.store.preparation import prepare, prepare_waveforms, space_for, space_for_waveforms
 from genrelib.store.signals import Encoding, Store
 
-__all__ = ["Encoding", "Store", "prepare", "prepare_waveforms", "prepared_waveforms"]
+__all__ = [
+    "Encoding",
+    "Store",
+    "prepare",
+    "prepare_waveforms",
+    "prepared_waveforms",
+    "space_for",
+    "space_for_waveforms",
+]

@@ -1,9 +1,7 @@
 """Preparation of a store: find tracks that are missing or out of date, and encode them in parallel."""
 
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,20 +9,18 @@ from pathlib import Path
 import numpy as np
 import torch
 from filelock import FileLock, Timeout
-from joblib import cpu_count
-from joblib.externals.loky import get_reusable_executor
 from tqdm import tqdm
 
+from genrelib import terminal
 from genrelib.audio import AudioError
 from genrelib.datasets import Dataset
+from genrelib.datasets.parallel_tracks import results, worthwhile
 from genrelib.frontends import FrontEnd
 from genrelib.store.files import appending
 from genrelib.store.plan import Plan, plan_signals, plan_waveforms
 from genrelib.store.signals import Encoding, Store
+from genrelib.store.space import Space, demand, room_for
 from genrelib.terminal import is_watched
-
-BATCH = 4  # tracks per task
-SOON = 3600.0  # s of audio that one process decodes before others would have started
 
 
 def prepare(
@@ -38,7 +34,7 @@ def prepare(
     (all cores) make the others. A preparation that was killed continues where it stopped.
 
     Raises AudioError naming every track that cannot be decoded, after the others are done; ValueError if the data set
-    holds features of another front end.
+    holds features of another front end, or if the disk has no room for what is missing.
     """
     return _complete(plan_signals(data, frontend), jobs, folder, progress)
 
@@ -53,6 +49,28 @@ def prepare_waveforms(
     return _complete(plan_waveforms(data, rate), jobs, folder, progress)
 
 
+def space_for(data: Dataset, frontends: Sequence[FrontEnd]) -> Space:
+    """Room that `prepare` takes for all of these front ends.
+
+    Raises ValueError if it is not there, or if the data set holds features of another front end.
+    """
+    return _demanded(data, [plan_signals(data, one) for one in frontends])
+
+
+def space_for_waveforms(data: Dataset, rate: int) -> Space:
+    """Room that `prepare_waveforms` takes.
+
+    Raises ValueError if it is not there, or if the data set holds features alone.
+    """
+    return _demanded(data, [plan_waveforms(data, rate)])
+
+
+def _demanded(data: Dataset, plans: list[Plan]) -> Space:
+    room = room_for(plans)
+    demand(room, data.name)
+    return room
+
+
 def _complete(planned: Plan, jobs: int | None, folder: Path | None, progress: bool) -> Store:
     data = planned.data
     files = planned.files(folder)
@@ -62,13 +80,13 @@ def _complete(planned: Plan, jobs: int | None, folder: Path | None, progress: bo
         missing = [track for track in sources if track not in entries]
         problems = []
         if missing:
-            made = _made(_Maker(data, planned.encoding, planned.kept), missing, _workers(data, missing, jobs))
-            is_live = progress and is_watched()
-            if progress and not is_live:
+            demand(room_for([planned], folder), data.name)
+            made = results(_Maker(data, planned.encoding, planned.kept), missing, worthwhile(data, missing, jobs))
+            if progress and not is_watched():
                 tqdm.write(f"Preparing {data.name}: {len(missing)} of {len(sources)} tracks", file=sys.stderr)
-            bar = tqdm(made, f"Preparing {data.name}", len(missing), unit="track", disable=not is_live)
             with appending(files, entries.values()) as appender:
-                for track, rows in bar:
+                shown = terminal.progress(made, f"Preparing {data.name}", len(missing)) if progress else made
+                for track, rows in shown:
                     if isinstance(rows, str):
                         problems.append(f"{track}: {rows}")
                     else:
@@ -110,32 +128,6 @@ class _Maker:
             return self.data.features(track)
         with torch.inference_mode():
             return self.kept(torch.from_numpy(self.data.waveform(track, self.kept.sample_rate))[None])[0].numpy()
-
-
-def _made(make: _Maker, tracks: list[str], workers: int) -> Iterator[tuple[str, np.ndarray | str]]:
-    """Yield each track with its rows or its problem, in order; at most two batches per worker are in memory."""
-    if workers == 1:
-        yield from ((track, make([track])[0]) for track in tracks)
-        return
-    pool = get_reusable_executor(workers, env=dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-    waiting = deque()
-    for first in range(0, len(tracks), BATCH):
-        batch = tracks[first : first + BATCH]
-        waiting.append((batch, pool.submit(make.only(batch), batch)))
-        if len(waiting) > 2 * workers:
-            yield from _finished(*waiting.popleft())
-    while waiting:
-        yield from _finished(*waiting.popleft())
-
-
-def _finished(batch: list[str], future: Future) -> Iterator[tuple[str, np.ndarray | str]]:
-    return zip(batch, future.result(), strict=True)
-
-
-def _workers(data: Dataset, missing: list[str], jobs: int | None) -> int:
-    if data.frontend is not None or data.tracks.seconds[missing].sum() < SOON:
-        return 1
-    return jobs or cpu_count()
 
 
 @contextmanager

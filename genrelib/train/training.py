@@ -13,6 +13,8 @@ from genrelib.clips import CPU, ClipSet, cut_clips
 from genrelib.clips.device_memory import resident
 from genrelib.clips.features import InMemoryFeatures, in_memory
 from genrelib.datasets import Dataset
+from genrelib.datasets.audit.account import latest_recordings
+from genrelib.datasets.audit.leaks import leaks_of
 from genrelib.runs.atomic_replace import recover
 from genrelib.system import System, describe
 from genrelib.system_errors import explained
@@ -96,7 +98,8 @@ def train_system(
             "classes": list(data.classes),
             "categories": {name: list(tags) for name, tags in data.categories.items()},
             "split": split,
-            "keeps_apart": data.splits[split],
+            "keeps_apart": data.rule(split).keeps_apart,
+            "shared": {leak.relation: len(leak.pairs) for leak in leaks_of(data, split, latest_recordings(data))},
             "seed": seed,
             "clips": cut.clips.part.value_counts().to_dict(),
             "tracks": cut.clips.groupby("part").track.nunique().to_dict(),
