@@ -122,6 +122,7 @@ def test_a_few_tracks_have_their_own_tags_and_the_genre_among_them():
     few = buy.few_tagged(lesson.few_tracks(music, "artist", test=1), 3)
     assert few.classes == tuple(tag for tags in jukebox.TAGS.values() for tag in tags)
     assert len(few.tracks) == 3
+    assert few.sound_of.name == music.name  # stored with the whole set
     assert all(few.tags.at[track, few.tracks.genre[track]] for track in few.tracks.index if not few.tracks.fault[track])
 
 
@@ -167,6 +168,16 @@ def test_without_the_authors_file_there_is_our_tagger_alone(tmp_path, monkeypatc
     monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
     ((name, model),) = buy.taggers().items()
     assert "ours" not in name and name.startswith("our CRNN") and model.run.data == "jukebox-tags"
+
+
+def test_a_medley_holds_its_pieces_one_after_the_other_and_is_the_same_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("GENRELIB_HOME", str(tmp_path))
+    music = datasets.get("jukebox")
+    song = buy.medley(music, ["blues.00004", "metal.00003"], 2.0)
+    assert len(song.waveform) == 4 * song.sample_rate
+    halves = np.split(song.waveform, 2)
+    assert np.abs(halves[0]).max() > 0.01 and not np.allclose(*halves)
+    assert np.array_equal(buy.medley(music, ["blues.00004", "metal.00003"], 2.0).waveform, song.waveform)
 
 
 def test_every_place_of_the_heat_has_its_tag_and_its_clip():

@@ -32,7 +32,7 @@ def few_tagged(few: Dataset, genres: int) -> Dataset:
         true_tags = jukebox.tags(jukebox.piece(genre, int(number)))
         rows[track] = [tag in true_tags for tag in names]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("track")
-    return tagged(few, f"{few.name}-tags", table, jukebox.TAGS)
+    return replace(tagged(few, f"{few.name}-tags", table, jukebox.TAGS), sound_of=few.sound_of)
 
 
 def small(network: type[Network]) -> System:

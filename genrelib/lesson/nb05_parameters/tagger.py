@@ -7,6 +7,7 @@ import numpy as np
 from genrelib import audio, inference, runs
 from genrelib.datasets import Dataset
 from genrelib.lesson.nb05_parameters.paper import PAPER, SYNTHETIC
+from genrelib.store import prepare_waveforms
 
 RELEASED = "choi2017/crnn@released"
 NAMES = ("the authors' tagger, of real songs", "our CRNN, 0.1M, of the jukebox")
@@ -22,6 +23,7 @@ def taggers() -> dict[str, inference.Model]:
 
 
 def medley(data: Dataset, tracks: Sequence[str], seconds: float = 30.0) -> audio.Recording:
-    """The first seconds of some tracks, one after the other."""
-    cut = [data.waveform(track, RATE)[: round(seconds * RATE)] for track in tracks]
+    """The first seconds of some tracks, one after the other, as they are stored: played once, and the same again."""
+    store = prepare_waveforms(data.only(tracks), RATE, progress=False)
+    cut = [store.waveform(track)[: round(seconds * RATE)] for track in tracks]
     return audio.whole(np.concatenate(cut), RATE)
