@@ -30,6 +30,7 @@ PUBLICATION = Publication(
     claim="Of four networks with the same number of parameters, at five sizes from 0.1 to 3 million, the convolutional "
     "recurrent one tags music best. It also takes longest to train.",
     link="https://arxiv.org/abs/1609.04243",
+    notebook="05_what_does_a_parameter_buy.ipynb",
 )
 
 FRONTEND = LogMel(sample_rate=12_000, n_fft=512, hop_length=256, n_mels=96)  # section 3; n_fft from the code
