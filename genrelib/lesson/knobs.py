@@ -1,10 +1,13 @@
 """Controls beside a figure: with a kernel they redraw it, without one the figure as it was at first remains."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import plotly.graph_objects as go
 import plotly.io
-from ipywidgets import Dropdown, HBox, Layout, Output, ToggleButtons, ValueWidget, VBox
+from ipywidgets import Dropdown, HBox, Layout, Output, SelectionSlider, ToggleButtons, ValueWidget, VBox
+
+NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")  # more than six such labels make a slider
 
 
 class Knobs:
@@ -52,7 +55,8 @@ def bundle(figure: go.Figure) -> dict:
 
 def _control(name: str, labels: Sequence[str], start: str) -> ValueWidget:
     few = len(labels) <= 6 and max(map(len, labels)) <= 24
-    return (ToggleButtons if few else Dropdown)(
+    many = SelectionSlider if all(map(NUMBER.fullmatch, labels)) else Dropdown
+    return (ToggleButtons if few else many)(
         options=labels,
         value=start,
         description=name.replace("_", " "),
