@@ -63,6 +63,18 @@ def test_partial_runs_say_so_by_name():
     assert (table["accuracy there "] >= table["accuracy there"]).all()
 
 
+def test_runs_are_compared_on_the_same_clips():
+    runs = depth.shipped()
+    answers = depth.clip_answers(runs)
+    for name, run in runs.items():
+        right = (answers.probability[name].argmax(axis=1) == answers.truth).mean()
+        assert right == pytest.approx(run.metrics["clip_accuracy"]["value"], abs=1e-3)
+    elsewhere = report.REPORT.run("shallow", "artist")
+    with pytest.raises(ValueError, match="expected the same test clips"):
+        depth.clip_answers({"here": runs["shallow"], "elsewhere": elsewhere})
+    assert depth.in_company().value.tolist()[0] == runs["CRNN as coded, partial"].metrics["clip_accuracy"]["value"]
+
+
 def test_a_value_sees_a_kernel_and_as_many_places_as_its_pool():
     torch.manual_seed(0)
     network = torch.nn.Sequential(torch.nn.Conv2d(1, 1, (3, 4)), torch.nn.MaxPool2d((2, 3)))

@@ -10,7 +10,17 @@ from genrelib.lesson.nb04_depth.choosing import Chosen, halved, luck
 from genrelib.lesson.nb04_depth.company import ask, by_order, lying_sorted, orders, over_batch, shuffled
 from genrelib.lesson.nb04_depth.listening import by_kind, choose, players
 from genrelib.lesson.nb04_depth.live import FRONTEND, Course, follow, gains, small
-from genrelib.lesson.nb04_depth.report import GUESS, REAL, REPORT, best_and_last, claims, penalties, shipped
+from genrelib.lesson.nb04_depth.report import (
+    GUESS,
+    REAL,
+    REPORT,
+    best_and_last,
+    claims,
+    clip_answers,
+    in_company,
+    penalties,
+    shipped,
+)
 from genrelib.lesson.nb04_depth.sight import PATTERNS, field, networks
 from genrelib.lesson.nb04_depth.votes import by_count, whole_songs
 
@@ -29,10 +39,12 @@ __all__ = [
     "by_order",
     "choose",
     "claims",
+    "clip_answers",
     "field",
     "follow",
     "gains",
     "halved",
+    "in_company",
     "luck",
     "lying_sorted",
     "networks",

@@ -1,7 +1,9 @@
 """The report's claims, the size of its penalty, and the shipped results of its systems."""
 
 import math
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import torch
 
@@ -22,6 +24,11 @@ REPORT = PaperResults(
 )
 CLAIMED = {"shallow": "shallow", "deep": "deep", "crnn@lstm-over-batch": "crnn"}  # and whose figure it is in Table I
 GUESS = math.log(10)  # nats: the cross entropy of ten equal probabilities
+ORDERS = {
+    "sorted, as published": "clip_accuracy",
+    "shuffled": "clip_accuracy_shuffled",
+    "one by one": "clip_accuracy_alone",
+}
 PENALTIES = {"the text's 1e-4": 1e-4, "the code's 1e-5": 1e-5}
 
 
@@ -79,3 +86,30 @@ def best_and_last(runs: dict[str, Run]) -> pd.DataFrame:
             "epoch of the lowest loss": int(watched.epoch[watched.valid_loss.idxmin()]),
         }
     return pd.DataFrame(rows).T.rename_axis("run")
+
+
+@dataclass(frozen=True, eq=False)
+class ClipAnswers:
+    """Answers of runs to the same test clips: truth and tracks (clips,), probabilities (clips, classes) by name."""
+
+    truth: np.ndarray
+    tracks: np.ndarray
+    probability: dict[str, np.ndarray]
+
+
+def clip_answers(runs: dict[str, Run]) -> ClipAnswers:
+    """Answers of runs to the same test clips, in one order. Raises ValueError if their clips differ."""
+    tables = {name: run.predictions.sort_values(["track", "start"], ignore_index=True) for name, run in runs.items()}
+    first = next(iter(tables.values()))
+    for name, table in tables.items():
+        if not table[["track", "start"]].equals(first[["track", "start"]]):
+            raise ValueError(f"{name}: expected the same test clips as {next(iter(tables))}, got others")
+    asked = {name: run.task.read(tables[name], run.classes) for name, run in runs.items()}
+    truth = next(iter(asked.values()))[0]
+    return ClipAnswers(truth, first.track.to_numpy(), {name: answers for name, (_, answers) in asked.items()})
+
+
+def in_company() -> pd.DataFrame:
+    """Test clips that the shipped LSTM over the batch names right, by order: columns as `plots.accuracy`."""
+    metrics = REPORT.run("crnn@lstm-over-batch", "track", REAL).metrics
+    return pd.DataFrame([{"system": name} | metrics[metric] for name, metric in ORDERS.items()])
