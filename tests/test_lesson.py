@@ -42,6 +42,14 @@ def test_a_knob_redraws_the_figure():
     assert (shown(knobs)["y"], shown(knobs)["marker"]["color"]) == ([2], "#00f")
 
 
+def test_many_numbers_make_a_slider_and_many_names_a_menu():
+    names = [f"{number}" for number in range(8)]
+    knobs = lesson.Knobs(bar, height={name: int(name) for name in names}, colour=dict.fromkeys([*"abcdefgh"], "red"))
+    assert [type(control).__name__ for control in knobs.controls.values()] == ["SelectionSlider", "Dropdown"]
+    knobs.controls["height"].value = "7"
+    assert shown(knobs)["y"] == [7]
+
+
 def test_knobs_leave_the_figure_at_their_start_for_readers_without_a_kernel():
     knobs = lesson.Knobs(bar, start={"height": "high"}, height={"low": 1, "high": 2})
     knobs.controls["height"].value = "low"

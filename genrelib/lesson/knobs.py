@@ -4,14 +4,16 @@ For a handout the figure is drawn at further positions of its controls, too.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import plotly.graph_objects as go
 import plotly.io
-from ipywidgets import Dropdown, HBox, Layout, Output, ToggleButtons, ValueWidget, VBox
+from ipywidgets import Dropdown, HBox, Layout, Output, SelectionSlider, ToggleButtons, ValueWidget, VBox
 
 from genrelib.lesson.mode import ON_PAPER
 
+NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")  # more than six such labels make a slider
 POSITIONS = "application/vnd.genrelib.positions+json"  # [[what is chosen, figure], ...]
 MOST = 4  # positions of a handout's figure: two rows of two
 
@@ -81,7 +83,8 @@ def _called(labels: Mapping[str, str]) -> str:
 
 def _control(name: str, labels: Sequence[str], start: str) -> ValueWidget:
     few = len(labels) <= 6 and max(map(len, labels)) <= 24
-    return (ToggleButtons if few else Dropdown)(
+    many = SelectionSlider if all(map(NUMBER.fullmatch, labels)) else Dropdown
+    return (ToggleButtons if few else many)(
         options=labels,
         value=start,
         description=name.replace("_", " "),

@@ -38,6 +38,7 @@ PUBLICATION = Publication(
     date="a course report of the University of Bristol without a date",
     claim="Two parallel branches of convolutions, shallow or deep, name the genre of 0.93 s about equally well. An "
     "LSTM on the deep one, made for what comes in sequence, adds up to two points.",
+    notebook="04_shallow_or_deep.ipynb",
 )
 
 # The report was handed finished spectrograms; these are the settings of the same course's handout of 2019.
