@@ -10,10 +10,9 @@ from scipy import stats
 from genrelib import evaluate, inference
 from genrelib.frontends.mel_scale import slaney_mel
 from genrelib.lesson import nb03_raw_sound as raw
-from genrelib.lesson.nb03_raw_sound import exercises, feeding, figures, layers, power
+from genrelib.lesson.nb03_raw_sound import exercises, feeding, figures, layers, live, power
 from genrelib.networks.feedback import FeedbackCrnn, one_layer
 from genrelib.networks.waveform import SampleCnn
-from genrelib.papers import kim2019
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +86,8 @@ def test_a_song_follows_if_it_takes_the_answer_of_the_song_before_it(asked):
     one_hot = np.eye(3)[[0, 1, 1, 2]][:, None]
     swapped = np.eye(3)[[2, 0, 1, 2]][:, None]  # the third's donor agrees with it, the last does not follow
     case = replace(asked, answers={raw.AS_IT_IS: one_hot, "another song's": swapped})
-    assert raw.followed(case) == (2, 3)
+    assert raw.followed(case, "another song's") == (2, 3)
+    assert raw.followed(case, raw.AS_IT_IS) == (0, 3)
 
 
 def test_scales_that_stand_still_have_no_spread_from_window_to_window():
@@ -111,14 +111,26 @@ def test_a_gain_of_the_abstracts_size_is_measured_as_a_loss_in_more_than_a_quart
     assert "measure a loss" in figures.gains_by_chance(power.RUNS).layout.title.text
 
 
-def test_a_small_samplecnns_thirds_end_in_one_number_and_its_first_filters_can_be_fixed():
-    small = raw.small_samplecnn(2)
-    fixed = raw.with_fixed_first(small).build(10)
-    assert small.frontend.shape(small.clip) == (3**9,) and len(small.sizes["widths"]) == 9
-    assert small.recipe.limit == 2 and small.recipe.learning_rate == kim2019.RECIPE.learning_rate
-    assert small.count(10) == sum(weight.numel() for weight in fixed.parameters())
-    assert [weight.requires_grad for weight in fixed.parameters()].count(False) == 2
-    assert not fixed.convolve[0].weight.requires_grad
+def test_first_filters_are_set_back_and_nothing_else(trained):
+    back = raw.set_back(trained).state_dict()
+    now = trained.network.state_dict()
+    changed = {name for name in back if not torch.equal(back[name], now[name])}
+    assert changed == {"convolve.0.weight", "convolve.0.bias"}
+
+
+def test_a_readout_learns_what_a_network_tells_apart():
+    random = torch.Generator().manual_seed(0)
+    loud = torch.tensor([0.1, 1.0]).repeat(12)[:, None]
+    waveforms = loud * torch.randn(24, 3**4, generator=random)
+    names = tuple(str(number) for number in range(24))
+    clips = live.Clips(waveforms, np.tile([0, 1], 12), names)
+    torch.manual_seed(0)
+    network = SampleCnn(widths=(8,) * 4, dropout=0.5, classes=2).eval()
+    other = SampleCnn(widths=(8,) * 4, dropout=0.5, classes=2).eval()
+    answers = raw.read_out({"a network": network}, clips, clips)["a network"]
+    assert answers.shape == (24, 2) and evaluate.accuracy(clips.truth, answers) > 0.9
+    assert raw.kept_answers(network, network, clips).all()
+    assert raw.kept_answers(network, other, clips).shape == (24,)
 
 
 BIG = SampleCnn(widths=(2,) * 10, dropout=0.5, classes=2)

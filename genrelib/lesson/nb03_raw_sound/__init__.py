@@ -1,8 +1,8 @@
 """Notebook 03, Can it listen to raw sound, and to itself?: the functions that its cells call.
 
 `paper`: the abstract's claims and the shipped results. `layers`: layers beside those that training began with.
-`feeding`: the feedback as it is, and other scales in its place. `power`: comparisons by simulation. `live`: a small
-SampleCNN. `players`: sounds. `figures`: pictures, some with knobs. `exercises`: the self-checks.
+`feeding`: the feedback as it is, and other scales in its place. `power`: comparisons by simulation. `live`: a
+readout of the last layer. `players`: sounds. `figures`: pictures, some with knobs. `exercises`: the self-checks.
 """
 
 from genrelib.lesson.nb03_raw_sound.feeding import (
@@ -27,7 +27,7 @@ from genrelib.lesson.nb03_raw_sound.figures import (
     table_one,
 )
 from genrelib.lesson.nb03_raw_sound.layers import as_begun, likeness, spacings
-from genrelib.lesson.nb03_raw_sound.live import small_samplecnn, with_fixed_first
+from genrelib.lesson.nb03_raw_sound.live import clips_of, kept_answers, read_out, set_back
 from genrelib.lesson.nb03_raw_sound.paper import (
     ABSTRACT,
     ALL,
@@ -40,6 +40,7 @@ from genrelib.lesson.nb03_raw_sound.paper import (
     counts,
     gains,
     named,
+    shipped,
 )
 from genrelib.lesson.nb03_raw_sound.players import (
     filters_player,
@@ -72,6 +73,7 @@ __all__ = [
     "as_begun",
     "centres",
     "claims",
+    "clips_of",
     "counts",
     "fair",
     "feed",
@@ -81,15 +83,18 @@ __all__ = [
     "gains",
     "gains_by_chance",
     "hearing",
+    "kept_answers",
     "likeness",
     "mistaken",
     "moved",
     "moved_answers",
     "moved_layers",
     "named",
+    "read_out",
     "restlessness",
+    "set_back",
     "share_of_findings",
-    "small_samplecnn",
+    "shipped",
     "songs",
     "spacings",
     "spread",
@@ -99,5 +104,4 @@ __all__ = [
     "treated_player",
     "unfolding_player",
     "unnamed",
-    "with_fixed_first",
 ]

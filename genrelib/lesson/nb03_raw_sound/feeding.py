@@ -74,12 +74,15 @@ def moved(asked: Fed) -> pd.DataFrame:
     )
 
 
-def followed(asked: Fed) -> tuple[int, int]:
-    """Songs that take on the answer of the song whose scales they got, and songs for which the two answers differ."""
+def followed(asked: Fed, treatment: str) -> tuple[int, int]:
+    """Songs that answer as the song before them did, and songs of another answer than that one's.
+
+    It is the song whose scales they get where these are "another song's".
+    """
     before = asked.last(AS_IT_IS)
     donor = np.roll(before, 1)
     differ = donor != before
-    return int((asked.last("another song's")[differ] == donor[differ]).sum()), int(differ.sum())
+    return int((asked.last(treatment)[differ] == donor[differ]).sum()), int(differ.sum())
 
 
 def spread(scales: list[Tensor]) -> pd.DataFrame:

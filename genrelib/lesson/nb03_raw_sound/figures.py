@@ -104,10 +104,15 @@ def hearing(network: Network, sample_rate: int) -> go.Figure:
             hovertemplate="block %{x}: %{customdata:,} samples<extra></extra>",
         )
     for name, seconds in LANDMARKS.items():
-        figure.add_hline(
-            y=seconds,
+        figure.add_scatter(
+            x=[0, blocks[-1]],
+            y=[seconds, seconds],
+            mode="lines+text",
+            text=[name, ""],
+            textposition="top right",
             line={"color": INK, "dash": "dot", "width": 1},
-            annotation={"text": name, "xanchor": "left", "x": 0, "xref": "paper"},
+            showlegend=False,
+            hoverinfo="skip",
         )
     figure.update_xaxes(title="block (0 is the first convolution)", dtick=1)
     figure.update_yaxes(title="seconds", type="log", tickvals=list(TICKS), ticktext=[f"{tick:g}" for tick in TICKS])

@@ -1,6 +1,7 @@
 """The abstract's claims, the shipped results, and two ways to answer for a whole song."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -62,15 +63,21 @@ WAYS: Mapping[str, Callable[[Run], pd.DataFrame]] = {
 }
 
 
+@cache
+def shipped(short: str) -> Run:
+    """The shipped run of a system on the real songs."""
+    return ALL.run(short, SPLIT, REAL)
+
+
 def answers(short: str, way: str) -> tuple[np.ndarray, np.ndarray]:
     """Truth (songs,) and probabilities (songs, genres) of a shipped run on the real test songs, in order of name."""
-    run = ALL.run(short, SPLIT, REAL)
+    run = shipped(short)
     return run.task.read(WAYS[way](run).sort_values("track"), run.classes)
 
 
 def named(short: str) -> str:
     """Name of a system, with a word if its run was cut short."""
-    return ALL.names[short] + (" (cut short)" if ALL.run(short, SPLIT, REAL).partial else "")
+    return ALL.names[short] + (" (cut short)" if shipped(short).partial else "")
 
 
 def results(way: str) -> pd.DataFrame:
