@@ -346,9 +346,10 @@ lesson.hear(
 
 # %% [markdown]
 # *What to see, and to hear.* Top: the answer after each window; it needs a while to settle, as you
-# did. Middle: the scales of the last block, one row for each of its 512 maps. They look like
-# stripes: a map's scale hardly moves while the song plays. Bottom: only what moves, in its own
-# colours. Does it follow the *beat*, or does it drift, and settle with the answer?
+# did. Middle: the scales of the last block, one row for each of its 512 maps. The picture is nearly
+# plain: every scale is about a half, and hardly moves. Bottom: only what moves, in colours of its
+# own. It is largest in the first second, while the network knows nothing yet. And later, does it
+# follow the *beat*, or does it drift?
 
 # %%
 lesson.say(
