@@ -3,9 +3,10 @@
 `explain` computes an `ImportanceMap` of each clip by one of METHODS: `gradients`, `occlusions`, `surrogates`, the
 network's own attention (`readings`, which has gates, states and logits step by step too), and `controls`, which explain
 nothing. `sanity` asks if a map is about the network at all, `untrained` is what it compares with. `stretch` cuts a long
-recording, `held_values` joins what a network holds over time, `masked` lets what a map points at sound. `attention` and
-`frames` change attention and clips. `quintessence` climbs to the input that a unit or a label likes best; `inversion`
-turns features into sound, `filters` are a network's first layer.
+recording, `held_values` joins what a network holds over time, `masked` lets what a map points at sound. `attention`,
+`feedback` and `frames` change attention, feedback and clips. `quintessence` climbs to the input that a unit or a label
+likes best; `inversion` turns features into sound, `filters` are a network's first layer, `receptive_field` is what a
+deeper one hears.
 """
 
 from genrelib.interpret.attention import attending, even, latest, turned, weights

@@ -47,7 +47,7 @@ class FeedbackCrnn(Network):
         states, gates = [], []
         for part in windows(self.standardise(x), self.window):
             for maps in free(part).split(1, dim=1):  # (batch, 1, widths[1], length)
-                scales = [scale(hidden) for scale in self.feedback]  # each (batch, maps)
+                scales = self.scales(hidden, len(states))
                 maps = scaled(maps, scales[0])
                 for block, scale in zip(fed, scales[1:], strict=True):
                     maps = scaled(block(maps), scale)
@@ -56,6 +56,10 @@ class FeedbackCrnn(Network):
                 gates.append(scales)
         steps = tuple(torch.stack(block, dim=1) for block in zip(*gates, strict=True))
         return Reading(torch.stack(states, dim=1), gates=steps)  # (batch, steps, hidden)
+
+    def scales(self, hidden: Tensor, step: int) -> list[Tensor]:
+        """Scales of each fed block at a step, each (batch, maps); `interpret.feedback.fed` sets others."""
+        return [scale(hidden) for scale in self.feedback]
 
 
 def scaled(maps: Tensor, scale: Tensor) -> Tensor:

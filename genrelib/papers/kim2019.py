@@ -33,6 +33,7 @@ PUBLICATION = Publication(
     date="ISMIR 2019, extended abstract of an entry to MIREX",
     claim="Feeding the recurrent state back into the convolutions of the next moment, as the brain tunes the ear, "
     "improves a CRNN on genres. A plain convolutional network on the waveform and an SVM on features stay ahead.",
+    notebook="03_can_it_listen_to_raw_sound.ipynb",
 )
 
 DATA = "fma-medium"
