@@ -29,7 +29,7 @@ def run(parsed: argparse.Namespace) -> int:
     data = datasets.get(parsed.data, parsed.root)
     split = parsed.split or data.default_split
     if split not in data.splits:
-        raise ValueError(f"{data.name} has no split {split}; expected one of {', '.join(data.splits)}")
+        raise ValueError(data.refusal(split))
     if leads():
         playback_source.remember(data)
     trained = train_system(

@@ -15,6 +15,7 @@ from genrelib.datasets import (
     jukebox,
     jukebox_needle,
     jukebox_tags,
+    song_table,
 )
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.tagging import tagged
@@ -27,11 +28,16 @@ SETS = {
     "gtzan": gtzan,
     "gtzan-logmel": gtzan_logmel,
     "folder": folder,
+    "table": song_table,
     "jukebox-tags": jukebox_tags,
     "gtzan-tags": gtzan_tags,
     "gtzan-logmel-tags": gtzan_logmel_tags,
 }
-FAMILIES = {"gtzan": gtzan.subset, "folder": folder.named}  # names with more behind a hyphen: gtzan-blues-jazz
+FAMILIES = {
+    "gtzan": gtzan.subset,
+    "folder": folder.named,
+    "table": song_table.named,
+}  # names with more behind a hyphen: gtzan-blues-jazz
 NAMES = tuple(SETS)
 
 

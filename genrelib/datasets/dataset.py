@@ -81,8 +81,18 @@ class Dataset:
         Raises ValueError if the data set has no such split.
         """
         if split not in self.rules:
-            raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join(self.rules)}")
+            raise ValueError(self.refusal(split))
         return self.rules[split].assign(clips)
+
+    def refusal(self, split: str) -> str:
+        """Sentence for people who ask for a split that the data set lacks."""
+        nameless = split == "artist" and not (self.tracks.artist != "").any()
+        why = " (its tracks name no artists)" if nameless else ""
+        return f"{self.name} has no split {split}{why}; expected one of {', '.join(self.rules)}"
+
+    def serves(self, frontend: Callable) -> bool:
+        """Tell if systems with this front end can learn from the data set: any can from waveforms."""
+        return self.frontend in (None, frontend)
 
     def among(self, tracks: Sequence[str]) -> "Dataset":
         """The same with its own splits dealt over these tracks, where others are of no use; published ones stay."""
@@ -108,8 +118,10 @@ class Dataset:
 
     def only(self, tracks: Sequence[str]) -> "Dataset":
         """Copy the data set with these tracks and without splits: small enough to send to another process."""
+        chosen = list(tracks)
+        tags = None if self.tags is None else self.tags.loc[chosen]
         return replace(
-            self, tracks=self.tracks.loc[list(tracks)], rules={}, known=(), excluded=problems(), sound_of=None
+            self, tracks=self.tracks.loc[chosen], tags=tags, rules={}, known=(), excluded=problems(), sound_of=None
         )
 
     def check(self) -> pd.DataFrame:
@@ -200,7 +212,10 @@ def _lengths(place: Path) -> dict[str, bytes]:
 
 def fingerprint(tracks: pd.DataFrame, sizes: Mapping[str, int]) -> str:
     """Hash ids, genres and sizes (bytes, or another number of the content) into 16 hexadecimal digits."""
-    rows = [[track, tracks.at[track, "genre"], int(sizes[track])] for track in sorted(tracks.index)]
+    rows = [
+        [track, genre, int(sizes[track])]
+        for track, genre in sorted(zip(tracks.index, tracks.genre, strict=True), key=lambda row: row[0])
+    ]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 

@@ -53,6 +53,23 @@ class DealtSplit(TrackSplit):
 
 
 @dataclass(frozen=True, eq=False)
+class DealtTagSplit(TrackSplit):
+    """A split that `divide_tags` dealt: groups by track, and a boolean column per tag."""
+
+    groups: pd.Series
+    tags: pd.DataFrame
+
+    @classmethod
+    def deal(cls, keeps_apart: str, groups: pd.Series, tags: pd.DataFrame) -> "DealtTagSplit":
+        """Deal groups of tracks."""
+        return cls(keeps_apart, divide_tags(groups, tags), groups, tags)
+
+    def among(self, tracks: Sequence[str]) -> "DealtTagSplit":
+        """The split dealt anew over these tracks, so that each tag among them has its share in every part."""
+        return self.deal(self.keeps_apart, self.groups[list(tracks)], self.tags.loc[list(tracks)])
+
+
+@dataclass(frozen=True, eq=False)
 class ClipSplit:
     """A split of clips: a track is usually on both sides, the leak that this split exists to show.
 
@@ -84,14 +101,29 @@ def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
     ones in the order of a hash of their names. A genre of three tracks or more gets at least one valid and one test
     track, where whole groups allow it.
     """
-    table = pd.crosstab(groups, genres.reindex(groups.index))
+    return _shared_out(groups, pd.crosstab(groups, genres.reindex(groups.index)))
+
+
+def divide_tags(groups: pd.Series, tags: pd.DataFrame) -> pd.Series:
+    """Assign each track to a part, 70/10/20 of every tag as nearly as whole groups allow; a group stays together.
+
+    `tags` has a boolean column per tag, by track; a track without any counts as one of a tag of its own. As `divide`.
+    """
+    counted = tags.astype(float).assign(**{"": (~tags.any(axis=1)).astype(float)})
+    return _shared_out(groups, counted.groupby(groups.reindex(tags.index)).sum())
+
+
+def _shared_out(groups: pd.Series, table: pd.DataFrame) -> pd.Series:
+    """Part of each track, where `table` counts labels (columns) by group."""
     counts = table.to_numpy(float)
+    names, sizes = list(table.index), list(counts.sum(axis=1))
     lacking = _targets(counts.sum(axis=0))
+    parts = list(SHARES)
     part_of_group = {}
-    for row in sorted(range(len(table)), key=lambda row: (-counts[row].sum(), _digest(table.index[row]))):
+    for row in sorted(range(len(names)), key=lambda row: (-sizes[row], _digest(names[row]))):
         chosen = int(np.argmax(lacking @ counts[row]))
         lacking[chosen] -= counts[row]
-        part_of_group[table.index[row]] = list(SHARES)[chosen]
+        part_of_group[names[row]] = parts[chosen]
     return groups.map(part_of_group)
 
 
