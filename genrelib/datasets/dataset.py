@@ -5,7 +5,7 @@ import json
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.remembered import identity, recall, remember
 from genrelib.datasets.splits import ClipSplit, TrackSplit
+from genrelib.frontends import FrontEnd
 from genrelib.task import GENRES, Task
 
 WHOLE = 1e6  # s: no track is cut off
@@ -66,7 +67,7 @@ class Dataset:
         return self.task.labels(self)
 
     @property
-    def frontend(self) -> Callable | None:
+    def frontend(self) -> FrontEnd | None:
         """The front end that made the features of a data set without sound; None: it supplies waveforms."""
         return None
 
@@ -90,7 +91,7 @@ class Dataset:
         why = " (its tracks name no artists)" if nameless else ""
         return f"{self.name} has no split {split}{why}; expected one of {', '.join(self.rules)}"
 
-    def serves(self, frontend: Callable) -> bool:
+    def serves(self, frontend: FrontEnd) -> bool:
         """Tell if systems with this front end can learn from the data set: any can from waveforms."""
         return self.frontend in (None, frontend)
 

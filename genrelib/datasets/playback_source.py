@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from genrelib import home
-from genrelib.datasets import folder, get, gtzan, is_synthetic, song_table
+from genrelib.datasets import folder, get, gtzan, is_synthetic, song_table, usual_place
 from genrelib.datasets.dataset import Dataset, default_root
 
 FACTS = ["genre", "artist", "title", "fault"]
@@ -49,7 +49,7 @@ def lies_here(name: str) -> bool:
         return any(place.is_dir() for place in _places(name))
     if family == "table":
         return any(place.is_file() for place in _tables(name))
-    return default_root("gtzan").is_dir() if family == "gtzan" else is_synthetic(name)
+    return is_synthetic(name) or usual_place(home_of(name)).is_dir()
 
 
 def remembered() -> list[str]:
@@ -137,7 +137,7 @@ def _gtzan(name: str) -> Dataset:
 
 
 SOUND = {"gtzan": _gtzan, "folder": _folder, "table": _table}
-SHARED = {"jukebox-tags": "jukebox"}
+SHARED = {"jukebox-tags": "jukebox", "fma-features": "fma-medium"}
 
 
 def _family(name: str) -> str:

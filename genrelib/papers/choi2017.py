@@ -18,10 +18,10 @@ from genrelib.networks.crnn import BandCrnn, Crnn
 from genrelib.networks.pooling import PooledCnn
 from genrelib.networks.released_crnn import KerasCrnn
 from genrelib.papers.publication import Publication
-from genrelib.papers.tag_lists import MSD, MSD_CATEGORIES
 from genrelib.recipe import Adopted, Recipe
 from genrelib.released import read_keras_tagger
 from genrelib.system import Against, Study, System
+from genrelib.tag_lists import MSD, MSD_CATEGORIES
 
 PUBLICATION = Publication(
     title="Convolutional Recurrent Neural Networks for Music Classification",
