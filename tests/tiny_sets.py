@@ -108,3 +108,82 @@ def write_fma_features(root: Path, tracks: Iterable[tuple[int, str]], columns: I
 
 
 FMA_LEVELS = ("feature", "statistics", "number")
+
+
+MTAT_SONGS = (  # folder, artist, album, number, title; two artists have two albums each
+    *(("0", "Norine Braun", "now and zen", 1, "gently"), ("a", "Norine Braun", "modern anguish", 4, "spanish fly")),
+    *(("b", "American Bach Soloists", "cantatas", 2, "aria"), ("c", "American Bach Soloists", "heart", 3, "chorus")),
+    *(("d", "Jag", "strings", 5, "blues"), ("e", "Jag", "strings", 6, "ça va"), ("f", "Kyiv", "lviv", 7, "choir")),
+)
+MTAT_FACTS = ("track_number", "title", "artist", "album", "url", "segmentStart", "segmentEnd", "original_url")
+
+
+def write_mtat(root: Path, tags: Iterable[str], songs: int = 2, seconds: float = 1.2, clip_info: bool = True) -> Path:
+    """Write MagnaTagATune with clips of each song, and a tag more than are read; some clips without any tag."""
+    tags = [*tags, "not rock"]
+    lines: list[list] = [["clip_id", *tags, "mp3_path"]]
+    facts: list[list] = [["clip_id", *MTAT_FACTS, "mp3_path"]]
+    clip_id = 2
+    for folder, artist, album, track, title in MTAT_SONGS:
+        words = (artist, album, f"{track:02d}", title)
+        name = "-".join(text.lower().replace(" ", "_").replace("ç", "_") for text in words)
+        for number in range(songs):
+            span = (29 * number, 29 * number + 29)
+            path = f"{folder}/{name}-{span[0]}-{span[1]}.mp3"
+            has = [int((clip_id + place) % 5 == 0 and clip_id % 7 != 0) for place in range(len(tags) - 1)]
+            lines.append([clip_id, *has, 1, path])
+            facts.append([clip_id, track, title, artist, album, "http://", *span, "http://", path])
+            write_sound(root / path, "tones" if has[0] else "noise", clip_id, seconds)
+            clip_id += 1
+    facts.append([clip_id, 1, "never cut", "Nobody", "nothing", "http://", 0, 29, "", ""])
+    write_csv(root / "annotations_final.csv", lines, "\t")
+    if clip_info:
+        write_csv(root / "clip_info_final.csv", facts, "\t")
+    return root
+
+
+JAMENDO_HEADER = ("TRACK_ID", "ARTIST_ID", "ALBUM_ID", "PATH", "DURATION", "TAGS")
+JAMENDO_WORDS = {"genre": "genre", "instrument": "instrument", "moodtheme": "mood/theme", "top50tags": ""}
+
+
+def jamendo_tags(number: int, tags: dict[str, tuple[str, ...]]) -> list[str]:
+    """Tags of a track: one to four, each tag of the given ones at one of the tracks or more."""
+    written = [f"{category}---{tag}" for category, members in tags.items() for tag in members]
+    chosen = {written[(number * step + step) % len(written)] for step in range(1, 2 + number % 4)}
+    return sorted(chosen | {written[number % len(written)]})
+
+
+def write_jamendo(
+    root: Path,
+    tags: dict[str, tuple[str, ...]],
+    count: int,
+    top: Iterable[str] = (),
+    low: bool = False,
+    seconds: float = 1.2,
+) -> Path:
+    """Write MTG-Jamendo: lines of variable length, five splits of each subset, a rare tag that no split has."""
+    rows = []
+    for number in range(1000, 1000 + count):
+        own = jamendo_tags(number - 1000, tags)
+        artist = f"artist_{(number - 1000) // 2:06d}"
+        path = f"{number % 100:02d}/{number}.mp3"
+        rows.append([f"track_{number:07d}", artist, "album_000001", path, "275.3", *own])
+        place = root / "audio" / (path.replace(".mp3", ".low.mp3") if low else path)
+        write_sound(place, "tones" if "genre---rock" in own else "noise", number, seconds)
+    rare = [*rows[0], "genre---rare"]
+    lines = ["\t".join(row) for row in (JAMENDO_HEADER, rare, *rows[1:])]
+    (root / "data").mkdir(parents=True, exist_ok=True)
+    (root / "data" / "raw_30s_cleantags_50artists.tsv").write_text("\n".join(lines) + "\n")
+    (root / "data" / "autotagging.tsv").write_text("raw_30s_cleantags_50artists.tsv")  # a link, as Windows unzips it
+    for split in range(5):
+        for word, category in JAMENDO_WORDS.items():
+            for place, part in enumerate(("train", "validation", "test")):
+                kept = [JAMENDO_HEADER]
+                for number, row in enumerate(rows):
+                    own = [tag for tag in row[5:] if tag in top or (category and tag.startswith(f"{category}---"))]
+                    if own and (number // 2 + split) % 3 == place:
+                        kept.append([*row[:5], *own])
+                file = root / "data" / "splits" / f"split-{split}" / f"autotagging_{word}-{part}.tsv"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text("\n".join("\t".join(row) for row in kept) + "\n")
+    return root

@@ -18,6 +18,8 @@ from genrelib.datasets import (
     jukebox,
     jukebox_needle,
     jukebox_tags,
+    magnatagatune,
+    mtg_jamendo,
     song_table,
 )
 from genrelib.datasets.dataset import Dataset, default_root
@@ -48,6 +50,8 @@ SETS: dict[str, Any] = {
     "gtzan-logmel-tags": gtzan_logmel_tags,
     **fma.SETS,
     "fma-features": fma_features,
+    "magnatagatune": magnatagatune,
+    **mtg_jamendo.SETS,
 }
 FAMILIES = {
     "gtzan": gtzan.subset,

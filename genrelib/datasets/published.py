@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from genrelib.datasets.dataset import problems, warn_of_excluded
+from genrelib.datasets.splits import TrackSplit
 
 EMPTY = "unreadable: an empty file"
 
@@ -82,6 +83,17 @@ def account(name: str, listed: pd.DataFrame, folder: Path, broken: Mapping[str, 
     warn_of_excluded(name, excluded[~excluded.track.isin(list(broken))])
     tracks = use.assign(path=[os.path.join(folder, file) for file in use.file]).drop(columns="file")
     return Account(tracks, size[use.index].astype(int).to_dict(), excluded)
+
+
+def published_split(keeps_apart: str, parts: pd.Series, artists: pd.Series) -> TrackSplit:
+    """A split as it was published, which says of its artists what is so; "" is an unknown one."""
+    used = parts[(parts != "") & (artists != "")]
+    if used.empty:
+        return TrackSplit(f"{keeps_apart}; artists are not known.", parts)
+    shared = int((used.groupby(artists[used.index]).nunique() > 1).sum())
+    known = artists[used.index].nunique()
+    sentence = f"{shared:,} of {known:,} artists are on both sides" if shared else "no artist is on both sides"
+    return TrackSplit(f"{keeps_apart}; {sentence}.", parts)
 
 
 def first_of(places: list[Path], name: str, remedy: str) -> Path:
