@@ -187,3 +187,28 @@ def write_jamendo(
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text("\n".join("\t".join(row) for row in kept) + "\n")
     return root
+
+
+MSD_SONGS = (  # part, id, 7digital id, artist
+    *(("train", "TRAAAAK128F9318786", "3974574", "Meat Men"), ("train", "TRAAAAW128F429D538", "354621", "Casual")),
+    *(("train", "TRAABIG128F9356C56", "471238", "Édith"), ("train", "TRAACTB12903CAAF15", "8622602", "Casual")),
+    *(("valid", "TRBAAAX128F14914F9", "2391023", "Box"), ("valid", "TRBBXG12903CDE32FA", "478574", "Box")),
+    *(("test", "TRCAAAU128F92F9C48", "644547", "Casual"), ("test", "TRCBPI12903CFE3601", "815729", "Nobody")),
+)
+
+
+def write_msd(root: Path, tags: int = 50, nested: bool = True, artists: bool = True) -> Path:
+    """Write lists and tags of songs, and their audio: in folders by three letters of the id, or flat by 7digital id."""
+    random = np.random.default_rng(0)
+    for part in ("train", "valid", "test"):
+        own = [song for song in MSD_SONGS if song[0] == part]
+        (root / f"{part}_x_msd_id.txt").write_text("".join(f"{song}\n" for _, song, _, _ in own))
+        (root / f"{part}_x_7d_id.txt").write_text("".join(f"{number}\n" for _, _, number, _ in own))
+        np.save(root / f"{part}_y.npy", random.random((len(own), tags)) < 0.4)
+        for place, (_, song, number, _) in enumerate(own):
+            file = f"{song[2]}/{song[3]}/{song[4]}/{song}.mp3" if nested else f"{number}.clip.mp3"
+            write_sound(root / "audio" / file, "noise" if place % 2 else "tones", place, 1.2)
+    if artists:
+        lines = [f"{song}<SEP>SO{number}<SEP>{artist}<SEP>no. {number}" for _, song, number, artist in MSD_SONGS]
+        (root / "unique_tracks.txt").write_text("\n".join([*lines, "TRZZZZZ<SEP>SO1<SEP>Else<SEP>b"]) + "\n")
+    return root

@@ -19,6 +19,7 @@ from genrelib.datasets import (
     jukebox_needle,
     jukebox_tags,
     magnatagatune,
+    msd,
     mtg_jamendo,
     song_table,
 )
@@ -52,6 +53,7 @@ SETS: dict[str, Any] = {
     "fma-features": fma_features,
     "magnatagatune": magnatagatune,
     **mtg_jamendo.SETS,
+    "msd": msd,
 }
 FAMILIES = {
     "gtzan": gtzan.subset,
