@@ -125,8 +125,8 @@ def _facts(root: Path, songs: pd.Index) -> pd.DataFrame:
 
 def _files(folder: Path, listed: pd.DataFrame) -> list[str]:
     """Path below the folder of each song's audio: by its id, by its 7digital id, or where it should lie."""
-    there = sizes_below(folder) if folder.is_dir() else {}
-    places = {path.rpartition("/")[2].partition(".")[0]: path for path in sorted(there, reverse=True)}
+    below = sorted(sizes_below(folder), reverse=True) if folder.is_dir() else []
+    places = {path.rpartition("/")[2].partition(".")[0]: path for path in below}
     return [
         places.get(song) or places.get(number or song) or f"{song[2:3]}/{song[3:4]}/{song[4:5]}/{song}.mp3"
         for song, number in zip(listed.index, listed.number, strict=True)

@@ -101,7 +101,8 @@ def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
     ones in the order of a hash of their names. A genre of three tracks or more gets at least one valid and one test
     track, where whole groups allow it.
     """
-    return _shared_out(groups, pd.crosstab(groups, genres.reindex(groups.index)))
+    labels, names = pd.factorize(genres.reindex(groups.index), sort=True)
+    return _shared_out(groups, np.eye(len(names), dtype=np.float32)[labels])
 
 
 def divide_tags(groups: pd.Series, tags: pd.DataFrame) -> pd.Series:
@@ -109,22 +110,24 @@ def divide_tags(groups: pd.Series, tags: pd.DataFrame) -> pd.Series:
 
     `tags` has a boolean column per tag, by track; a track without any counts as one of a tag of its own. As `divide`.
     """
-    counted = tags.astype(float).assign(**{"": (~tags.any(axis=1)).astype(float)})
-    return _shared_out(groups, counted.groupby(groups.reindex(tags.index)).sum())
+    own = tags.reindex(groups.index).to_numpy(np.float32)
+    return _shared_out(groups, np.column_stack([own, ~own.any(axis=1)]))
 
 
-def _shared_out(groups: pd.Series, table: pd.DataFrame) -> pd.Series:
-    """Part of each track, where `table` counts labels (columns) by group."""
-    counts = table.to_numpy(float)
-    names, sizes = list(table.index), list(counts.sum(axis=1))
+def _shared_out(groups: pd.Series, labels: np.ndarray) -> pd.Series:
+    """Part of each track; `labels` (tracks, labels) is 1 where a track has one."""
+    rows, groups_by_name = pd.factorize(groups, sort=True)
+    names = [str(name) for name in groups_by_name]
+    counts = np.zeros((len(names), labels.shape[1]))
+    np.add.at(counts, rows, labels)
+    sizes = counts.sum(axis=1).tolist()
     lacking = _targets(counts.sum(axis=0))
-    parts = list(SHARES)
-    part_of_group = {}
-    for row in sorted(range(len(names)), key=lambda row: (-sizes[row], _digest(names[row]))):
-        chosen = int(np.argmax(lacking @ counts[row]))
-        lacking[chosen] -= counts[row]
-        part_of_group[names[row]] = parts[chosen]
-    return groups.map(part_of_group)
+    order = sorted(range(len(names)), key=lambda row: (-sizes[row], _digest(names[row])))
+    chosen = np.zeros(len(names), int)
+    for row in order:
+        chosen[row] = np.argmax(lacking @ counts[row])
+        lacking[chosen[row]] -= counts[row]
+    return pd.Series(np.array(list(SHARES), dtype=object)[chosen[rows]], groups.index)
 
 
 def artist_groups(artists: pd.Series) -> pd.Series:
