@@ -52,8 +52,8 @@ def measure(
     """
     names = [name for name in methods if name in applicable(model)]
 
-    def measure_missing(kind: str, wanted: Sequence[str], score: Callable[[str], list[dict]]) -> None:
-        _measure_missing(kept, kind, model.run.name, wanted, names, score, tell, end)
+    def measure_missing(kind: str, named: Sequence[str], score: Callable[[str], list[dict]]) -> None:
+        _measure_missing(kept, kind, model.run.name, named, names, score, tell, end)
 
     if set(jukebox.GENRES) <= set(model.run.classes) and "jukebox" in model.run.data:
         needles = datasets.get(NEEDLE)
