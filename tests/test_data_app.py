@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 from app_pages import parameter, small_print, view_opener
 from load import data_sets
+from tiny_sets import write_mtat
 
 from genrelib import datasets, plots
 from genrelib.datasets import overview
 from genrelib.datasets.audit.account import Account
+from genrelib.tag_lists import MAGNATAGATUNE
 
 
 @pytest.fixture
@@ -94,3 +96,13 @@ def test_a_set_that_is_not_here_says_how_it_gets_ready(show):
     assert "bring your own copy" in small_print(test)
     assert "python -m genrelib data prepare gtzan --root DIR" in test.code[0].value
     assert not test.dataframe
+
+
+def test_a_published_set_of_tags_is_counted_and_played(show, played, tmp_path, monkeypatch):
+    write_mtat(tmp_path / "music" / "magnatagatune", MAGNATAGATUNE)
+    monkeypatch.setenv("GENRELIB_DATA", str(tmp_path / "music"))
+    test = show(data="magnatagatune")
+    assert test.selectbox(key="data").value == "magnatagatune" and not test.exception
+    assert len(test.dataframe[0].value) == 50
+    assert "1 of 4 artists are on both sides" in small_print(test) and "a false alarm may be" in small_print(test)
+    assert test.selectbox(key="genre").options == ["all genres"] and played

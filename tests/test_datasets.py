@@ -271,7 +271,7 @@ def test_absent_tracks_change_no_other_tracks_part(make_gtzan, split):
 
 def test_unknown_split_lists_the_known_ones(folder_of_music):
     data = datasets.get("folder", folder_of_music)
-    with pytest.raises(ValueError, match="no split 'official'; choose one of track, clip"):
+    with pytest.raises(ValueError, match="no split official; expected one of track, clip"):
         data.parts("official", clips(data.tracks.index))
 
 

@@ -20,7 +20,7 @@ def facts() -> dict[str, dict[str, str]]:
 
 def is_here(name: str) -> bool:
     """True if the data set is made here, or a folder lies where it is expected."""
-    return datasets.is_synthetic(name) or default_root(playback_source.home_of(name)).is_dir()
+    return datasets.is_synthetic(name) or datasets.usual_place(playback_source.home_of(name)).is_dir()
 
 
 @st.cache_resource(ttl=600, max_entries=8, show_spinner="Reading the data set …")

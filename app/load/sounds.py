@@ -151,7 +151,8 @@ def filed(name: str, track_id: str) -> Sound:
     sound = track(name, track_id)
     known = facts(name).loc[track_id]
     given = ", as its name gives away" if track_id.startswith(f"{known.genre}.") else ""
-    note = f"A track of {name}, filed under {known.genre}{given}."
+    filed_under = f", filed under {known.genre}{given}" if known.genre else ""
+    note = f"A track of {name}{filed_under}."
     if known.fault:
         note += f" Known fault: {known.fault}."
     return replace(sound, note=f"{note} {sound.note}".rstrip())

@@ -86,7 +86,7 @@ def _checked(data: Dataset) -> None:
 def listen(data: Dataset) -> None:
     """Let a track be chosen, by genre or by fault, and play it."""
     st.header("How does it sound?")
-    genres = [EVERY, *sorted(data.tracks.genre.unique())]
+    genres = [EVERY, *sorted({*data.tracks.genre} - {EVERY})]
     address.choose("genre", genres)
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         st.selectbox(

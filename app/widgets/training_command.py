@@ -5,9 +5,9 @@ from load import scan
 from state import address
 
 from genrelib import datasets, papers
-from genrelib.datasets.dataset import default_root
 
-OWN = "folder"  # music of the visitor's own
+OWN = {"folder": "DIR", "table": "FILE"}  # music of the visitor's own, and what is named of it
+ENTRIES = {"folder": "your music, sorted into folders by genre", "table": "your music, listed in a spreadsheet"}
 
 
 def compose() -> None:
@@ -18,10 +18,11 @@ def compose() -> None:
         address.choose("system", ["house/crnn-attention", *systems])
         st.selectbox("System", systems, key="system", on_change=address.forget)
     with second:
-        address.choose("data", [OWN, *datasets.NAMES])
+        address.choose("data", [*OWN, *(name for name in datasets.NAMES if name not in OWN)])
         st.selectbox("Data", datasets.NAMES, key="data", format_func=_entry, on_change=address.forget)
     system, data = address.keep("system"), address.keep("data")
-    root = "" if datasets.is_synthetic(data) or (data != OWN and default_root(data).exists()) else " --root DIR"
+    here = datasets.is_synthetic(data) or (data not in OWN and datasets.usual_place(data).exists())
+    root = "" if here else f" --root {OWN.get(data, 'DIR')}"
     st.code(f"python -m genrelib train {system} --data {data}{root}", language=None, wrap_lines=True)
     st.caption(
         "Run it in a terminal, in this project's folder. Ctrl-C interrupts it, and `--resume` goes on. "
@@ -30,8 +31,8 @@ def compose() -> None:
 
 
 def _entry(name: str) -> str:
-    if name == OWN:
-        return "folder: your music, sorted into folders by genre"
+    if name in OWN:
+        return f"{name}: {ENTRIES[name]}"
     return f"{name} (synthetic, made here)" if datasets.is_synthetic(name) else name
 
 

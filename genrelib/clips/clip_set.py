@@ -109,15 +109,17 @@ class ClipSet:
         )
         if self.store.frontend is None:
             shape = self.system.frontend.shape(length / self.store.rate)
-        else:
+        elif self.store.frontend.frames_per_second:
             shape = (self.store.encoding.width, length)
+        else:
+            shape = (self.store.encoding.width,)
         return StreamedFeatures(excerpts, self._make, shape, self.device, readers(self.signals, self.device))
 
     def _make(self, stored: Tensor) -> Tensor:
         """Features of excerpts: (excerpts, length, width) as stored -> (excerpts, *shape) float32."""
         decoded = self.store.encoding.decode(stored)
         if self.store.frontend is not None:
-            return decoded
+            return decoded if self.store.frontend.frames_per_second else decoded[..., 0]
         return self.system.frontend(decoded[:, 0])  # (excerpts, length)
 
 

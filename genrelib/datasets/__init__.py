@@ -5,8 +5,11 @@ One file per data set holds its facts as constants; `get` is the only door.
 
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from genrelib.datasets import (
+    fma,
+    fma_features,
     folder,
     gtzan,
     gtzan_logmel,
@@ -15,23 +18,48 @@ from genrelib.datasets import (
     jukebox,
     jukebox_needle,
     jukebox_tags,
+    magnatagatune,
+    msd,
+    mtg_jamendo,
+    song_table,
 )
-from genrelib.datasets.dataset import Dataset
+from genrelib.datasets.dataset import Dataset, default_root
 from genrelib.datasets.tagging import tagged
 
-__all__ = ["NAMES", "Dataset", "get", "is_synthetic", "label_quality", "related", "table", "tagged"]
+__all__ = [
+    "NAMES",
+    "Dataset",
+    "about_uploads",
+    "get",
+    "is_synthetic",
+    "label_quality",
+    "related",
+    "table",
+    "tagged",
+    "usual_place",
+]
 
-SETS = {
+SETS: dict[str, Any] = {
     "jukebox": jukebox,
     "jukebox-needle": jukebox_needle,
     "gtzan": gtzan,
     "gtzan-logmel": gtzan_logmel,
     "folder": folder,
+    "table": song_table,
     "jukebox-tags": jukebox_tags,
     "gtzan-tags": gtzan_tags,
     "gtzan-logmel-tags": gtzan_logmel_tags,
+    **fma.SETS,
+    "fma-features": fma_features,
+    "magnatagatune": magnatagatune,
+    **mtg_jamendo.SETS,
+    "msd": msd,
 }
-FAMILIES = {"gtzan": gtzan.subset, "folder": folder.named}  # names with more behind a hyphen: gtzan-blues-jazz
+FAMILIES = {
+    "gtzan": gtzan.subset,
+    "folder": folder.named,
+    "table": song_table.named,
+}  # names with more behind a hyphen: gtzan-blues-jazz
 NAMES = tuple(SETS)
 
 
@@ -68,9 +96,19 @@ def is_synthetic(name: str) -> bool:
     return getattr(SETS.get(name), "SYNTHETIC", False)
 
 
+def usual_place(name: str) -> Path:
+    """Folder in which the data set of that name lies when the user names no root; several may share one."""
+    return default_root(getattr(SETS.get(name), "FOLDER", name))
+
+
 def label_quality(name: str) -> str:
     """Sentences about weak labels of a data set, for people who listen to mistakes; "" for none."""
     return getattr(SETS.get(name), "LABEL_QUALITY", "")
+
+
+def about_uploads(name: str) -> str:
+    """Sentence for people who ask what learned from this data set about sound of their own; "" for nothing to say."""
+    return getattr(SETS.get(name), "ABOUT_UPLOADS", "")
 
 
 def table() -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import os
 import re
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.remembered import identity, recall, remember
 from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
+from genrelib.frontends import FrontEnd
 from genrelib.task import GENRES, Task
 
 WHOLE = 1e6  # s: no track is cut off
@@ -68,7 +69,7 @@ class Dataset:
         return self.task.labels(self)
 
     @property
-    def frontend(self) -> Callable | None:
+    def frontend(self) -> FrontEnd | None:
         """The front end that made the features of a data set without sound; None: it supplies waveforms."""
         return None
 
@@ -95,8 +96,18 @@ class Dataset:
         whole = self.rules.get(fold["split"]) if fold else None
         if fold and isinstance(whole, DealtSplit):
             return whole.fold(int(fold["number"]), int(fold["count"]))
+        raise ValueError(self.refusal(split))
+
+    def refusal(self, split: str) -> str:
+        """Sentence for people who ask for a split that the data set lacks."""
+        nameless = split == "artist" and not (self.tracks.artist != "").any()
+        why = " (its tracks name no artists)" if nameless else ""
         dealt = [f"{name}-fold-1-of-5" for name, rule in self.rules.items() if isinstance(rule, DealtSplit)]
-        raise ValueError(f"{self.name} has no split {split!r}; choose one of {', '.join([*self.rules, *dealt])}")
+        return f"{self.name} has no split {split}{why}; expected one of {', '.join([*self.rules, *dealt])}"
+
+    def serves(self, frontend: FrontEnd) -> bool:
+        """Tell if systems with this front end can learn from the data set: any can from waveforms."""
+        return self.frontend in (None, frontend)
 
     def among(self, tracks: Sequence[str]) -> "Dataset":
         """The same with its own splits dealt over these tracks, where others are of no use; published ones stay."""
@@ -122,8 +133,10 @@ class Dataset:
 
     def only(self, tracks: Sequence[str]) -> "Dataset":
         """Copy the data set with these tracks and without splits: small enough to send to another process."""
+        chosen = list(tracks)
+        tags = None if self.tags is None else self.tags.loc[chosen]
         return replace(
-            self, tracks=self.tracks.loc[list(tracks)], rules={}, known=(), excluded=problems(), sound_of=None
+            self, tracks=self.tracks.loc[chosen], tags=tags, rules={}, known=(), excluded=problems(), sound_of=None
         )
 
     def check(self) -> pd.DataFrame:
@@ -184,7 +197,10 @@ def _lengths(place: Path) -> dict[str, bytes]:
 
 def fingerprint(tracks: pd.DataFrame, sizes: Mapping[str, int]) -> str:
     """Hash ids, genres and sizes (bytes, or another number of the content) into 16 hexadecimal digits."""
-    rows = [[track, tracks.at[track, "genre"], int(sizes[track])] for track in sorted(tracks.index)]
+    rows = [
+        [track, genre, int(sizes[track])]
+        for track, genre in sorted(zip(tracks.index, tracks.genre, strict=True), key=lambda row: row[0])
+    ]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 

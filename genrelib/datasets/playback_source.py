@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from genrelib import home
-from genrelib.datasets import folder, get, gtzan, is_synthetic
+from genrelib.datasets import folder, get, gtzan, is_synthetic, song_table, usual_place
 from genrelib.datasets.dataset import Dataset, default_root
 
 FACTS = ["genre", "artist", "title", "fault"]
@@ -47,37 +47,48 @@ def lies_here(name: str) -> bool:
     family = _family(name)
     if family == "folder":
         return any(place.is_dir() for place in _places(name))
-    return default_root("gtzan").is_dir() if family == "gtzan" else is_synthetic(name)
+    if family == "table":
+        return any(place.is_file() for place in _tables(name))
+    return is_synthetic(name) or usual_place(home_of(name)).is_dir()
 
 
 def remembered() -> list[str]:
-    """Names of the folders of the user's music that are linked under $GENRELIB_HOME/data."""
-    return sorted(f"folder-{link.name}" for link in (home() / "data").glob("*") if link.is_symlink() and link.is_dir())
+    """Names of the folders and tables of the user's music that are linked under $GENRELIB_HOME/data."""
+    links = [link for link in (home() / "data").glob("*") if link.is_symlink()]
+    folders = [f"folder-{link.name}" for link in links if link.is_dir()]
+    return sorted([*folders, *(f"table-{link.stem}" for link in links if link.is_file())])
 
 
 def remember(data: Dataset) -> None:
-    """Link a folder of the user's music under $GENRELIB_HOME/data, so that its runs can be played later.
+    """Link a folder or table of the user's music under $GENRELIB_HOME/data, so that its runs can be played later.
 
-    Raises ValueError if another folder of that name is remembered there, or lies with the data: runs are named by the
-    folder, so that new ones would replace those of the other.
+    Raises ValueError if another one of that name is remembered there, or lies with the data: runs are named by it, so
+    that new ones would replace those of the other.
     """
-    if _family(data.name) != "folder":
+    if isinstance(data, song_table.SongTable):
+        source = data.table
+        others = _tables(data.name)
+        kind = "table"
+    elif _family(data.name) == "folder":
+        first = data.tracks.iloc[0]
+        source = Path(first.path.removesuffix(first.name))
+        others = _places(data.name)
+        kind = "folder"
+    else:
         return
-    first = data.tracks.iloc[0]
-    root = Path(first.path.removesuffix(first.name))
-    link = home() / "data" / root.name
-    for other in (default_root(root.name), link):
-        if other.is_dir() and not other.samefile(root):
+    link = home() / "data" / source.name
+    for other in others:
+        if other.exists() and not other.samefile(source):
             remedy = f"or remove the link {link}" if other.is_symlink() else "or set GENRELIB_DATA to another place"
             raise ValueError(
-                f"{root}: expected the folder that runs of {data.name} are about, {other.resolve()}, got another one "
+                f"{source}: expected the {kind} that runs of {data.name} are about, {other.resolve()}, got another one "
                 f"of that name, whose runs would replace those; rename one of them, {remedy}"
             )
     if link.is_symlink() and not link.exists():
         link.unlink()
     if not link.exists():
         link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(root, target_is_directory=True)
+        link.symlink_to(source, target_is_directory=source.is_dir())
 
 
 def _folder(name: str) -> Dataset:
@@ -97,6 +108,23 @@ def _places(name: str) -> list[Path]:
     return [default_root(basename), home() / "data" / basename]
 
 
+def _table(name: str) -> Dataset:
+    stem = name.partition("-")[2]
+    for place in _tables(name):
+        return song_table.named(stem, place.resolve())  # paths in it are from where it lies, not from the link
+    link = home() / "data" / f"{stem}.csv"
+    raise ValueError(
+        f"{name}: expected the table of its music at {link}, got none; link it there (ln -s /your/{stem}.csv {link})"
+    )
+
+
+def _tables(name: str) -> list[Path]:
+    """Tables of that name that lie or are linked where data sets are."""
+    stem = name.partition("-")[2]
+    folders = dict.fromkeys((default_root("").absolute(), home() / "data"))
+    return [place for folder in folders for place in sorted(folder.glob("*")) if place.stem == stem and place.is_file()]
+
+
 def _gtzan(name: str) -> Dataset:
     try:
         return get("gtzan")
@@ -108,8 +136,8 @@ def _gtzan(name: str) -> Dataset:
         ) from error
 
 
-SOUND = {"gtzan": _gtzan, "folder": _folder}
-SHARED = {"jukebox-tags": "jukebox"}
+SOUND = {"gtzan": _gtzan, "folder": _folder, "table": _table}
+SHARED = {"jukebox-tags": "jukebox", "fma-features": "fma-medium"}
 
 
 def _family(name: str) -> str:

@@ -5,7 +5,7 @@ A split depends on the data only: not on the order of rows, not on the seed of a
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -67,6 +67,23 @@ class DealtSplit(TrackSplit):
 
 
 @dataclass(frozen=True, eq=False)
+class DealtTagSplit(TrackSplit):
+    """A split that `divide_tags` dealt: groups by track, and a boolean column per tag."""
+
+    groups: pd.Series
+    tags: pd.DataFrame
+
+    @classmethod
+    def deal(cls, keeps_apart: str, groups: pd.Series, tags: pd.DataFrame) -> "DealtTagSplit":
+        """Deal groups of tracks."""
+        return cls(keeps_apart, divide_tags(groups, tags), groups, tags)
+
+    def among(self, tracks: Sequence[str]) -> "DealtTagSplit":
+        """The split dealt anew over these tracks, so that each tag among them has its share in every part."""
+        return self.deal(self.keeps_apart, self.groups[list(tracks)], self.tags.loc[list(tracks)])
+
+
+@dataclass(frozen=True, eq=False)
 class ClipSplit:
     """A split of clips: a track is usually on both sides, the leak that this split exists to show.
 
@@ -98,15 +115,22 @@ def divide(groups: pd.Series, genres: pd.Series) -> pd.Series:
     ones in the order of a hash of their names. A genre of three tracks or more gets at least one valid and one test
     track, where whole groups allow it.
     """
-    table = pd.crosstab(groups, genres.reindex(groups.index))
-    return groups.map(_chosen(table, list(SHARES), _targets(table.to_numpy(float).sum(axis=0))))
+    return _shared_out(groups, _one_hot(genres.reindex(groups.index)), list(SHARES), _targets)
+
+
+def divide_tags(groups: pd.Series, tags: pd.DataFrame) -> pd.Series:
+    """Assign each track to a part, 70/10/20 of every tag as nearly as whole groups allow; a group stays together.
+
+    `tags` has a boolean column per tag, by track; a track without any counts as one of a tag of its own. As `divide`.
+    """
+    own = tags.reindex(groups.index).to_numpy(np.float32)
+    return _shared_out(groups, np.column_stack([own, ~own.any(axis=1)]), list(SHARES), _targets)
 
 
 def deal(groups: pd.Series, genres: pd.Series, shares: Mapping) -> pd.Series:
     """Assign each track to one of the keys of `shares`, as `divide` does, but that no part is sure of every genre."""
-    table = pd.crosstab(groups, genres.reindex(groups.index))
-    targets = np.outer(list(shares.values()), table.to_numpy(float).sum(axis=0))
-    return groups.map(_chosen(table, list(shares), targets))
+    labels = _one_hot(genres.reindex(groups.index))
+    return _shared_out(groups, labels, list(shares), lambda sizes: np.outer(list(shares.values()), sizes))
 
 
 def related(tracks: pd.DataFrame, relation: str) -> pd.Series:
@@ -180,16 +204,30 @@ def joined(first: pd.Series, second: pd.Series) -> pd.Series:
     return first.groupby(chains[edges.row]).transform("min")
 
 
-def _chosen(table: pd.DataFrame, parts: Sequence, targets: np.ndarray) -> dict:
-    """Part of each group: `table` counts its tracks by genre, `targets` (parts, genres) those of each part."""
-    counts = table.to_numpy(float)
-    lacking = targets.copy()
-    part_of_group = {}
-    for row in sorted(range(len(table)), key=lambda row: (-counts[row].sum(), _digest(table.index[row]))):
-        chosen = int(np.argmax(lacking @ counts[row]))
-        lacking[chosen] -= counts[row]
-        part_of_group[table.index[row]] = parts[chosen]
-    return part_of_group
+def _one_hot(genres: pd.Series) -> np.ndarray:
+    labels, names = pd.factorize(genres, sort=True)
+    return np.eye(len(names), dtype=np.float32)[labels]
+
+
+def _shared_out(
+    groups: pd.Series, labels: np.ndarray, parts: Sequence, wished: Callable[[np.ndarray], np.ndarray]
+) -> pd.Series:
+    """Part of each track; `labels` (tracks, labels) is 1 where a track has one.
+
+    `wished` makes of the tracks of each label those of each part (parts, labels).
+    """
+    rows, groups_by_name = pd.factorize(groups, sort=True)
+    names = [str(name) for name in groups_by_name]
+    counts = np.zeros((len(names), labels.shape[1]))
+    np.add.at(counts, rows, labels)
+    sizes = counts.sum(axis=1).tolist()
+    lacking = wished(counts.sum(axis=0))
+    order = sorted(range(len(names)), key=lambda row: (-sizes[row], _digest(names[row])))
+    chosen = np.zeros(len(names), int)
+    for row in order:
+        chosen[row] = np.argmax(lacking @ counts[row])
+        lacking[chosen[row]] -= counts[row]
+    return pd.Series(np.array(parts, dtype=object)[chosen[rows]], groups.index)
 
 
 def _targets(sizes: np.ndarray) -> np.ndarray:

@@ -63,8 +63,8 @@ def clips(frontend: FrontEnd, waveform: np.ndarray, seconds: float, overlap: flo
 
 
 def excerpt_frames(frontend: FrontEnd, seconds: float) -> int:
-    """Length of the time axis of a clip's features."""
-    return frontend.shape(seconds)[-1]
+    """Length of the time axis of a clip's features; 1 where there is none."""
+    return frontend.shape(seconds)[-1] if frontend.frames_per_second else 1
 
 
 def spectrogram(frontend: FrontEnd, waveform: np.ndarray) -> Spectrogram:

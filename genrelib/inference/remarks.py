@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from genrelib import datasets
 from genrelib.audio import Condition
 from genrelib.audio.condition import SILENCE
 from genrelib.inference.acquaintance import USUAL
@@ -42,6 +43,8 @@ def about(condition: Condition, model: Model, votes: np.ndarray, embedding: np.n
             f"There is nothing above {condition.highest / 1000:.1f} kHz, but this system reads up to "
             f"{readable / 1000:.1f} kHz: it learned from fuller sound."
         )
+    if note := datasets.about_uploads(model.run.data):
+        yield note
     if condition.seconds >= model.system.clip:  # the silence that fills a shorter one is strange to any network
         yield from _on_strangeness(model, embedding)
 

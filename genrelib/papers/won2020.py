@@ -8,9 +8,9 @@ their CRNN is not quite the paper's (`networks.released_crnn`), and reads 16 kHz
 They released the weights, by which a song gets the tags of three data sets side by side.
 """
 
+from genrelib import tag_lists
 from genrelib.frontends import Decibels, HtkLogMel
 from genrelib.networks.released_crnn import TorchCrnn
-from genrelib.papers import tag_lists
 from genrelib.recipe import Adopted
 from genrelib.released import read_torch_tagger
 from genrelib.system import Study, System

@@ -48,13 +48,15 @@ def plan_signals(data: Dataset, frontend: FrontEnd) -> Plan:
 
     Raises ValueError if the data set holds features of another front end.
     """
-    if data.frontend not in (None, frontend):
+    if not data.serves(frontend):
         raise ValueError(
             f"{data.name}: expected the front end that made its features, {data.frontend}, got {frontend}; "
             "choose a system with that front end, or a data set with audio"
         )
     if data.frontend is None and frontend.reference is not Reference.TRACK:
         return plan_waveforms(data, frontend.sample_rate)
+    if data.frontend is not None and not data.frontend.frames_per_second:  # a row of numbers, of any units
+        return Plan(data, Encoding("float32", data.frontend.shape(1.0)[0], 1.0, 1.0, 0.0), data.frontend)
     floor = frontend.quietest  # the loudest is 0: values are relative to the track
     encoding = Encoding("uint8", frontend.shape(1.0)[0], frontend.frames_per_second, -floor / 255, floor)
     return Plan(data, encoding, frontend)

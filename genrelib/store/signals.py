@@ -16,7 +16,7 @@ class Encoding:
     Waveforms are int16: 16-bit files at their own rate are exact, others are off by half a step (1.5e-5) at most;
     samples above full scale, as decoded mp3 may have, are clipped.
     Features are uint8 from silence to the track's maximum, off by half a step at most: 0.16 dB for 80 dB.
-    Stored 0 is silence in both.
+    Stored 0 is silence in both. Numbers of many units, one row of a track, are float32, and exact.
     """
 
     dtype: str
@@ -32,6 +32,8 @@ class Encoding:
 
     def encode(self, signal: np.ndarray) -> np.ndarray:
         """Encode (time,) or (width, time) -> (time, width) of dtype."""
+        if np.issubdtype(self.dtype, np.floating):
+            return np.atleast_2d(signal).T.astype(self.dtype, order="C")
         limits = np.iinfo(self.dtype)
         steps = np.rint((np.atleast_2d(signal).T - self.offset) / self.scale)
         return np.clip(steps, limits.min, limits.max).astype(self.dtype, order="C")

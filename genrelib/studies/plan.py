@@ -73,7 +73,7 @@ def make_plan(studies: Sequence[Study], views: Sequence[Dataset], seeds: int | N
 
 def unfit(system: System, data: Dataset, split: str) -> str:
     """Reason why a system cannot be trained on a data set; "" if it can, as far as lengths are known."""
-    if data.frontend not in (None, system.frontend):
+    if not data.serves(system.frontend):
         return f"{data.name} holds features without sound, of another front end"
     clips = pd.DataFrame({"track": data.tracks.index[~_too_short(system, data)], "start": 0.0})
     empty = set(PARTS) - set(data.parts(split, clips))
@@ -86,7 +86,7 @@ def short_tracks(system: System, data: Dataset) -> str:
     if not short.any() or short.all():
         return ""
     share = short.groupby(data.tracks.genre).mean()
-    most = [genre for genre in share.index if share[genre] > 0.5]
+    most = [genre for genre in share.index if genre and share[genre] > 0.5]
     genres = f", most of those of {', '.join(most)}" if most else ""
     count = f"{short.sum()} of {len(short)} tracks of {data.name}"
     return f"{count} are too short for clips of {system.clip:g} s and left out{genres}"

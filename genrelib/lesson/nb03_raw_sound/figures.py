@@ -12,8 +12,9 @@ from genrelib.interpret.filters import stacks
 from genrelib.interpret.receptive_field import field_of
 from genrelib.lesson.nb03_raw_sound import layers, paper, power
 from genrelib.networks.network import Network
+from genrelib.numerals import percent
 from genrelib.plots.interval_dots import dots
-from genrelib.plots.style import INK, PALETTE, TEMPLATE, percent
+from genrelib.plots.style import INK, PALETTE, TEMPLATE
 
 LANDMARKS = {"a period of a low E, 41 Hz": 1 / 41, "a beat at 120 a minute": 0.5, "a clip": 59_049 / 22_050}  # s
 SPREAD = {"from map to map": PALETTE[3], "from song to song": PALETTE[0], "from window to window": PALETTE[6]}

@@ -13,6 +13,7 @@ from genrelib.interpret.filter_report import filter_sound
 from genrelib.lesson.nb03_raw_sound.feeding import AS_IT_IS, RATE, START, TREATMENTS, Fed
 from genrelib.lesson.sounds import clip_player
 from genrelib.networks.feedback import FeedbackCrnn
+from genrelib.numerals import percent
 
 SHOWN = 6  # fed block whose scales are drawn: the last one, with the widest hearing
 
@@ -81,7 +82,7 @@ def mistaken(
         if data.tracks.genre[track] != answer
     ]
     return {
-        f"made as {data.tracks.genre[track]}, “{answer}” with {plots.percent(sure)}": partial(
+        f"made as {data.tracks.genre[track]}, “{answer}” with {percent(sure)}": partial(
             clip_player, data, frontend, track, START, seconds, f"{track} (synthetic)"
         )
         for sure, track, answer in sorted(wrong, reverse=True)[:count]

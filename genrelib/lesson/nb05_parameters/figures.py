@@ -14,9 +14,10 @@ from genrelib import evaluate, papers, plots
 from genrelib.frontends import FrontEnd
 from genrelib.inference import Prediction
 from genrelib.lesson.nb05_parameters import budget, paper, prevalence
+from genrelib.numerals import percent
 from genrelib.papers import choi2017
 from genrelib.plots.interval_dots import dots
-from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, percent, text
+from genrelib.plots.style import INK, PALETTE, RAMP, TEMPLATE, text
 
 PARTS = dict(zip(budget.PARTS.values(), (PALETTE[6], PALETTE[0], PALETTE[1], PALETTE[4], PALETTE[3]), strict=True))
 DRAWN = 200  # points of a curve
