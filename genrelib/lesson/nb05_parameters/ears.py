@@ -8,7 +8,7 @@ import pandas as pd
 
 from genrelib.datasets import Dataset
 from genrelib.lesson.sounds import clip_player
-from genrelib.plots import percent
+from genrelib.numerals import percent
 from genrelib.predictions import thresholds
 from genrelib.predictions.tags import TagPredictions
 from genrelib.quiz.score import share_right
