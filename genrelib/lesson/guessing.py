@@ -11,10 +11,14 @@ class Guessing:
     """A player and a button for each label: a guess brings the next sound.
 
     `sounds` are label of a sound -> function that makes the player's payload when its turn comes; `guesses` are label
-    of a sound -> label guessed, as far as somebody has guessed. Without a kernel the first sound's picture remains.
+    of a sound -> label guessed, as far as somebody has guessed; `question` is asked of each. Without a kernel the first
+    sound's picture remains.
     """
 
-    def __init__(self, sounds: Mapping[str, Callable[[], bytes]], labels: Sequence[str]):
+    def __init__(
+        self, sounds: Mapping[str, Callable[[], bytes]], labels: Sequence[str], question: str = "which genre?"
+    ):
+        self.question = question
         self.sounds = dict(sounds)
         self.guesses: dict[str, str] = {}
         self.status = Label()
@@ -42,7 +46,9 @@ class Guessing:
 
     def _show(self) -> None:
         done = f"{len(self.guesses)} of {len(self.sounds)} guessed"
-        self.status.value = f"{done}. Now {self.left[0]}: which genre?" if self.left else f"{done}. Run the next cell."
+        self.status.value = (
+            f"{done}. Now {self.left[0]}: {self.question}" if self.left else f"{done}. Run the next cell."
+        )
         for button in self.buttons:
             button.disabled = not self.left
 

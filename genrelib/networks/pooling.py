@@ -33,7 +33,7 @@ class PooledCnn(Network):
         classes: int,
     ):
         super().__init__()
-        self.normalise = FrameNorm(frames, **KERAS_NORM)
+        self.normalise: nn.BatchNorm1d = FrameNorm(frames, **KERAS_NORM)
         blocks = []
         for inputs, outputs, kernel, pool in zip((1, *widths[:-1]), widths, kernels, pools, strict=True):
             whole = kernel[0] == bands
@@ -48,6 +48,18 @@ class PooledCnn(Network):
     def inspect(self, x: Tensor) -> Reading:
         maps = self.convolve(self.normalise(x).unsqueeze(1))  # (batch, widths[-1], pooled bands, pooled frames)
         return Reading(self.connect(maps.flatten(1)))  # (batch, hidden[-1] or all of the maps)
+
+
+class BandPooledCnn(PooledCnn):
+    """The same network with its input normalised per mel band, a scale and a shift for each.
+
+    Input (batch, bands, frames); output (batch, classes) logits.
+    Source: the name of the first layer in the networks that Choi et al. released, "freq", taken at its word.
+    """
+
+    def __init__(self, *, bands: int, **sizes):
+        super().__init__(bands=bands, **sizes)
+        self.normalise = nn.BatchNorm1d(bands, **KERAS_NORM)
 
 
 class WholeBands(nn.Conv2d):
