@@ -12,7 +12,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from genrelib import papers
 from genrelib.networks.crnn import BandCrnn, Crnn
-from genrelib.networks.pooling import PooledCnn, WholeBands
+from genrelib.networks.pooling import BandPooledCnn, PooledCnn, WholeBands
 from genrelib.papers import choi2017
 
 # Table 1 added up by hand: convolutions with biases, 2 per normalised map or unit, 50 outputs, 2 for each frame of the
@@ -41,6 +41,8 @@ COUNTS = {
     # twice the taps of 33 * (1 + 33 + 66) + 66 * 66 kernels of 4
     "k1c2-0.5M@8tap": 460_228 + 4 * (33 * (1 + 33 + 66) + 66 * 66),
     "crnn-0.5M@mel-bn": 500_037 - 2 * 1440 + 2 * 96 + 6 * 68,
+    "k2c1-0.1M@mel-bn": 100_245 - 2 * 1366 + 2 * 96,
+    "k2c1-0.5M@mel-bn": 507_024 - 2 * 1366 + 2 * 96,
     "crnn-0.5M@squared-power": 500_037 + 6 * 68,
     "crnn@released": 396_786,
 }
@@ -192,14 +194,22 @@ def test_per_frame_each_frame_has_mean_zero_and_deviation_one():
     assert torch.allclose(normal.std(dim=(0, 1)), torch.ones(20), atol=1e-2)
 
 
-def test_per_band_each_mel_band_has_mean_zero_and_the_rest_of_the_network_is_the_same():
-    plain, per_band = named("crnn", "0.5M"), named("crnn", "0.5M@mel-bn")
-    assert per_band.normalise.weight.shape == (96,)
-    rest = {name: weight.shape for name, weight in plain.state_dict().items() if not name.startswith("normalise")}
-    assert rest == {n: w.shape for n, w in per_band.state_dict().items() if not n.startswith("normalise")}
-    small = BandCrnn(**SMALL_CRNN, **SHORT)
+@pytest.mark.parametrize("short", ["crnn-0.5M", "k2c1-0.1M"])
+def test_per_band_the_rest_of_the_network_is_the_same(short):
+    plain, per_band = (papers.get(f"choi2017/{name}").build(50).state_dict() for name in (short, f"{short}@mel-bn"))
+    assert per_band["normalise.weight"].shape == (96,) != plain["normalise.weight"].shape
+    plain, per_band = (
+        {name: weight.shape for name, weight in one.items() if not name.startswith("normalise")}
+        for one in (plain, per_band)
+    )
+    assert plain == per_band
+
+
+@pytest.mark.parametrize("small", [partial(BandCrnn, **SMALL_CRNN), partial(BandPooledCnn, **SMALL["k2c1"])])
+def test_per_band_each_mel_band_has_mean_zero(small):
+    network = small(**SHORT)
     x = torch.arange(12.0)[:, None] + torch.randn(64, 12, 24)
-    assert torch.allclose(small.normalise(x).mean(dim=(0, 2)), torch.zeros(12), atol=1e-5)
+    assert torch.allclose(network.normalise(x).mean(dim=(0, 2)), torch.zeros(12), atol=1e-5)
 
 
 def test_squared_powers_leave_forty_decibels_of_the_music():
@@ -220,8 +230,12 @@ def test_squared_powers_leave_forty_decibels_of_the_music():
 
 @pytest.mark.parametrize(
     "build",
-    [*(partial(PooledCnn, **SMALL[structure]) for structure in SMALL), partial(BandCrnn, **SMALL_CRNN)],
-    ids=[*SMALL, "crnn@mel-bn"],
+    [
+        *(partial(PooledCnn, **SMALL[structure]) for structure in SMALL),
+        partial(BandCrnn, **SMALL_CRNN),
+        partial(BandPooledCnn, **SMALL["k2c1"]),
+    ],
+    ids=[*SMALL, "crnn@mel-bn", "k2c1@mel-bn"],
 )
 def test_two_tags_are_learned_that_may_sound_together(build):
     network = build(**SHORT)  # here, not above: its weights are those of the seed

@@ -15,7 +15,7 @@ import torch
 
 from genrelib.frontends import Decibels, LogMel
 from genrelib.networks.crnn import BandCrnn, Crnn
-from genrelib.networks.pooling import PooledCnn
+from genrelib.networks.pooling import BandPooledCnn, PooledCnn
 from genrelib.networks.released_crnn import KerasCrnn
 from genrelib.papers.publication import Publication
 from genrelib.recipe import Adopted, Recipe
@@ -123,6 +123,10 @@ DEPARTS = {
     "crnn": TRAINING + " Torch's GRU: two biases per gate (three per unit and layer more than the paper's), logistic "
     "gates, the reset after the product; Keras' of the time: one bias, hard-sigmoid gates, the reset before it.",
 }
+PER_BAND = (
+    "The input is normalised per mel band, 96 of them, as one would expect, where the stated sizes ask for the {} "
+    "frames: shows what a normalisation over the wrong axis costs. "
+)
 UNSQUARED = (
     " The authors' front end squares the mel powers before the logarithm, ours does not (crnn-0.5M@squared-power does)."
 )
@@ -156,8 +160,17 @@ SYSTEMS += [
         PLAIN["choi2017/crnn-0.5M"],
         name="choi2017/crnn-0.5M@mel-bn",
         network=BandCrnn,
-        departs="The input is normalised per mel band, 96 of them, as one would expect, where the stated sizes ask for "
-        "the 1440 frames: shows what a normalisation over the wrong axis costs. " + DEPARTS["crnn"] + UNSQUARED,
+        departs=PER_BAND.format(1440) + DEPARTS["crnn"] + UNSQUARED,
+    ),
+    *(
+        replace(
+            PLAIN[f"choi2017/k2c1-{size}"],
+            name=f"choi2017/k2c1-{size}@mel-bn",
+            network=BandPooledCnn,
+            parameters=None,
+            departs=PER_BAND.format(1366) + DEPARTS["k2c1"] + UNSQUARED,
+        )
+        for size in ("0.1M", "0.5M")
     ),
     replace(
         PLAIN["choi2017/crnn-0.5M"],

@@ -100,7 +100,10 @@ MISTAKES = (
         where="Table 1, by its counts; the layer bn_0_freq of the released networks",
         wrong="The input is normalised for each of some 1,400 moments, not for each of 96 mel bands as the layer's "
         "name says: what is learned of the third second does not hold for the fourth.",
-        isolated_by=(TwoSystems("choi2017/crnn-0.5M", "choi2017/crnn-0.5M@mel-bn", "roc_auc_macro"),),
+        isolated_by=tuple(
+            TwoSystems(f"choi2017/{short}", f"choi2017/{short}@mel-bn", "roc_auc_macro")
+            for short in ("crnn-0.5M", "k2c1-0.5M", "k2c1-0.1M")
+        ),
     ),
     Mistake(
         name="column-that-does-not-add-up",
