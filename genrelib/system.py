@@ -97,7 +97,7 @@ class System:
     def _shapes(self, classes: int) -> torch.nn.Module:
         """A network without numbers."""
         with torch.device("meta"):
-            return self.build(classes)
+            return self.network(**self.sizes, classes=classes)
 
 
 class Against(Enum):

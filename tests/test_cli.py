@@ -104,7 +104,7 @@ def test_a_split_the_data_lack_is_refused(capsys, folder_of_music):
     status = main(
         ["train", "irvin2016/softmax", "--data", "folder", "--root", str(folder_of_music), "--split", "official"]
     )
-    assert status == 2 and "has no split 'official'; choose one of" in capsys.readouterr().err
+    assert status == 2 and "has no split official; expected one of" in capsys.readouterr().err
 
 
 def test_results_print_paper_beside_measured(capsys):

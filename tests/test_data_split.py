@@ -79,7 +79,7 @@ def test_a_fold_is_a_split_by_its_name(folder_of_music):
     clips = pd.DataFrame({"track": data.tracks.index, "start": 0.0})
     tested = [data.parts(f"track-fold-{number}-of-4", clips) == "test" for number in range(1, 5)]
     assert (np.sum(tested, axis=0) == 1).all()
-    with pytest.raises(ValueError, match="no split 'artist-fold-1-of-5'; choose one of track, clip, track-fold-1-of-5"):
+    with pytest.raises(ValueError, match="no split artist-fold-1-of-5; expected one of track, clip, track-fold-1-of-5"):
         data.rule("artist-fold-1-of-5")
 
 
@@ -214,4 +214,4 @@ def test_a_training_says_and_keeps_what_its_parts_share(songs, tmp_path, capsys)
 
 def test_an_unknown_split_is_refused_before_anything_is_read(songs, capsys):
     assert main(["data", "split", "folder", "--root", str(songs), "--split", "official"]) == 2
-    assert "has no split 'official'; choose one of track, artist, clip" in capsys.readouterr().err
+    assert "has no split official; expected one of track, artist, clip" in capsys.readouterr().err

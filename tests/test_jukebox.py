@@ -2,7 +2,9 @@
 
 import hashlib
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -295,6 +297,14 @@ def test_every_sound_is_whole_and_as_loud_as_asked(rendered):
 
 def test_the_same_number_is_the_same_audio(rendered):
     assert np.array_equal(jukebox.render(jukebox.piece("jazz", 0)), rendered["jazz"][1])
+
+
+def test_what_was_played_before_changes_nothing():
+    piece = jukebox.piece("reggae", 21)
+    with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
+        alone = fresh.submit(jukebox.render, piece).result()
+    jukebox.render(jukebox.piece("rock", 44))  # on another drum kit
+    assert np.array_equal(jukebox.render(piece), alone)
 
 
 @pytest.mark.parametrize("genre", ["blues", "disco", "metal", "pop", "reggae", "rock"])

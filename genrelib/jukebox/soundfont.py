@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
+from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,7 +33,7 @@ def path() -> Path:
 
 def play(events: Sequence[Event], program: int, drums: bool, seconds: float, sample_rate: int) -> np.ndarray:
     """Play events on one instrument: (round(seconds * sample_rate),) float32 mono; times from the beginning."""
-    from symusic import Note, Score, Tempo, Track  # not needed where pieces are only read
+    from symusic import Note, Score, Synthesizer, Tempo, Track  # not needed where pieces are only read
 
     times = np.array([(event.start, event.length) for event in events])
     ticks = np.rint(np.maximum(times, 0) * PER_SECOND).astype(np.int32)
@@ -43,17 +44,18 @@ def play(events: Sequence[Event], program: int, drums: bool, seconds: float, sam
     score = Score(TICKS)
     score.tracks.append(track)
     score.tempos.append(Tempo(0, 120.0))
-    # A stereo SoundFont's two sides are averaged by the synthesiser.
-    sound = _synthesizer(sample_rate).render(score, False)[0]
+    # A stereo SoundFont's two sides are averaged by the synthesiser. One that has played other instruments before plays
+    # some notes otherwise, so each instrument has a fresh one, which takes a millisecond.
+    sound = Synthesizer(_tuned(), sample_rate, QUALITY).render(score, False)[0]
     samples = round(seconds * sample_rate)
     return np.pad(sound[:samples], (0, max(0, samples - len(sound))))
 
 
 @cache
-def _synthesizer(sample_rate: int):
-    from symusic import Synthesizer
-
-    with TemporaryDirectory(prefix="jukebox-") as folder:
-        tuned = Path(folder) / FILE
-        tuned.write_bytes(in_tune(path().read_bytes()))
-        return Synthesizer(tuned, sample_rate, QUALITY)
+def _tuned() -> Path:
+    """Path of the SoundFont in tune, in a folder that goes when this process ends."""
+    folder = TemporaryDirectory(prefix="jukebox-")
+    Finalize(None, folder.cleanup, exitpriority=0)  # at the end of a worker process, too, where atexit does nothing
+    file = Path(folder.name) / FILE
+    file.write_bytes(in_tune(path().read_bytes()))
+    return file
