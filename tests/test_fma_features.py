@@ -1,10 +1,13 @@
 """FMA's table of features: read as published, in our order; the paper's SVM learns from it and from nothing else."""
 
+import json
+
 import numpy as np
 import pytest
 from tiny_sets import fma_rows, write_fma_features, write_fma_table
 
 from genrelib import audio, datasets, inference, papers, store
+from genrelib.__main__ import main
 from genrelib.datasets.fma_features import MADE_BY, RENAMED
 from genrelib.frontends import Statistics
 from genrelib.studies.plan import make_plan
@@ -53,6 +56,12 @@ def test_it_holds_the_tracks_of_medium_without_sound(data):
     assert data.tracks.path.isna().all() and "155320" not in data.tracks.index
     with pytest.raises(ValueError, match="use the data set fma-medium"):
         data.waveform("000002", 22_050)
+
+
+def test_the_command_prepares_them_for_the_systems_that_they_serve(archive, capsys):
+    assert main(["data", "prepare", "fma-features", "--root", str(archive), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["tracks"] == 128 and row["frontend"].startswith("Statistics")
 
 
 def test_the_store_keeps_them_exactly(data, tmp_path):

@@ -49,7 +49,7 @@ def _prepare(parsed: argparse.Namespace, data: "Dataset") -> int:
         stores = {"none": store.prepare_waveforms(data, parsed.rate, jobs=parsed.jobs)}
     else:
         trained = [system for system in papers.CATALOG.values() if not system.adopted]
-        frontends = {system.frontend for system in trained if data.frontend in (None, system.frontend)}
+        frontends = {system.frontend for system in trained if data.serves(system.frontend)}
         warn("data", [f"preparing takes {store.space_for(data, list(frontends))}"])
         stores = {repr(one): store.prepare(data, one, jobs=parsed.jobs) for one in sorted(frontends, key=repr)}
     rows = [
