@@ -7,12 +7,12 @@ import pandas as pd
 
 from genrelib import evaluate, papers, plots, runs
 from genrelib.lesson.results import PaperResults
-from genrelib.papers import choi2017
+from genrelib.papers import choi2017, mistakes
 from genrelib.plots.tag_ranking import TITLES
 from genrelib.predictions import tags
 from genrelib.predictions.tags import TagPredictions
 from genrelib.runs import Run
-from genrelib.studies import beside_paper
+from genrelib.studies import beside_paper, prices
 from genrelib.studies.difference import compare
 from genrelib.studies.seeds import chosen
 
@@ -83,6 +83,17 @@ def order_gains(place: tuple[str, str]) -> pd.DataFrame:
             change = f"{size}: {better} over {worse}" + ("" if finished else " (cut short)")
             lines.append({"change": change, "finished": finished} | vars(gain))
     return pd.DataFrame(lines, columns=["change", "finished", "value", "low", "high"])
+
+
+def axis_prices() -> pd.DataFrame:
+    """Mean AUC of shipped runs with a scale per moment and with one per band, and the difference with its interval."""
+    mistake = next(one for one in mistakes.MISTAKES if one.name == "normalised-over-time")
+    rows = {
+        f"{price.system.partition('/')[2]}, {price.data}": [price.value, price.without, *vars(price.gain).values()]
+        for price in prices.measure(mistake, shipped())
+    }
+    columns = ["per moment (paper)", "per band", "difference", "low", "high"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("network, music")
 
 
 @cache
