@@ -10,6 +10,7 @@ from torch import nn
 
 from genrelib import datasets, evaluate, papers
 from genrelib.lesson import nb02_clip_length as listen
+from genrelib.lesson.learned import settled
 from genrelib.lesson.nb02_clip_length import argmax, exercises, live
 from genrelib.networks.lstm_stack import LstmStack
 from genrelib.papers import yenney2022
@@ -95,7 +96,7 @@ def test_a_small_cnn_is_the_reports_for_other_clips():
 def test_means_taken_anew_are_those_of_the_clips_and_the_weights_stay():
     network = nn.Sequential(nn.BatchNorm1d(2), nn.Dropout(0.5))
     x = torch.randn(64, 2) * 3 + 5
-    fresh = live.settled(network, x)
+    fresh = settled(network, x)
     assert torch.allclose(fresh[0].running_mean, x.mean(dim=0), atol=1e-5)
     assert fresh(x).mean().abs() < 1e-2 and fresh(x).std().item() == pytest.approx(1, abs=0.02)
     assert network[0].running_mean.tolist() == [0, 0]  # the other one is as it was

@@ -5,6 +5,7 @@ small networks, running means and gates. `argmax`: the report's helper. `figures
 self-checks.
 """
 
+from genrelib.lesson.learned import learn
 from genrelib.lesson.nb02_clip_length.argmax import perfect
 from genrelib.lesson.nb02_clip_length.ears import beside_network, choose, players
 from genrelib.lesson.nb02_clip_length.figures import (
@@ -14,7 +15,7 @@ from genrelib.lesson.nb02_clip_length.figures import (
     running_means,
     tested_bars,
 )
-from genrelib.lesson.nb02_clip_length.live import at_an_end, first_gates, learn, second_by_second, small_cnn
+from genrelib.lesson.nb02_clip_length.live import at_an_end, first_gates, second_by_second, small_cnn
 from genrelib.lesson.nb02_clip_length.report import REAL, REPORT, by_length, claims, tested_artists
 
 __all__ = [

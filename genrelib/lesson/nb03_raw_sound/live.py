@@ -12,7 +12,7 @@ from torch import Tensor
 
 from genrelib import inference
 from genrelib.datasets import Dataset
-from genrelib.lesson.nb02_clip_length.live import settled
+from genrelib.lesson.learned import settled
 from genrelib.lesson.nb03_raw_sound.layers import as_begun
 from genrelib.networks.network import Network
 from genrelib.networks.waveform import SampleCnn

@@ -5,7 +5,7 @@ no. `prevalence`: a score's curves for frequent and rare tags. `live`: small tag
 networks whose time is disturbed. `tagger`: tags over time. `figures`: what knobs redraw. `exercises`: the self-checks.
 """
 
-from genrelib.lesson.nb02_clip_length.live import learn
+from genrelib.lesson.learned import learn
 from genrelib.lesson.nb05_parameters.budget import column, narrowed, part_sizes, with_kernel
 from genrelib.lesson.nb05_parameters.ears import beside_network, choose, false_alarms, players
 from genrelib.lesson.nb05_parameters.figures import (
