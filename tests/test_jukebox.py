@@ -1,6 +1,8 @@
 """The jukebox: what the truth says is what sounds, genres obey their rules, faults lie where they are listed."""
 
 import hashlib
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
@@ -297,6 +299,22 @@ def test_every_sound_is_whole_and_as_loud_as_asked(rendered):
 
 def test_the_same_number_is_the_same_audio(rendered):
     assert np.array_equal(jukebox.render(jukebox.piece("jazz", 0)), rendered["jazz"][1])
+
+
+FORKED = """
+import os, sys
+from genrelib import jukebox
+jukebox.render(jukebox.piece("jazz", 1))
+if not os.fork():
+    sys.exit()
+assert os.wait()[1] == 0
+jukebox.render(jukebox.piece("jazz", 2))
+"""
+
+
+def test_a_fork_that_ends_leaves_the_soundfont_to_the_process_that_made_it():
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_was_played_before_changes_nothing():

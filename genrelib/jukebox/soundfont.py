@@ -5,7 +5,8 @@ from functools import cache
 from importlib.util import find_spec
 from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import numpy as np
 
@@ -53,9 +54,10 @@ def play(events: Sequence[Event], program: int, drums: bool, seconds: float, sam
 
 @cache
 def _tuned() -> Path:
-    """Path of the SoundFont in tune, in a folder that goes when this process ends."""
-    folder = TemporaryDirectory(prefix="jukebox-")
-    Finalize(None, folder.cleanup, exitpriority=0)  # at the end of a worker process, too, where atexit does nothing
-    file = Path(folder.name) / FILE
+    """Path of the SoundFont in tune, in a folder that goes when the process that made it ends."""
+    folder = Path(mkdtemp(prefix="jukebox-"))
+    # At the end of a worker process, too, where atexit does nothing; but not of a fork, which shares the folder.
+    Finalize(None, rmtree, (folder, True), exitpriority=0)
+    file = folder / FILE
     file.write_bytes(in_tune(path().read_bytes()))
     return file
