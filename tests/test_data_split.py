@@ -13,7 +13,8 @@ from genrelib.__main__ import main
 from genrelib.datasets import gtzan
 from genrelib.datasets.audit.leaks import broken, leaks_of
 from genrelib.datasets.audit.shortcuts import genre_scores, separability
-from genrelib.datasets.splits import TrackSplit, related, separated
+from genrelib.datasets.groups import related
+from genrelib.datasets.splits import TrackSplit, separated
 
 PARTS = ["train", "valid", "test"]
 
@@ -40,8 +41,8 @@ def table() -> pd.DataFrame:
 
 @pytest.mark.parametrize("relation", ["artist", "album"])
 def test_a_table_is_separated_and_stratified(table, relation):
-    split = separated(table, relation)
-    assert split.apart == (relation,) and relation in split.keeps_apart
+    split = separated("Some.", table, table.genre, relation)
+    assert (split.apart, split.keeps_apart) == ((relation,), "Some.")
     assert (split.parts.groupby(related(table, relation)).nunique() == 1).all()
     shares = pd.crosstab(table.genre, split.parts)[PARTS].to_numpy() / 120
     assert np.abs(shares - [0.7, 0.1, 0.2]).max() < 0.06
@@ -56,13 +57,22 @@ def test_albums_of_one_title_by_two_artists_are_two(table):
 
 def test_a_column_that_is_not_there_is_named(table):
     with pytest.raises(ValueError, match=r"columns among recording, artist, album.*got label of genre, artist"):
-        separated(table, "label")
+        separated("", table, table.genre, "label")
     with pytest.raises(ValueError, match="got recording of"):
-        separated(table, "recording")
+        separated("", table, table.genre, "recording")
+
+
+def test_under_tags_folds_keep_artists_together_and_their_share_of_each_tag(table):
+    tags = pd.get_dummies(table.genre).astype(bool)
+    split = separated("Artists.", table, tags, "artist")
+    assert (split.parts == separated("Artists.", table, table.genre, "artist").parts).all()
+    fold = split.fold(2, 5)
+    assert (fold.parts.groupby(related(table, "artist")).nunique() == 1).all()
+    assert np.abs(tags[fold.parts == "test"].sum() / tags.sum() - 0.2).max() < 0.06
 
 
 def test_folds_test_every_track_once_and_keep_artists_together(table):
-    split = separated(table, "artist")
+    split = separated("", table, table.genre, "artist")
     folds = [split.fold(number, 5) for number in range(1, 6)]
     tested = pd.DataFrame({number: fold.parts == "test" for number, fold in enumerate(folds)})
     assert (tested.sum(axis=1) == 1).all()
@@ -162,7 +172,7 @@ def test_relatives_in_training_are_worth_something_where_artists_sound_alike(tab
     scores = genre_scores(sound, genres, parts, groups)
     assert scores.without.left_out == 100 and scores.without.gain.value > 0.15
     assert scores.given.value > scores.without.apart.value + 0.15
-    apart = separated(table, "artist").parts
+    apart = separated("", table, table.genre, "artist").parts
     assert genre_scores(sound, table.genre, apart, groups).without is None
 
 

@@ -10,7 +10,9 @@ import soundfile
 
 from genrelib import datasets
 from genrelib.datasets import gtzan, gtzan_logmel, gtzan_tags
-from genrelib.datasets.splits import ClipSplit, artist_groups, divide
+from genrelib.datasets.dealing import divide
+from genrelib.datasets.groups import artist_groups
+from genrelib.datasets.splits import ClipSplit
 from genrelib.frontends import GTZAN_LOGMEL
 
 TRACK_SPLITS = ("track", "artist", "filtered", "stratified")

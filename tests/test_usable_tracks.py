@@ -9,7 +9,9 @@ import soundfile
 
 from genrelib import datasets, papers, store
 from genrelib.clips import cut_clips
-from genrelib.datasets.splits import DealtSplit, divide, joined
+from genrelib.datasets.dealing import divide
+from genrelib.datasets.groups import joined
+from genrelib.datasets.splits import DealtSplit
 from genrelib.train import train_system
 
 SYSTEM = papers.get("yenney2022/rnn-5s")

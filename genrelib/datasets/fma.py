@@ -21,7 +21,7 @@ import pandas as pd
 from genrelib.datasets.dataset import Dataset, default_root, fingerprint
 from genrelib.datasets.entry import Entry
 from genrelib.datasets.published import account, first_of
-from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
+from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
 
 FOLDER = "fma"
 TABLE = "fma_metadata/tracks.csv"
@@ -130,9 +130,7 @@ def splits(listed: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
     """`official`, and one that deals tracks, to show the effect of artists."""
     return {
         "official": TrackSplit("Artists, each genre 80/10/10 as nearly as they allow (set.split).", listed.part),
-        "track": DealtSplit.deal(
-            "Tracks only: artists and albums are on both sides.", listed.index.to_series(), listed.genre
-        ),
+        "track": separated("Tracks only: artists and albums are on both sides.", listed, listed.genre),
         "clip": ClipSplit(),
     }
 

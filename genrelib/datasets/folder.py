@@ -11,7 +11,8 @@ import pandas as pd
 from genrelib.datasets import repetitions
 from genrelib.datasets.dataset import Dataset, fingerprint, header, problems, warn_of_excluded
 from genrelib.datasets.files import list_files
-from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit, artist_groups, joined
+from genrelib.datasets.groups import artist_groups, joined
+from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
 
 SHORTEST = 1.0  # s
 FEWEST = 3  # tracks of a genre: one for each part

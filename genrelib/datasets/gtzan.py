@@ -22,7 +22,9 @@ import numpy as np
 import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, default_root, fingerprint, header, problems, warn_of_excluded
-from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divide
+from genrelib.datasets.dealing import divide
+from genrelib.datasets.groups import artist_groups
+from genrelib.datasets.splits import ClipSplit, TrackSplit
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock")
 CORRUPT = {"jazz.00054": "corrupt in the wav copy in common use"}

@@ -13,7 +13,9 @@ import pandas as pd
 
 from genrelib import audio, jukebox
 from genrelib.datasets.dataset import Dataset
-from genrelib.datasets.splits import ClipSplit, TrackSplit, artist_groups, divide
+from genrelib.datasets.dealing import divide
+from genrelib.datasets.groups import artist_groups
+from genrelib.datasets.splits import ClipSplit, TrackSplit
 
 SYNTHETIC = True
 HOLDS = "10 genres x 100 tracks x 30 s of synthetic music, made here, with everything true of it known"

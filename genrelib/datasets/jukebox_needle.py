@@ -11,8 +11,10 @@ import pandas as pd
 
 from genrelib import audio, jukebox
 from genrelib.datasets.dataset import Dataset
+from genrelib.datasets.dealing import divide
+from genrelib.datasets.groups import artist_groups
 from genrelib.datasets.jukebox import FACTS, LAYOUT, refuse_root
-from genrelib.datasets.splits import TrackSplit, artist_groups, divide
+from genrelib.datasets.splits import TrackSplit
 
 SYNTHETIC = True
 HOLDS = (

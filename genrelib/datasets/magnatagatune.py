@@ -18,11 +18,9 @@ from typing import Any
 import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, default_root
-from genrelib.datasets.published import account, first_of, published_split
-from genrelib.datasets.splits import ClipSplit, DealtTagSplit, TrackSplit, artist_groups, joined
-from genrelib.datasets.tagging import fingerprint_of_tags
+from genrelib.datasets.published import account, first_of, published_split, under_tags
+from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
 from genrelib.tag_lists import MAGNATAGATUNE
-from genrelib.task import TAGS
 
 NAME = "magnatagatune"
 ANNOTATIONS = "annotations_final.csv"
@@ -63,25 +61,21 @@ def read(root: Path | None = None) -> Dataset:
     folder = next((root / place for place in AUDIO if (root / place / "0").is_dir()), root)
     kept = account(NAME, listed, folder, dict.fromkeys(broken, "no sound: the published file has zero bytes"))
     tags = tags.loc[kept.tracks.index]
-    return Dataset(
-        name=NAME,
-        classes=MAGNATAGATUNE,
-        tracks=kept.tracks.drop(columns=["folder", "song"]),
-        fingerprint=fingerprint_of_tags(tags, kept.sizes),
+    return under_tags(
+        NAME,
+        kept.without("folder", "recording"),
+        tags,
+        {"tags": MAGNATAGATUNE},
         rules=_splits(kept.tracks, tags),
         default_split="official",
         known=tuple(listed.index),
-        excluded=kept.excluded,
         shortest=SECONDS,
-        task=TAGS,
-        tags=tags,
-        categories={"tags": MAGNATAGATUNE},
         **FACTS,
     )
 
 
 def _annotations(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """File, folder and song of each clip by its id, and its 50 tags."""
+    """File, folder and recording, a song, of each clip by its id, and its 50 tags."""
     expected = f"{NAME}: expected {file} with clip_id, 188 tags and mp3_path between tabs"
     used = ["clip_id", "mp3_path", *MAGNATAGATUNE]
     try:
@@ -98,7 +92,7 @@ def _annotations(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         tag = wrong.columns[wrong.any()][0]
         raise ValueError(f"{expected}, got {tags[tag][wrong[tag]].iloc[0]!r} for {tag}; {REMEDY}")
     listed = pd.DataFrame({"file": table.mp3_path, "folder": table.mp3_path.str[0]})
-    return listed.assign(song=table.mp3_path.str.replace(r"-\d+-\d+\.mp3$", "", regex=True)), tags == "1"
+    return listed.assign(recording=table.mp3_path.str.replace(r"-\d+-\d+\.mp3$", "", regex=True)), tags == "1"
 
 
 def _facts(file: Path, listed: pd.DataFrame) -> pd.DataFrame:
@@ -120,11 +114,10 @@ def _splits(tracks: pd.DataFrame, tags: pd.DataFrame) -> dict[str, TrackSplit | 
     tagged = published_split(
         "As official, clips without any tag left out", parts.where(tags.any(axis=1), ""), tracks.artist
     )
-    artists = joined(artist_groups(tracks.artist), tracks.song)
     return {
         "official": official,
         "official-tagged": tagged,
-        "artist": DealtTagSplit.deal("Artists, with all their albums.", artists, tags),
-        "track": DealtTagSplit.deal("Songs, all clips of one together; artists are on both sides.", tracks.song, tags),
+        "artist": separated("Artists, with all their albums.", tracks, tags, "recording", "artist"),
+        "track": separated("Songs, all clips of one together; artists are on both sides.", tracks, tags, "recording"),
         "clip": ClipSplit(),
     }

@@ -21,11 +21,9 @@ import numpy as np
 import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, default_root
-from genrelib.datasets.published import account, first_of, published_split, sizes_below
-from genrelib.datasets.splits import ClipSplit, DealtTagSplit, TrackSplit, artist_groups
-from genrelib.datasets.tagging import fingerprint_of_tags
+from genrelib.datasets.published import account, first_of, published_split, sizes_below, under_tags
+from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
 from genrelib.tag_lists import MSD, MSD_CATEGORIES
-from genrelib.task import TAGS
 
 NAME = "msd"
 PARTS = ("train", "valid", "test")
@@ -67,19 +65,15 @@ def read(root: Path | None = None) -> Dataset:
     listed["file"] = _files(root / AUDIO, listed)
     kept = account(NAME, listed, root / AUDIO, {})
     tags = tags.loc[kept.tracks.index]
-    return Dataset(
-        name=NAME,
-        classes=MSD,
-        tracks=kept.tracks.drop(columns=["part", "number"]),
-        fingerprint=fingerprint_of_tags(tags, kept.sizes),
+    return under_tags(
+        NAME,
+        kept.without("part", "number"),
+        tags,
+        MSD_CATEGORIES,
         rules=_splits(kept.tracks, tags),
         default_split="official",
         known=tuple(listed.index),
-        excluded=kept.excluded,
         shortest=SECONDS,
-        task=TAGS,
-        tags=tags,
-        categories=dict(MSD_CATEGORIES),
         **FACTS,
     )
 
@@ -136,8 +130,8 @@ def _files(folder: Path, listed: pd.DataFrame) -> list[str]:
 def _splits(tracks: pd.DataFrame, tags: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
     rules: dict[str, TrackSplit | ClipSplit] = {
         "official": published_split("As published, by Choi's lists", tracks.part, tracks.artist),
-        "track": DealtTagSplit.deal("Songs only: artists are on both sides.", tracks.index.to_series(), tags),
+        "track": separated("Songs only: artists are on both sides.", tracks, tags),
     }
     if (tracks.artist != "").any():
-        rules["artist"] = DealtTagSplit.deal("Artists.", artist_groups(tracks.artist), tags)
+        rules["artist"] = separated("Artists.", tracks, tags, "artist")
     return {**rules, "clip": ClipSplit()}

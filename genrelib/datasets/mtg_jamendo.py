@@ -22,11 +22,9 @@ import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, default_root
 from genrelib.datasets.entry import Entry
-from genrelib.datasets.published import account, first_of, published_split
-from genrelib.datasets.splits import ClipSplit, DealtTagSplit, TrackSplit, artist_groups
-from genrelib.datasets.tagging import fingerprint_of_tags
+from genrelib.datasets.published import account, first_of, published_split, under_tags
+from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
 from genrelib.tag_lists import MTG_JAMENDO_CATEGORIES
-from genrelib.task import TAGS
 
 FOLDER = "mtg-jamendo"
 TABLES = ("data/autotagging.tsv", "data/raw_30s_cleantags_50artists.tsv")
@@ -95,19 +93,15 @@ def read(name: str, root: Path | None = None) -> Dataset:
         {tag.partition(MARK)[2]: [tag in own for own in kept.tracks.tags] for tag in classes}, index=kept.tracks.index
     )
     rules = _splits(kept.tracks, tags, parts, name)
-    return Dataset(
-        name=name,
-        classes=tuple(tags.columns),
-        tracks=kept.tracks.drop(columns="tags"),
-        fingerprint=fingerprint_of_tags(tags, kept.sizes),
+    return under_tags(
+        name,
+        kept.without("tags"),
+        tags,
+        _categories(classes),
         rules=rules,
         default_split=next(iter(rules)),
         known=tuple(listed.index),
-        excluded=kept.excluded,
         shortest=30.0,
-        task=TAGS,
-        tags=tags,
-        categories=_categories(classes),
         **FACTS,
     )
 
@@ -181,8 +175,8 @@ def _splits(
         warnings.warn(f"{name}: its published splits are not in data/splits, so parts are dealt here", stacklevel=3)
     return {
         **rules,
-        "artist": DealtTagSplit.deal("Artists.", artist_groups(tracks.artist), tags),
-        "track": DealtTagSplit.deal("Tracks only: artists are on both sides.", tracks.index.to_series(), tags),
+        "artist": separated("Artists.", tracks, tags, "artist"),
+        "track": separated("Tracks only: artists are on both sides.", tracks, tags),
         "clip": ClipSplit(),
     }
 

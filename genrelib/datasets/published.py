@@ -7,13 +7,16 @@ would take minutes.
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from genrelib.datasets.dataset import problems, warn_of_excluded
+from genrelib.datasets.dataset import Dataset, problems, warn_of_excluded
 from genrelib.datasets.splits import TrackSplit
+from genrelib.datasets.tagging import fingerprint_of_tags
+from genrelib.task import TAGS
 
 EMPTY = "unreadable: an empty file"
 
@@ -25,6 +28,10 @@ class Account:
     tracks: pd.DataFrame
     sizes: Mapping[str, int]
     excluded: pd.DataFrame
+
+    def without(self, *columns: str) -> "Account":
+        """The same without columns that only the reader needs."""
+        return replace(self, tracks=self.tracks.drop(columns=list(columns)))
 
 
 def sizes_below(folder: Path) -> dict[str, int]:
@@ -94,6 +101,23 @@ def published_split(keeps_apart: str, parts: pd.Series, artists: pd.Series) -> T
     known = artists[used.index].nunique()
     sentence = f"{shared:,} of {known:,} artists are on both sides" if shared else "no artist is on both sides"
     return TrackSplit(f"{keeps_apart}; {sentence}.", parts)
+
+
+def under_tags(
+    name: str, kept: Account, tags: pd.DataFrame, categories: Mapping[str, tuple[str, ...]], **facts: Any
+) -> Dataset:
+    """A published set of tags: `tags` has a boolean column per tag, by track; `facts` are those of a Dataset."""
+    return Dataset(
+        name=name,
+        classes=tuple(tags.columns),
+        tracks=kept.tracks,
+        fingerprint=fingerprint_of_tags(tags, kept.sizes),
+        excluded=kept.excluded,
+        task=TAGS,
+        tags=tags,
+        categories=dict(categories),
+        **facts,
+    )
 
 
 def first_of(places: list[Path], name: str, remedy: str) -> Path:

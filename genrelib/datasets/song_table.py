@@ -20,7 +20,7 @@ import pandas as pd
 from genrelib import audio
 from genrelib.datasets.dataset import WHOLE, Dataset, fingerprint, header, problems, warn_of_excluded
 from genrelib.datasets.named_files import locate
-from genrelib.datasets.splits import ClipSplit, DealtSplit, DealtTagSplit, TrackSplit, artist_groups, joined
+from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
 from genrelib.datasets.tagging import fingerprint_of_tags
 from genrelib.datasets.text_table import JOINED, line, numbers, read_text
 from genrelib.task import GENRES, TAGS
@@ -219,23 +219,19 @@ def _tags(cells: pd.Series) -> pd.DataFrame:
 
 def _splits(rows: pd.DataFrame, tags: pd.DataFrame | None) -> dict[str, TrackSplit | ClipSplit]:
     """`given` where the table gives parts, `track` and `clip`; `artist` and `album` where it names them."""
-    file = rows.index.to_series().groupby(rows.inode).transform("first")
+    tracks = rows.assign(recording=rows.index.to_series().groupby(rows.inode).transform("first"))
+    labels = rows.label if tags is None else tags
     rules: dict[str, TrackSplit | ClipSplit] = {}
     if (rows.part != "").any():
         rules["given"] = TrackSplit("What the table's column split keeps apart.", rows.part)
-
-    def deal(keeps_apart: str, groups: pd.Series) -> TrackSplit:
-        if tags is None:
-            return DealtSplit.deal(keeps_apart, groups, rows.label)
-        return DealtTagSplit.deal(keeps_apart, groups, tags)
-
-    rules["track"] = deal("Tracks, rows of one file together; artists and albums are on both sides.", file)
+    keeps_apart = "Tracks, rows of one file together; artists and albums are on both sides."
+    rules["track"] = separated(keeps_apart, tracks, labels, "recording")
     if (rows.artist != "").any():
-        artists = joined(artist_groups(rows.artist), file)
-        rules["artist"] = deal("Artists; a track without one is an artist of its own.", artists)
+        keeps_apart = "Artists; a track without one is an artist of its own."
+        rules["artist"] = separated(keeps_apart, tracks, labels, "recording", "artist")
     if (rows.album != "").any():
-        own = (rows.artist + "\n" + rows.album).where(rows.album != "", file)
-        rules["album"] = deal("Albums of an artist; a track without one is an album of its own.", joined(own, file))
+        keeps_apart = "Albums of an artist; a track without one is an album of its own."
+        rules["album"] = separated(keeps_apart, tracks, labels, "recording", "album")
     return {**rules, "clip": ClipSplit()}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from genrelib.datasets.audit.measures import Measure, measure, source
 from genrelib.datasets.audit.near_repetitions import find_repetitions
@@ -149,18 +150,9 @@ def _repetitions(measures: Mapping[str, Measure]) -> list[tuple[str, str, str]]:
 
 
 def _recordings(tracks: pd.Index, repeated: pd.DataFrame) -> pd.Series:
-    leader = {track: track for track in tracks}
-    place = {track: number for number, track in enumerate(tracks)}
-
-    def lead(track: str) -> str:
-        while leader[track] != track:
-            track = leader[track]
-        return track
-
-    for track, other in zip(repeated.track, repeated.other, strict=True):
-        low, high = sorted([lead(track), lead(other)], key=place.__getitem__)
-        leader[high] = low
-    return pd.Series({track: lead(track) for track in tracks}, dtype=str).rename_axis("track")
+    pairs = (np.ones(len(repeated)), (tracks.get_indexer(repeated.track), tracks.get_indexer(repeated.other)))
+    chains = scipy.sparse.csgraph.connected_components(scipy.sparse.coo_matrix(pairs, (len(tracks), len(tracks))))[1]
+    return tracks.to_series().groupby(chains).transform("first").rename_axis("track")
 
 
 def _clashes(repeated: pd.DataFrame, genre: pd.Series) -> list[tuple[str, str, str]]:

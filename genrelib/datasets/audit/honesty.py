@@ -9,7 +9,7 @@ from genrelib.datasets.audit.leaks import Leak, broken, leaks_of, parts_of, with
 from genrelib.datasets.audit.measures import Measure
 from genrelib.datasets.audit.shortcuts import GenreScores, genre_scores, separability
 from genrelib.datasets.dataset import Dataset
-from genrelib.datasets.splits import joined, related
+from genrelib.datasets.groups import joined, related
 from genrelib.evaluate import Interval
 from genrelib.task import GENRES
 

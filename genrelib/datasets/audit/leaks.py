@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from genrelib.datasets.dataset import Dataset
+from genrelib.datasets.groups import RELATIONS, related
 from genrelib.datasets.known_faults import repetitions
-from genrelib.datasets.splits import RELATIONS, TrackSplit, related
+from genrelib.datasets.splits import TrackSplit
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from genrelib import evaluate
-from genrelib.datasets.splits import divide
+from genrelib.datasets.dealing import divide
 from genrelib.evaluate import Interval
 
 FOLDS = 5
