@@ -7,7 +7,7 @@ import numpy as np
 from genrelib import evaluate
 from genrelib.frontends import LogMel
 from genrelib.lesson.nb02_clip_length.argmax import perfect
-from genrelib.lesson.self_check import NOTHING, Verdict
+from genrelib.lesson.self_check import NOTHING, Verdict, answers_of, is_number
 from genrelib.system import System
 
 ORDERS = 500  # by chance, beside which a student's order stands
@@ -96,16 +96,10 @@ MISTAKES = {
 
 def helper(function) -> Verdict:
     """Check exercise 2: the report's helper, a function of a list of scores that returns the number of a genre."""
-    if function is None:
-        return NOTHING
-    if not callable(function):
-        return Verdict(False, f"Give the function itself, not {function!r}: its name, without brackets.")
-    try:
-        given = [function(list(scores)) for scores in TRIED]
-    except (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError) as reason:
-        return Verdict(False, f"With the scores {list(TRIED[0])} it stops: {type(reason).__name__}, {reason}.")
-    if all(answer is None for answer in given):
-        return Verdict(None, "The function returns `None` so far: let it return the number of a genre.")
+    inputs = [(list(scores),) for scores in TRIED]
+    given = answers_of(function, inputs, f"the scores {inputs[0][0]}", "the number of a genre")
+    if isinstance(given, Verdict):
+        return given
     if None in given:
         scores = list(TRIED[given.index(None)])
         return Verdict(False, f"For {scores} it returns nothing. If no genre is larger, genre 0 is the answer.")
@@ -128,7 +122,7 @@ def four_genres(share: float | None) -> Verdict:
     """Check exercise 3: the share that the helper counts of a perfect network for four genres."""
     if share is None:
         return NOTHING
-    if isinstance(share, bool) or not isinstance(share, int | float | np.floating):
+    if not is_number(share):
         return Verdict(False, f"Give one number, such as 0.38, not {share!r}.")
     right = perfect(4)
     if 1 < share <= 100:

@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from typing import TypeGuard
 
 import numpy as np
 
 from genrelib.lesson.nb04_depth import sight
 from genrelib.lesson.nb04_depth.report import GUESS
-from genrelib.lesson.self_check import NOTHING, Verdict
+from genrelib.lesson.self_check import NOTHING, Verdict, is_number
 from genrelib.networks.parallel import ParallelCnn
 from genrelib.system import System
 
@@ -20,11 +19,6 @@ MOVES = {  # question of exercise 2 -> pattern, bands higher, frames later, how 
     "a melody, half as strong": ("a melody", 0, 0, 0.5),
 }
 MUCH = 1.5  # times as much change in one branch as in the other is more
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """True for a single number that is no truth value."""
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 
 
 def fields(left: tuple | None, right: tuple | None, system: System) -> Verdict:

@@ -6,8 +6,8 @@ import numpy as np
 from torch import Tensor, nn
 
 from genrelib.lesson.nb04_depth import company
-from genrelib.lesson.nb04_depth.exercises import SAME, is_number
-from genrelib.lesson.self_check import NOTHING, Verdict
+from genrelib.lesson.nb04_depth.exercises import SAME
+from genrelib.lesson.self_check import NOTHING, Verdict, answers_of, is_number
 
 SONGS = (  # clips of small songs, (clips, genres); together they tell all usual mistakes apart
     ((0.4, 0.6, 0.0), (0.45, 0.55, 0.0), (0.95, 0.05, 0.0)),
@@ -41,17 +41,11 @@ MISTAKES: dict[Callable[[np.ndarray], object], str] = {
 
 def vote(function: Callable | None) -> Verdict:
     """Check exercise 5: the vote of a song's clips, a function of (clips, genres) that returns a genre's number."""
-    if function is None:
-        return NOTHING
-    if not callable(function):
-        return Verdict(False, f"Give the function itself, not {function!r}: its name, without brackets.")
     songs = [np.array(song) for song in SONGS]
-    try:
-        given = [_plain(function(song.copy())) for song in songs]
-    except (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError) as reason:
-        return Verdict(False, f"With the clips {SONGS[0]} it stops: {type(reason).__name__}, {reason}.")
-    if all(answer is None for answer in given):
-        return Verdict(None, "The function returns `None` so far: let it return the number of a genre.")
+    given = answers_of(function, [(song,) for song in songs], f"the clips {SONGS[0]}", "the number of a genre")
+    if isinstance(given, Verdict):
+        return given
+    given = [_plain(answer) for answer in given]
     right = [_vote(song) for song in songs]
     if given == right:
         return Verdict(

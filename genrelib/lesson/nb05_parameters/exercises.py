@@ -6,7 +6,7 @@ import numpy as np
 
 from genrelib.lesson.nb05_parameters.budget import TOLERANCE, narrowed, part_sizes
 from genrelib.lesson.nb05_parameters.prevalence import precision
-from genrelib.lesson.self_check import NOTHING, Verdict
+from genrelib.lesson.self_check import NOTHING, Verdict, answers_of, is_number
 from genrelib.papers import choi2017
 
 BUDGET = "0.25M"
@@ -18,10 +18,6 @@ HAPPY = 1_257  # songs, section 3
 TRACKS = 214_284 + 25_940  # ibid.
 HALF = 0.05  # how near a rounded answer must be, as a share of the right one
 NEAR = 0.007  # the same for a mistake: two of them lie one per cent apart
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
 
 def widths(chosen: tuple[int, int] | None) -> Verdict:
@@ -63,7 +59,7 @@ def lead(value: float | None) -> Verdict:
     """Check exercise 2: the lead on each of two tags that outweighs LEAD on each of the 48 others."""
     if value is None:
         return NOTHING
-    if not _is_number(value):
+    if not is_number(value):
         return Verdict(False, f"Give one number, such as 0.1, not {value!r}.")
     behind = choi2017.K2C1_OVER_K1C2
     others = choi2017.LABELS - behind
@@ -139,17 +135,11 @@ MISTAKES = {
 
 def area(function) -> Verdict:
     """Check exercise 3: the area under the ROC curve, a function of scores of tracks with the tag and without it."""
-    if function is None:
-        return NOTHING
-    if not callable(function):
-        return Verdict(False, f"Give the function itself, not {function!r}: its name, without brackets.")
-    try:
-        given = [function(list(having), list(lacking)) for having, lacking in TRIED]
-    except (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError) as reason:
-        return Verdict(False, f"With {[list(part) for part in TRIED[0]]} it stops: {type(reason).__name__}, {reason}.")
-    if all(answer is None for answer in given):
-        return Verdict(None, "The function returns `None` so far: let it return the share of pairs.")
-    if not all(_is_number(answer) for answer in given):
+    inputs = [(list(having), list(lacking)) for having, lacking in TRIED]
+    given = answers_of(function, inputs, str([*inputs[0]]), "the share of pairs")
+    if isinstance(given, Verdict):
+        return given
+    if not all(is_number(answer) for answer in given):
         return Verdict(False, f"With {[list(part) for part in TRIED[0]]} it returns {given[0]!r}: expected one number.")
     right = [_pairs(0.5)(*scores) for scores in TRIED]
     if np.allclose(given, right):
@@ -170,7 +160,7 @@ def alarms(share: float | None) -> Verdict:
     """Check exercise 4: the share of alarms that are right, for the rarest tag of the paper."""
     if share is None:
         return NOTHING
-    if not _is_number(share):
+    if not is_number(share):
         return Verdict(False, f"Give one number, such as 0.5, not {share!r}.")
     prevalence = HAPPY / TRACKS
     right = precision(RECALL, FALSE_ALARMS, prevalence)
@@ -204,7 +194,7 @@ def tracks(number: float | None, half: float, measured_on: int, half_then: float
     """Check exercise 5: test tracks for an interval of `half_then` on either side, where `measured_on` gave `half`."""
     if number is None:
         return NOTHING
-    if not _is_number(number):
+    if not is_number(number):
         return Verdict(False, f"Give a number of tracks, not {number!r}.")
     factor = half / half_then
     right, linear = measured_on * factor**2, measured_on * factor
