@@ -5,6 +5,7 @@ Here they run in the reduced mode; `make notebooks` runs them in full and writes
 
 import ast
 import base64
+import copy
 import re
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -124,9 +125,17 @@ def studio(chrome):
     return pictures.Studio(chrome)
 
 
-def test_figures_knobs_and_players_leave_pictures_and_no_widgets(tmp_path, studio):
-    notebook = next(iter(make.versions(written(tmp_path, DRAWN)).values()))
-    pictures.illustrate(notebook, make.execute(notebook, tmp_path), studio)
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A small notebook with a figure, a knob and a player, executed, and the client that knows its widgets."""
+    folder = tmp_path_factory.mktemp("drawn")
+    notebook = next(iter(make.versions(written(folder, DRAWN)).values()))
+    return notebook, make.execute(notebook, folder)
+
+
+def test_figures_knobs_and_players_leave_pictures_and_no_widgets(drawn, studio):
+    notebook = copy.deepcopy(drawn[0])
+    pictures.illustrate(notebook, drawn[1], studio)
     outputs = [cell.outputs[0] for cell in notebook.cells if cell.cell_type == "code"][1:]
     assert [set(output.data) for output in outputs] == [
         {pictures.PLOTLY, pictures.PNG},
@@ -140,9 +149,8 @@ def test_figures_knobs_and_players_leave_pictures_and_no_widgets(tmp_path, studi
     assert "widgets" not in notebook.metadata
 
 
-def test_a_drawn_player_is_not_blank(studio, tmp_path):
-    notebook = next(iter(make.versions(written(tmp_path, DRAWN)).values()))
-    client = make.execute(notebook, tmp_path)
+def test_a_drawn_player_is_not_blank(drawn, studio):
+    notebook, client = drawn
     view = notebook.cells[-1].outputs[0].data[pictures.WIDGET]["model_id"]
     picture = pictures.Image.open(pictures.io.BytesIO(studio.player(pictures.payload(view, client)).png))
     assert picture.height > 250 * pictures.SHARPNESS
