@@ -66,9 +66,10 @@ NAMES = tuple(SETS)
 def get(name: str, root: Path | None = None) -> Dataset:
     """Read the data set of that name from the user's copy under `root`.
 
-    jukebox, jukebox-tags and jukebox-needle (synthetic, made here: no root), gtzan, gtzan-<genre>-<genre>... (a choice
-    of genres), gtzan-logmel, both under tags (gtzan-tags, gtzan-logmel-tags), folder. Without a root, gtzan is read
-    from $GENRELIB_DATA/gtzan, else from data/gtzan under $GENRELIB_HOME (~/.cache/genrelib).
+    Names are those of NAMES, and those of FAMILIES with more behind a hyphen: gtzan-<genre>-<genre>..., a choice of
+    genres; folder-<basename> and table-<stem>, as runs call them. The synthetic sets, made here, take no root; folder
+    and table need one; without one the others are read from their folder in $GENRELIB_DATA, else in data under
+    $GENRELIB_HOME (~/.cache/genrelib).
 
     Raises ValueError that names what was expected, what is there and what to do.
     """
