@@ -22,7 +22,7 @@ app: $(venv)/.app
 lab: $(venv)/.app
 	$(bin)/python -m jupyter lab notebooks $(offline)
 
-# A process per core and one more; a module's tests stay together, they share a server or a trained network; the longest come first
+# One process per core; a module's tests stay together, they share a server or a trained network; the longest come first
 test: $(venv)/.test
 	$(bin)/python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 

@@ -24,11 +24,6 @@ def pytest_configure(config):
     torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config):
-    return (os.cpu_count() or 1) + 1  # tests in a browser wait for it
-
-
 def pytest_collectstart(collector):
     # What a module draws while it is imported, such as weights, hangs on no other module.
     torch.manual_seed(0)
