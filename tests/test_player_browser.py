@@ -264,6 +264,7 @@ def test_zoom_keeps_picture_and_time_together(shown):
     x, _ = shown.lit()
     assert abs(shown.playhead() - x) <= 2
     shown.press("Shift+Z", "Shift+Z", "Shift+Z")
+    shown.root.locator(".scroll").dispatch_event("scroll")  # as a slow browser's last one: after the bar is hidden
     assert abs(shown.playhead() - shown.lit()[0]) <= 2
 
 

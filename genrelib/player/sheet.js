@@ -18,8 +18,10 @@ class Sheet {
     this.overlay = element("canvas", { class: "overlay", "aria-hidden": "true" });
     this.playhead = element("div", { class: "playhead" });
     this.scroll = element("div", { class: "scroll", hidden: "", tabindex: "-1" }, element("div"));
-    this.scroll.addEventListener("scroll", () =>
-      this.pan((this.scroll.scrollLeft / this.scroll.scrollWidth) * this.seconds));
+    this.scroll.addEventListener("scroll", () => {
+      const { scrollLeft, scrollWidth, hidden } = this.scroll; // its event may come after it was hidden, without a width
+      if (!hidden) this.pan((scrollLeft / scrollWidth) * this.seconds);
+    });
     this.marked = { loop: null, box: null };
     this.time = 0;
     this.resizing = new ResizeObserver(() => {
