@@ -7,13 +7,14 @@ from genrelib.commands.output import printable, show, table
 
 if TYPE_CHECKING:  # everything that a command needs is imported when it runs
     from genrelib.datasets import Dataset
+    from genrelib.datasets.parallel_tracks import Workers
 
 
-def check(parsed: argparse.Namespace, data: "Dataset") -> int:
+def check(parsed: argparse.Namespace, data: "Dataset", workers: "int | Workers | None") -> int:
     """Print the account of a data set; as JSON a row for each problem."""
     from genrelib.datasets.audit.account import account_for
 
-    made = account_for(data, parsed.jobs)
+    made = account_for(data, workers)
     if parsed.json:
         return show(parsed, made.problems.to_dict("records"))
     troubled = made.problems.track[made.problems.track.isin(data.tracks.index)].nunique()

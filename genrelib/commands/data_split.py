@@ -11,11 +11,12 @@ if TYPE_CHECKING:  # everything that a command needs is imported when it runs
     from genrelib.datasets import Dataset
     from genrelib.datasets.audit.honesty import Honesty
     from genrelib.datasets.audit.shortcuts import GenreScores
+    from genrelib.datasets.parallel_tracks import Workers
 
 SHOWN = 20  # pairs of tracks; JSON has all
 
 
-def split(parsed: argparse.Namespace, data: "Dataset") -> int:
+def split(parsed: argparse.Namespace, data: "Dataset", workers: "int | Workers | None") -> int:
     """Print what the parts of one split share, or of all."""
     from genrelib.datasets.audit.account import account_for
     from genrelib.datasets.audit.honesty import judge_split
@@ -24,7 +25,7 @@ def split(parsed: argparse.Namespace, data: "Dataset") -> int:
     names = [parsed.split] if parsed.split else list(data.rules)
     for name in names:
         data.rule(name)  # refuses an unknown one before anything is read
-    account = account_for(data, parsed.jobs)
+    account = account_for(data, workers)
     measures = remembered(data)
     results = [judge_split(data, name, account, measures) for name in names]
     if parsed.json:

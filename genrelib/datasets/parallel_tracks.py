@@ -3,7 +3,8 @@
 import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from joblib import cpu_count
@@ -29,18 +30,28 @@ class Work(Protocol[Made]):
         """Copy with these tracks alone, small enough to send."""
 
 
-def results(work: Work[Result], tracks: Sequence[str], workers: int) -> Iterator[tuple[str, Result]]:
-    """Yield each track with its result, in order; at most two batches per worker are in memory."""
-    if workers == 1:
+@dataclass(frozen=True, eq=False)
+class Workers:
+    """Processes that work is sent to, `count` at once: of this machine, or of a cluster."""
+
+    executor: Executor
+    count: int
+
+
+def results(work: Work[Result], tracks: Sequence[str], workers: Workers | None) -> Iterator[tuple[str, Result]]:
+    """Yield each track with its result, in order; at most two batches per worker are in memory.
+
+    Without workers this process does it.
+    """
+    if workers is None:
         yield from ((track, work([track])[0]) for track in tracks)
         return
-    pool = get_reusable_executor(workers, env=ONE_THREAD, initializer=_leave_interruptions_to_the_first)
     waiting: deque[tuple[Sequence[str], Future]] = deque()
     try:
         for first in range(0, len(tracks), BATCH):
             batch = tracks[first : first + BATCH]
-            waiting.append((batch, pool.submit(work.only(batch), batch)))
-            if len(waiting) > 2 * workers:
+            waiting.append((batch, workers.executor.submit(work.only(batch), batch)))
+            if len(waiting) > 2 * workers.count:
                 yield from _finished(*waiting.popleft())
         while waiting:
             yield from _finished(*waiting.popleft())
@@ -49,11 +60,17 @@ def results(work: Work[Result], tracks: Sequence[str], workers: int) -> Iterator
             future.cancel()
 
 
-def worthwhile(data: Dataset, tracks: Sequence[str], jobs: int | None = None) -> int:
-    """Number of processes for these tracks: `jobs`, by default all cores; one for what is done before they start."""
-    if data.frontend is not None or data.tracks.seconds[list(tracks)].sum() < SOON:
-        return 1
-    return jobs or cpu_count()
+def worthwhile(data: Dataset, tracks: Sequence[str], jobs: int | Workers | None = None) -> Workers | None:
+    """Workers for these tracks: `jobs` processes of this machine, by default one per core, or those that are given.
+
+    None for what one process has done before others would have started.
+    """
+    if isinstance(jobs, Workers):
+        return jobs
+    count = jobs or cpu_count()
+    if count == 1 or data.frontend is not None or data.tracks.seconds[list(tracks)].sum() < SOON:
+        return None
+    return Workers(get_reusable_executor(count, env=ONE_THREAD, initializer=_leave_interruptions_to_the_first), count)
 
 
 def _leave_interruptions_to_the_first() -> None:

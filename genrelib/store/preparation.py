@@ -14,7 +14,7 @@ from tqdm import tqdm
 from genrelib import terminal
 from genrelib.audio import AudioError
 from genrelib.datasets import Dataset
-from genrelib.datasets.parallel_tracks import results, worthwhile
+from genrelib.datasets.parallel_tracks import Workers, results, worthwhile
 from genrelib.frontends import FrontEnd
 from genrelib.store.files import appending
 from genrelib.store.plan import Plan, plan_signals, plan_waveforms
@@ -24,14 +24,18 @@ from genrelib.terminal import is_watched
 
 
 def prepare(
-    data: Dataset, frontend: FrontEnd, jobs: int | None = None, folder: Path | None = None, progress: bool = True
+    data: Dataset,
+    frontend: FrontEnd,
+    jobs: int | Workers | None = None,
+    folder: Path | None = None,
+    progress: bool = True,
 ) -> Store:
     """Open the store of signals for systems with this front end; make tracks that are missing or out of date.
 
     It holds waveforms at the front end's sample rate, shared by all systems of that rate; features for a front end that
     refers to the whole track, or that made the data set's features. It is under `folder`, by default
     $GENRELIB_HOME/store. Tracks whose source (size and date of the file) is unchanged are kept; up to `jobs` processes
-    (all cores) make the others. A preparation that was killed continues where it stopped.
+    (all cores), or the workers of a cluster, make the others. A preparation that was killed continues where it stopped.
 
     Raises AudioError naming every track that cannot be decoded, after the others are done; ValueError if the data set
     holds features of another front end, or if the disk has no room for what is missing.
@@ -40,7 +44,11 @@ def prepare(
 
 
 def prepare_waveforms(
-    data: Dataset, rate: int, jobs: int | None = None, folder: Path | None = None, progress: bool = True
+    data: Dataset,
+    rate: int,
+    jobs: int | Workers | None = None,
+    folder: Path | None = None,
+    progress: bool = True,
 ) -> Store:
     """Open the store of a data set's waveforms at `rate` Hz, as `prepare` does for front ends of that rate.
 
@@ -71,7 +79,7 @@ def _demanded(data: Dataset, plans: list[Plan]) -> Space:
     return room
 
 
-def _complete(planned: Plan, jobs: int | None, folder: Path | None, progress: bool) -> Store:
+def _complete(planned: Plan, jobs: int | Workers | None, folder: Path | None, progress: bool) -> Store:
     data = planned.data
     files = planned.files(folder)
     with _alone(files.folder, data.name, progress):

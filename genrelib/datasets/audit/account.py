@@ -13,6 +13,7 @@ from genrelib.datasets.audit.measures import Measure, measure, source
 from genrelib.datasets.audit.near_repetitions import find_repetitions
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.known_faults import original_of
+from genrelib.datasets.parallel_tracks import Workers
 from genrelib.datasets.remembered import recall, remember
 
 KIND = "account-1"  # of what is remembered
@@ -52,7 +53,7 @@ class Account:
         return self.problems.assign(count=counts).sort_values(["count", "kind"], kind="stable")[COLUMNS]
 
 
-def account_for(data: Dataset, jobs: int | None = None, progress: bool = True) -> Account:
+def account_for(data: Dataset, jobs: int | Workers | None = None, progress: bool = True) -> Account:
     """Find all problems of the user's copy, in up to `jobs` processes; what was read before is remembered.
 
     Kinds: missing, unreadable, too short, wrong length, odd, repeated bytes, repeated audio, near repetition, label

@@ -17,7 +17,7 @@ from genrelib.audio import AudioError
 from genrelib.datasets.acoustic import RATE, close_fingerprint
 from genrelib.datasets.audit.landmarks import Marks, find_landmarks
 from genrelib.datasets.dataset import Dataset
-from genrelib.datasets.parallel_tracks import results, worthwhile
+from genrelib.datasets.parallel_tracks import Workers, results, worthwhile
 from genrelib.datasets.remembered import identity, recall, remember
 from genrelib.frontends import LogMel
 
@@ -46,7 +46,7 @@ class Measure:
     problem: str = ""
 
 
-def measure(data: Dataset, jobs: int | None = None, progress: bool = True) -> dict[str, Measure]:
+def measure(data: Dataset, jobs: int | Workers | None = None, progress: bool = True) -> dict[str, Measure]:
     """Measure every track that is new or has changed, in up to `jobs` processes (all cores); the others are remembered.
 
     An interruption loses the last seconds of work. What cannot be decoded is tried again each time: a decoder may come.
