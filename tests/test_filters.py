@@ -13,7 +13,7 @@ from genrelib import inference, papers, runs
 from genrelib.__main__ import main
 from genrelib.frontends import GTZAN_LOGMEL, LogMel, NaturalLog, PowerSpectrogram
 from genrelib.interpret import filter_report
-from genrelib.interpret.filter_sounds import filtered_noise, kernel_sound, one_after_another, painted
+from genrelib.interpret.filter_sounds import REST, SECONDS, filtered_noise, kernel_sounds, one_after_another, painted
 from genrelib.interpret.filters import N_FFT, Filters, first_weights, measure, response, spacing, stacks, tuning_curves
 
 RATE = 8000
@@ -101,14 +101,17 @@ def test_noise_through_a_filter_lies_about_its_centre():
     [GTZAN_LOGMEL, PowerSpectrogram(), LogMel(8000, 512, 128, 64, scale=NaturalLog())],
     ids=["decibels", "power", "logarithm"],
 )
-def test_a_painted_band_sounds_at_its_frequency(frontend):
-    bands = len(frontend.frequencies)
-    kernel = torch.zeros(bands, 1)
-    kernel[bands // 3] = 1.0
-    sound = kernel_sound(frontend, kernel)
-    width = np.gradient(frontend.frequencies)[bands // 3]
-    assert spectrum(sound, frontend.sample_rate) == pytest.approx(frontend.frequencies[bands // 3], abs=2 * width)
-    assert (painted(frontend, kernel)[0] == frontend.quietest).all()
+def test_painted_bands_sound_at_their_frequencies(frontend):
+    bands, rate = len(frontend.frequencies), frontend.sample_rate
+    places = [bands // 3, bands // 2]
+    kernels = torch.eye(bands)[places, :, None]
+    sound = kernel_sounds(frontend, kernels)
+    row = sound.reshape(2, -1)[:, : -round(REST * rate)]
+    assert row.shape[1] / rate > 0.7 * SECONDS
+    for part, place in zip(row, places, strict=True):
+        width = np.gradient(frontend.frequencies)[place]
+        assert spectrum(part, rate) == pytest.approx(frontend.frequencies[place], abs=2 * width)
+    assert (painted(frontend, kernels[0])[0] == frontend.quietest).all()
 
 
 def test_a_kernel_of_a_few_bands_lies_about_its_pitch():

@@ -9,7 +9,7 @@ from torch import Tensor
 from genrelib import inference
 from genrelib.frontends import FrontEnd
 from genrelib.interpret.ascent import with_gradients
-from genrelib.interpret.filter_sounds import filtered_noise, kernel_sound, one_after_another
+from genrelib.interpret.filter_sounds import filtered_noise, kernel_sounds
 from genrelib.interpret.filters import Filters, first_weights, measure, response, spacing, stacks, tuning_curves
 from genrelib.networks.network import Network
 
@@ -61,9 +61,7 @@ def filter_sound(model: inference.Model, seed: int = 0) -> np.ndarray:
     chosen, _ = chosen_filters(model)
     if chosen.ndim == 2:
         return filtered_noise(chosen, frontend.sample_rate, seed)
-    return one_after_another(
-        np.stack([kernel_sound(frontend, kernel, seed) for kernel in chosen]), frontend.sample_rate
-    )
+    return kernel_sounds(frontend, chosen, seed)
 
 
 def chosen_filters(model: inference.Model) -> tuple[Tensor, np.ndarray]:

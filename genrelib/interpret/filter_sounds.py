@@ -22,13 +22,15 @@ def filtered_noise(taps: Tensor, sample_rate: int, seed: int = 0) -> np.ndarray:
     return one_after_another(colored, sample_rate)
 
 
-def kernel_sound(frontend: FrontEnd, kernel: Tensor, seed: int = 0) -> np.ndarray:
-    """Sound of what a kernel (bands, frames) adds up: its positive weights as a spectrogram on silence, (samples,).
+def kernel_sounds(frontend: FrontEnd, kernels: Tensor, seed: int = 0) -> np.ndarray:
+    """Sound of what kernels (filters, bands, frames) add up, one after another, all equally loud, (samples,).
 
-    A kernel of all bands lies where it belongs, a smaller one about PITCH; it sounds over and over for SECONDS.
+    Of each, its positive weights as a spectrogram on silence. A kernel of all bands lies where it belongs, a smaller
+    one about PITCH; it sounds over and over for SECONDS.
     Raises ValueError if the front end's values determine no sound.
     """
-    return invert(frontend, painted(frontend, kernel), seed)
+    features = torch.stack([painted(frontend, kernel) for kernel in kernels])
+    return one_after_another(invert(frontend, features, seed), frontend.sample_rate)
 
 
 def painted(frontend: FrontEnd, kernel: Tensor) -> Tensor:

@@ -33,17 +33,17 @@ TINY = 1e-12
 def invert(frontend: FrontEnd, features: Tensor, seed: int = 0) -> np.ndarray:
     """A waveform (samples,) float32 at the front end's sample rate whose features are near these of one clip, (*shape).
 
-    The phase begins at random, drawn from `seed`. Values relative to the loudest have no loudness: their sound peaks at
-    PEAK. Other sound keeps its level, unless that is beyond full scale.
+    Of several clips, (clips, *shape), waveforms (clips, samples). The phase begins at random, drawn from `seed`. Values
+    relative to the loudest have no loudness: their sound peaks at PEAK. Other sound keeps its level, unless that is
+    beyond full scale.
 
     Raises ValueError if the front end's values do not determine a sound.
     Source: D. W. Griffin & J. S. Lim, Signal estimation from modified short-time Fourier transform, IEEE Trans. ASSP
     32(2), 1984.
     """
     waveform = _inverse(frontend, features.detach().double().cpu(), seed)
-    peak = float(np.abs(waveform).max(initial=0.0))
-    known = frontend.reference is Reference.NONE
-    gain = min(1.0, 1.0 / peak) if known and peak else PEAK / peak if peak else 1.0
+    peak = np.abs(waveform).max(axis=-1, keepdims=True, initial=TINY)
+    gain = np.minimum(1.0, 1.0 / peak) if frontend.reference is Reference.NONE else PEAK / peak
     return (waveform * gain).astype(np.float32)
 
 
@@ -66,11 +66,12 @@ def _(frontend: PowerSpectrogram, features: Tensor, seed: int) -> np.ndarray:
 
     window = get_window(("tukey", 0.25), frontend.n_fft)
     power = unscaled(frontend.scale, features).numpy() * np.square(window).sum()
-    power[1:-1] /= 2  # one-sided: these bins hold their mirrors' power too
+    power[..., 1:-1, :] /= 2  # one-sided: these bins hold their mirrors' power too
     # The window begins at zero, by which the first samples would be divided: a silent frame before and behind.
-    magnitude = np.pad(np.sqrt(power), ((0, 0), (1, 1)))
+    silent = np.zeros_like(power[..., :1])
+    magnitude = np.concatenate([silent, np.sqrt(power), silent], axis=-1)
     waveform = _griffin_lim(magnitude, frontend.hop_length, window, False, seed)
-    return waveform[frontend.hop_length : -frontend.hop_length]
+    return waveform[..., frontend.hop_length : -frontend.hop_length]
 
 
 @_inverse.register
@@ -96,7 +97,7 @@ def unscaled(scale: Decibels | NaturalLog | Linear, values: Tensor) -> Tensor:
 
 
 def shared_out(bands: Tensor, values: Tensor) -> Tensor:
-    """Power of bins, (bins, frames), none negative, whose mel bands are near `values` (n_mels, frames).
+    """Power of bins, (..., bins, frames), none negative, whose mel bands are near `values` (..., n_mels, frames).
 
     `bands` (n_mels, bins). Bins in no band stay silent. The steps lessen the relative error, so that quiet bands count
     as loud ones: least squares would fit the loudest and leave the rest 20 dB off.
@@ -110,16 +111,17 @@ def shared_out(bands: Tensor, values: Tensor) -> Tensor:
 
 
 def _between(frontend: LogMel, magnitude: np.ndarray) -> np.ndarray:
-    """All frames from the kept ones, (bins, kept) -> (bins, frames): decibels in between lie on a straight line."""
+    """All frames from the kept ones, (..., kept) -> (..., frames): decibels in between lie on a straight line."""
     hop = frontend.hop_length / frontend.sample_rate
-    kept = frontend.times(magnitude.shape[1]) / hop
-    frames = np.arange(round(magnitude.shape[1] / frontend.frames_per_second / hop) + 1)
-    level = np.log(np.maximum(magnitude, magnitude.max(initial=TINY) * 1e-5))
+    kept = frontend.times(magnitude.shape[-1]) / hop
+    frames = np.arange(round(magnitude.shape[-1] / frontend.frames_per_second / hop) + 1)
+    loudest = magnitude.max(axis=(-2, -1), keepdims=True, initial=TINY)
+    level = np.log(np.maximum(magnitude, loudest * 1e-5))
     right = np.clip(np.searchsorted(kept, frames), 1, max(1, len(kept) - 1))
     left = right - 1
     right = np.minimum(right, len(kept) - 1)
     share = np.clip((frames - kept[left]) / np.maximum(kept[right] - kept[left], 1), 0, 1)
-    return np.exp(level[:, left] * (1 - share) + level[:, right] * share)
+    return np.exp(level[..., left] * (1 - share) + level[..., right] * share)
 
 
 def _griffin_lim(magnitude: np.ndarray, hop_length: int, window: np.ndarray, center: bool, seed: int) -> np.ndarray:
