@@ -6,10 +6,12 @@ MINUS = "−"
 
 
 def percent(share: float | None) -> str:
-    """Write a share in [0, 1] for people, None as "unknown"; a small share is "<1 %", not "0 %"."""
+    """Write a share in [0, 1] for people, None as "unknown"; "<1 %" is not nothing, and ">99 %" not all."""
     if share is None:
         return "unknown"
-    return "<1 %" if 0 < share <= 0.005 else f"{share:.0%}".replace("%", " %")
+    if 0 < share <= 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= share < 1 else f"{share:.0%}".replace("%", " %")
 
 
 def minus(text: str) -> str:

@@ -14,10 +14,13 @@ from genrelib.numerals import minus, percent
         (0.005, "<1 %"),
         (0.0051, "1 %"),
         (0.126, "13 %"),
+        (0.9949, "99 %"),
+        (0.995, ">99 %"),
+        (0.99999, ">99 %"),
         (1.0, "100 %"),
     ],
 )
-def test_a_share_is_written_in_percent_and_a_small_one_is_not_nothing(share, written):
+def test_a_share_is_written_in_percent_and_a_small_one_is_not_nothing_nor_a_large_one_all(share, written):
     assert percent(share) == written
 
 

@@ -104,9 +104,9 @@ def test_of_each_category_the_two_most_probable_labels_are_drawn_and_it_is_named
     assert bars.marker.color[2] not in plots.PALETTE  # faint: it is drawn nowhere else
 
 
-def test_a_share_that_is_not_zero_is_not_called_zero():
+def test_a_share_between_is_called_neither_nothing_nor_all():
     figure = plots.top_labels({"a": {"rock": 0.999, "jazz": 0.001, "pop": 0.0}})
-    assert figure.data[0].text == ("100 %", "<1 %", "0 %")
+    assert figure.data[0].text == (">99 %", "<1 %", "0 %")
 
 
 def test_a_cell_is_written_as_asked_and_none_where_nothing_is():

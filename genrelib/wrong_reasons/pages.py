@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from genrelib.numerals import minus
-
-NO_BOUNDS = "unknown"
+from genrelib.numerals import minus, percent
 
 
 class Case(NamedTuple):
@@ -47,12 +45,6 @@ def system(linked: str) -> str:
     """System and split of a run, from its name in links."""
     data, split, author, short, _ = linked.rpartition("@")[0].split("/")  # the system's name may have a suffix after @
     return f"{author}/{short} ({data}, {split})"
-
-
-def percent(share: float | None) -> str:
-    if share is None:
-        return NO_BOUNDS
-    return ">99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
 def _other_music(rows: list[dict]) -> str:
