@@ -47,6 +47,7 @@ def test_many_numbers_make_a_slider_and_many_names_a_menu():
     names = [f"{number}" for number in range(8)]
     knobs = lesson.Knobs(bar, height={name: int(name) for name in names}, colour=dict.fromkeys([*"abcdefgh"], "red"))
     assert [type(control).__name__ for control in knobs.controls.values()] == ["SelectionSlider", "Dropdown"]
+    assert knobs.controls["height"].layout.width == "300px"  # "auto" leaves no track to drag along
     knobs.controls["height"].value = "7"
     assert shown(knobs)["y"] == [7]
 

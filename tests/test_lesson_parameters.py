@@ -271,6 +271,7 @@ def right_area(having, lacking):
         (lambda a, b: right_area(a, b) * len(a) * len(b), "number of all pairs"),
         (lambda a, b: right_area(a, b) * len(a) * len(b) / (len(a) + len(b)), "number of tracks"),
         (lambda a, b: np.mean([x > y for x, y in zip(a, b, strict=False)]), "first with the first"),
+        (lambda a, b: sum(x > y for x, y in zip(a, b, strict=False)) / len(a), "first with the first"),
         (lambda a, b: np.mean([x >= 0.5 for x in a] + [y < 0.5 for y in b]), "needs no threshold"),
         (lambda a, b: 0.5, "of the pairs are right"),
         (lambda a, b: a[99], "it stops: IndexError"),

@@ -14,6 +14,7 @@ from ipywidgets import Dropdown, HBox, Layout, Output, SelectionSlider, ToggleBu
 from genrelib.lesson.mode import ON_PAPER
 
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")  # more than six such labels make a slider
+SLIDER = "300px"  # by itself it takes no room for its track
 POSITIONS = "application/vnd.genrelib.positions+json"  # [[what is chosen, figure], ...]
 MOST = 4  # positions of a handout's figure: two rows of two
 
@@ -84,10 +85,11 @@ def _called(labels: Mapping[str, str]) -> str:
 def _control(name: str, labels: Sequence[str], start: str) -> ValueWidget:
     few = len(labels) <= 6 and max(map(len, labels)) <= 24
     many = SelectionSlider if all(map(NUMBER.fullmatch, labels)) else Dropdown
-    return (ToggleButtons if few else many)(
+    kind = ToggleButtons if few else many
+    return kind(
         options=labels,
         value=start,
         description=name.replace("_", " "),
-        layout=Layout(width="auto", margin="0 24px 4px 0"),
+        layout=Layout(width=SLIDER if kind is SelectionSlider else "auto", margin="0 24px 4px 0"),
         style={"description_width": "initial"} | ({"button_width": "auto"} if few else {}),
     )
