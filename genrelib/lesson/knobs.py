@@ -54,13 +54,19 @@ class Knobs:
         self.shown.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
     def positions(self, most: int) -> list[tuple[str, go.Figure]]:
-        """The figure at the start and, evenly spaced, where one control alone is elsewhere; at most so many."""
+        """The figure at the start and where one control alone is elsewhere, evenly spaced; at most so many.
+
+        Every control has its turn, the first ones first, before any of them has a second one.
+        """
         begin = {name: control.value for name, control in self.controls.items()}
-        elsewhere = [
-            begin | {name: label} for name, labels in self.choices.items() for label in labels if label != begin[name]
-        ]
-        steps = min(most - 1, len(elsewhere))
-        chosen = [begin, *(elsewhere[len(elsewhere) * step // steps - 1] for step in range(1, steps + 1))]
+        moved = [[begin | {name: to} for to in labels if to != begin[name]] for name, labels in self.choices.items()]
+        counts = [0] * len(moved)
+        for _ in range(min(most - 1, sum(map(len, moved)))):
+            free = [number for number, places in enumerate(moved) if counts[number] < len(places)]
+            counts[min(free, key=counts.__getitem__)] += 1
+        chosen = [begin]
+        for places, count in zip(moved, counts, strict=True):
+            chosen += [places[len(places) * step // count - 1] for step in range(1, count + 1)]
         return [(_called(labels), self.draw(**self._values(labels))) for labels in chosen]
 
     def _values(self, labels: Mapping[str, str]) -> dict[str, object]:
