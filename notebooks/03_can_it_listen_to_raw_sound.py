@@ -627,7 +627,7 @@ lesson.say(f"In the explorer, once `make app` runs: {', '.join(links)}, {table}.
 # * **Four genres instead of sixteen**: guessing is right in a quarter of the songs, not in a
 #   sixteenth.
 # * **Some 300 songs to learn from** instead of 20,000, or 84,000; 75 to be tested on.
-# * **One training each** there are three.
+# * **One training each**; there, the mean of three.
 # * **The way to answer for a song**, and all that the abstract does not say: sample rate, learning
 #   rate, number of maps. We took them from the authors' other code.
 

@@ -67,3 +67,20 @@ def test_positions_are_spread_over_a_knob(most, shown):
     knobs = lesson.Knobs(lambda name: go.Figure(layout={"title": name}), name={name: name for name in "abcde"})
     assert [called for called, _ in knobs.positions(most)] == [f"name: {label}" for label in shown]
     assert [figure.layout.title.text for _, figure in knobs.positions(most)] == shown
+
+
+def test_every_knob_of_a_figure_has_its_turn_before_one_has_two():
+    knobs = lesson.Knobs(
+        lambda **chosen: go.Figure(),
+        one={"a": 1, "b": 2},
+        many={name: name for name in "cdefgh"},
+        last={"x": 1, "y": 2},
+    )
+    called = [called for called, _ in knobs.positions(4)]
+    assert called == [
+        "one: a, many: c, last: x",
+        "one: b, many: c, last: x",
+        "one: a, many: h, last: x",
+        "one: a, many: c, last: y",
+    ]
+    assert len(knobs.positions(9)) == 8  # the start, and all that there is elsewhere

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import torch
@@ -46,8 +47,15 @@ def test_many_numbers_make_a_slider_and_many_names_a_menu():
     names = [f"{number}" for number in range(8)]
     knobs = lesson.Knobs(bar, height={name: int(name) for name in names}, colour=dict.fromkeys([*"abcdefgh"], "red"))
     assert [type(control).__name__ for control in knobs.controls.values()] == ["SelectionSlider", "Dropdown"]
+    assert knobs.controls["height"].layout.width == "300px"  # "auto" leaves no track to drag along
     knobs.controls["height"].value = "7"
     assert shown(knobs)["y"] == [7]
+
+
+def test_a_table_shows_its_sentences_whole():
+    with pd.option_context("display.max_colwidth", 50):
+        lesson.start()
+        assert (claim := "as long as a claim can be, and longer" * 3) in pd.DataFrame({"claim": [claim]})._repr_html_()
 
 
 def test_knobs_leave_the_figure_at_their_start_for_readers_without_a_kernel():

@@ -60,7 +60,8 @@ def test_partial_runs_say_so_by_name():
     assert {name: bool(run.partial) for name, run in runs.items()} == {name: name.endswith("partial") for name in runs}
     assert "shallow" in runs and "deep, partial" in runs
     table = depth.best_and_last(runs)
-    assert (table["accuracy there "] >= table["accuracy there"]).all()
+    assert (table["best accuracy"] >= table["its accuracy"]).all()
+    assert (table["best epoch"] <= table["last epoch"]).all()
 
 
 def test_runs_are_compared_on_the_same_clips():
@@ -144,6 +145,15 @@ def test_more_clips_of_a_song_hold_those_of_fewer_and_one_clip_needs_no_vote():
     whole = votes.whole_songs(depth.shipped()["shallow"])
     assert (whole.groupby("track").size() == 15).all() and whole.track.nunique() == 102
     assert set(table.way) == set(votes.WAYS.values())
+
+
+@pytest.mark.parametrize("way", sorted(votes.WAYS))
+def test_what_all_clips_gain_is_the_difference_of_the_shares(way):
+    run = depth.shipped()["shallow"]
+    one, all_of_them = votes.by_count(run, (1, votes.WHOLE)).set_index("way").loc[votes.WAYS[way], "value"]
+    gain = depth.gain_of_all(run, way)
+    assert gain.value == pytest.approx(all_of_them - one)
+    assert gain.low <= gain.value <= gain.high
 
 
 def test_orders_hold_every_clip_once():

@@ -61,6 +61,37 @@ def test_the_column_of_k1c2_is_the_papers_with_its_kernel_and_never_adds_up_whol
     assert buy.column(8).convolutions["0.5M"] == pytest.approx(0.13, abs=0.005)
 
 
+def test_k1c2_as_it_is_written_is_the_smallest_at_every_size_and_alone_breaks_the_promise():
+    broken = []
+    for size, stated in choi2017.COUNT.items():
+        counted = {name: buy.part_sizes(buy.PAPER.system(f"{name}-{size}")).sum() for name in choi2017.ORDER}
+        assert min(counted, key=counted.__getitem__) == "k1c2"
+        broken += [name for name, count in counted.items() if abs(count / stated - 1) > budget.TOLERANCE]
+    assert broken == ["k1c2"] * 4
+
+
+@pytest.mark.parametrize("axis", sorted(figures.AXES))
+def test_the_axis_of_a_size_has_ticks_as_far_as_its_marks(axis):
+    figure = figures.against(buy.SYNTHETIC, axis)
+    places = [place for trace in figure.data for place in trace.x]
+    ticks = figure.layout.xaxis.tickvals
+    assert min(ticks) <= min(places) <= max(places) <= max(ticks)
+
+
+def test_over_time_nothing_is_shown_to_be_lost():
+    prices = buy.axis_prices()
+    assert len(prices) >= 3
+    assert (prices.difference > 0).all() and (prices.high > 0).all()
+
+
+def test_tags_that_are_frequent_have_the_larger_areas_of_precision_on_real_songs_alone():
+    table = buy.correlations()
+    real = table.index.str.endswith("real songs")
+    assert (table["PR-AUC"] > table["ROC-AUC"]).all()
+    assert (table[real]["PR-AUC"] > 0.5).all() and (table[~real]["PR-AUC"].abs() < 0.2).all()
+    assert (table[~real]["ROC-AUC"] < 0).all()
+
+
 @pytest.mark.parametrize("area", [0.6, 0.9])
 def test_the_area_of_the_roc_curve_is_the_same_however_rare_a_tag(area):
     assert [prevalence.roc_area(prevalence.curves(area, share)) for share in (0.5, 0.005)] == [
@@ -240,6 +271,7 @@ def right_area(having, lacking):
         (lambda a, b: right_area(a, b) * len(a) * len(b), "number of all pairs"),
         (lambda a, b: right_area(a, b) * len(a) * len(b) / (len(a) + len(b)), "number of tracks"),
         (lambda a, b: np.mean([x > y for x, y in zip(a, b, strict=False)]), "first with the first"),
+        (lambda a, b: sum(x > y for x, y in zip(a, b, strict=False)) / len(a), "first with the first"),
         (lambda a, b: np.mean([x >= 0.5 for x in a] + [y < 0.5 for y in b]), "needs no threshold"),
         (lambda a, b: 0.5, "of the pairs are right"),
         (lambda a, b: a[99], "it stops: IndexError"),

@@ -67,6 +67,14 @@ def test_bars_are_gaps_that_begin_at_the_first_system(areas, gains):
     assert opaque[0.8] == 1 and opaque[0.6] < 1  # the interval of 0.05 holds 0
 
 
+def test_no_bar_and_no_mark_is_cut_off_by_the_axis(areas, gains):
+    gains.loc["tango", "roc_auc"] = -0.33
+    ranking = plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "two"], gains)
+    assert plots.tag_areas(ranking, "roc_auc").layout.yaxis.range[0] == pytest.approx(0.1)
+    ranking = plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "two"], others=[areas - 0.25])
+    assert plots.tag_areas(ranking, "roc_auc").layout.yaxis.range[0] == pytest.approx(0.2)
+
+
 def test_several_others_are_small_marks_and_no_bars(areas):
     others = [areas[["roc_auc", "pr_auc"]] - 0.1 * place for place in (1, 2)]
     ranking = plots.TagRanking(areas, CATEGORIES, TRACKS, ["one", "two", "three"], others=others)

@@ -14,6 +14,7 @@ from ipywidgets import Dropdown, HBox, Layout, Output, SelectionSlider, ToggleBu
 from genrelib.lesson.mode import ON_PAPER
 
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")  # more than six such labels make a slider
+SLIDER = "300px"  # by itself it takes no room for its track
 POSITIONS = "application/vnd.genrelib.positions+json"  # [[what is chosen, figure], ...]
 MOST = 4  # positions of a handout's figure: two rows of two
 
@@ -53,13 +54,19 @@ class Knobs:
         self.shown.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
     def positions(self, most: int) -> list[tuple[str, go.Figure]]:
-        """The figure at the start and, evenly spaced, where one control alone is elsewhere; at most so many."""
+        """The figure at the start and where one control alone is elsewhere, evenly spaced; at most so many.
+
+        Every control has its turn, the first ones first, before any of them has a second one.
+        """
         begin = {name: control.value for name, control in self.controls.items()}
-        elsewhere = [
-            begin | {name: label} for name, labels in self.choices.items() for label in labels if label != begin[name]
-        ]
-        steps = min(most - 1, len(elsewhere))
-        chosen = [begin, *(elsewhere[len(elsewhere) * step // steps - 1] for step in range(1, steps + 1))]
+        moved = [[begin | {name: to} for to in labels if to != begin[name]] for name, labels in self.choices.items()]
+        counts = [0] * len(moved)
+        for _ in range(min(most - 1, sum(map(len, moved)))):
+            free = [number for number, places in enumerate(moved) if counts[number] < len(places)]
+            counts[min(free, key=counts.__getitem__)] += 1
+        chosen = [begin]
+        for places, count in zip(moved, counts, strict=True):
+            chosen += [places[len(places) * step // count - 1] for step in range(1, count + 1)]
         return [(_called(labels), self.draw(**self._values(labels))) for labels in chosen]
 
     def _values(self, labels: Mapping[str, str]) -> dict[str, object]:
@@ -84,10 +91,11 @@ def _called(labels: Mapping[str, str]) -> str:
 def _control(name: str, labels: Sequence[str], start: str) -> ValueWidget:
     few = len(labels) <= 6 and max(map(len, labels)) <= 24
     many = SelectionSlider if all(map(NUMBER.fullmatch, labels)) else Dropdown
-    return (ToggleButtons if few else many)(
+    kind = ToggleButtons if few else many
+    return kind(
         options=labels,
         value=start,
         description=name.replace("_", " "),
-        layout=Layout(width="auto", margin="0 24px 4px 0"),
+        layout=Layout(width=SLIDER if kind is SelectionSlider else "auto", margin="0 24px 4px 0"),
         style={"description_width": "initial"} | ({"button_width": "auto"} if few else {}),
     )

@@ -3,6 +3,7 @@
 import os
 import warnings
 
+import pandas as pd
 import plotly.io
 import torch
 
@@ -22,6 +23,7 @@ def start() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
     plotly.io.renderers.default = "plotly_mimetype"  # the others put megabytes of script into the file
+    pd.set_option("display.max_colwidth", None)  # a cut sentence of a paper would claim something else
     warnings.filterwarnings("ignore", category=FutureWarning)
     if REDUCED:
         print("Reduced mode (GENRELIB_FAST=1): everything runs, on so little that no live number means anything.")

@@ -8,7 +8,7 @@ from genrelib.plots.style import PALETTE, TEMPLATE, interval, text
 PAPER = (PALETTE[6], "diamond-open")
 ORIGINS = {"shipped run": (PALETTE[0], "circle"), "your run": (PALETTE[4], "square")}  # colour, shape
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
-DECADES = [digit * 10.0**power for power in range(-2, 8) for digit in (1, 2, 5)]
+DECADES = [digit * 10.0**power for power in range(-2, 12) for digit in (1, 2, 5)]
 
 
 def beside(table: pd.DataFrame, metric: str, lowest: float = 0.0) -> go.Figure:

@@ -31,7 +31,7 @@ def tag_areas(ranking: TagRanking, metric: str, chosen: str | None = None) -> go
     """
     groups = ordered(ranking.areas, ranking.categories, metric)
     table = _table(ranking, groups)
-    lowest = _lowest(table, metric)
+    lowest = _lowest(table, ranking, metric)
     layout = {"template": TEMPLATE, "height": 560, "barmode": "overlay", "bargap": 0, "dragmode": False}
     styled = go.Figure(layout=layout | {"legend": {"y": 1.07}, "margin": {"t": 64}})
     figure = make_subplots(2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.03, figure=styled)
@@ -71,11 +71,14 @@ def _table(ranking: TagRanking, groups: Mapping[str, Sequence[str]]) -> pd.DataF
     return table.assign(x=list(columns.values()), prevalence=table.positives / ranking.tracks)
 
 
-def _lowest(table: pd.DataFrame, metric: str) -> float:
-    """Lower end of the axis: 0 for precision, at most 0.4 for ROC, rounded down to a tenth."""
+def _lowest(table: pd.DataFrame, ranking: TagRanking, metric: str) -> float:
+    """Lower end of the axis: 0 for precision, at most 0.4 for ROC, rounded down to a tenth below all that is drawn."""
     if metric == "pr_auc":
         return 0.0
-    lowest = float(np.nanmin([table[f"{metric}_low"].min(), table[metric].min(), 0.4]))
+    drawn = [table[metric], table[f"{metric}_low"], *(other[metric] for other in ranking.others)]
+    if ranking.gains is not None:
+        drawn.append(table[metric] + ranking.gains.loc[table.index, metric])
+    lowest = float(np.nanmin([0.4, *(values.min() for values in drawn)]))
     return max(0.0, np.floor(lowest * 10) / 10)
 
 

@@ -22,7 +22,7 @@ from genrelib.lesson.nb04_depth.report import (
     shipped,
 )
 from genrelib.lesson.nb04_depth.sight import PATTERNS, field, networks
-from genrelib.lesson.nb04_depth.votes import by_count, whole_songs
+from genrelib.lesson.nb04_depth.votes import by_count, gain_of_all, whole_songs
 
 __all__ = [
     "FRONTEND",
@@ -42,6 +42,7 @@ __all__ = [
     "clip_answers",
     "field",
     "follow",
+    "gain_of_all",
     "gains",
     "halved",
     "in_company",

@@ -80,12 +80,12 @@ def best_and_last(runs: dict[str, Run]) -> pd.DataFrame:
         rows[name] = {
             "looks": len(watched),
             "last epoch": int(watched.epoch.iloc[-1]),
-            "accuracy there": watched.valid_accuracy.iloc[-1],
+            "its accuracy": round(watched.valid_accuracy.iloc[-1], 3),
             "best epoch": int(best.epoch),
-            "accuracy there ": best.valid_accuracy,
+            "best accuracy": round(best.valid_accuracy, 3),
             "epoch of the lowest loss": int(watched.epoch[watched.valid_loss.idxmin()]),
         }
-    return pd.DataFrame(rows).T.rename_axis("run")
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("run")
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,17 +23,34 @@ def by_count(run: Run, counts: tuple[int, ...] = (1, 2, 3, 5, 8, 15), seed: int 
 
     The clips are drawn by chance. The clips of a smaller number are among those of a larger one.
     """
-    clips = whole_songs(run)
-    random = np.random.default_rng(seed)
-    clips["place"] = np.concatenate([random.permutation(WHOLE) for _ in range(len(clips) // WHOLE)])
+    clips = _drawn(run, seed)
     rows = []
     for count in counts:
-        kept = clips[clips.place < count]
-        number = np.unique(kept.track, return_inverse=True)[1]
-        truth, probability = run.task.read(kept, run.classes)
-        of_song = truth[np.unique(number, return_index=True)[1]]
         for way, name in WAYS.items():
-            answers = run.task.summarise(SUMMARIES[way], probability, number)
-            interval = evaluate.over_tracks(evaluate.accuracy, of_song, answers)
+            interval = evaluate.over_tracks(evaluate.accuracy, *_answers(run, clips, count, way))
             rows.append({"way": name, "clips": count} | vars(interval))
     return pd.DataFrame(rows)
+
+
+def gain_of_all(run: Run, way: str, seed: int = 0) -> evaluate.Interval:
+    """Gain in whole songs named right from one clip, drawn by chance, to all of them, summed up in one of WAYS."""
+    clips = _drawn(run, seed)
+    truth, of_one = _answers(run, clips, 1, way)
+    return evaluate.paired(evaluate.accuracy, truth, of_one, _answers(run, clips, WHOLE, way)[1])
+
+
+def _drawn(run: Run, seed: int) -> pd.DataFrame:
+    """Clips of whole songs with the place of each in a row drawn by chance."""
+    clips = whole_songs(run)
+    random = np.random.default_rng(seed)
+    places = [random.permutation(WHOLE) for _ in range(len(clips) // WHOLE)]
+    return clips.assign(place=np.concatenate(places))
+
+
+def _answers(run: Run, clips: pd.DataFrame, count: int, way: str) -> tuple[np.ndarray, np.ndarray]:
+    """Truth (songs,) and probabilities (songs, classes) from so many of a song's clips."""
+    kept = clips[clips.place < count]
+    number = np.unique(kept.track, return_inverse=True)[1]
+    truth, probability = run.task.read(kept, run.classes)
+    of_song = truth[np.unique(number, return_index=True)[1]]
+    return of_song, run.task.summarise(SUMMARIES[way], probability, number)

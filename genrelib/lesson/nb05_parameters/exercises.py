@@ -110,6 +110,10 @@ def _in_step(having: Sequence[float], lacking: Sequence[float]) -> float:
     return sum(one > other for one, other in pairs) / len(pairs)
 
 
+def _in_step_of_all(having: Sequence[float], lacking: Sequence[float]) -> float:
+    return sum(one > other for one, other in zip(having, lacking, strict=False)) / len(having)
+
+
 def _thresholded(having: Sequence[float], lacking: Sequence[float]) -> float:
     right = sum(score >= 0.5 for score in having) + sum(score < 0.5 for score in lacking)
     return right / (len(having) + len(lacking))
@@ -120,6 +124,10 @@ TRIED = (  # small enough to follow by hand; together they tell all usual mistak
     ((0.9, 0.2, 0.4), (0.3, 0.4)),
     ((0.3, 0.1), (0.2, 0.2, 0.0)),
 )
+IN_STEP = (
+    "You compare the first with the first, the second with the second. Compare *every* score of the one list with "
+    "every one of the other."
+)
 MISTAKES = {
     _pairs(0.0): "Almost: a pair of equal scores counts half.",
     _pairs(1.0): "Almost: a pair of equal scores counts half, not as a whole.",
@@ -127,8 +135,8 @@ MISTAKES = {
     _sum: "That is the number of pairs that are right. Divide by the number of all pairs.",
     _per_row: "You divide by the number of tracks. There are more pairs than that: every one of these with every one "
     "of those.",
-    _in_step: "You compare the first with the first, the second with the second. Compare *every* score of the one "
-    "list with every one of the other.",
+    _in_step: IN_STEP,
+    _in_step_of_all: IN_STEP,
     _thresholded: "That is the share that is right at a threshold of 0.5. The area needs no threshold: it compares.",
 }
 
