@@ -67,9 +67,20 @@ def percussive(waveform: np.ndarray, sample_rate: int) -> np.ndarray:
 
 def lasting(level: np.ndarray) -> np.ndarray:
     """Share of each place of a magnitude spectrum (bins, frames) that lasts in pitch, one half of silence."""
-    along, across = (median_filter(level, size) ** 2 for size in ((1, MEDIAN), (MEDIAN, 1)))
+    along, across = _median(level) ** 2, _median(level.T).T ** 2
     total = along + across
     return np.where(total > 0, along / np.where(total > 0, total, 1), 0.5)
+
+
+def _median(level: np.ndarray) -> np.ndarray:
+    """Median of each place and its neighbours in its row, MEDIAN together; at its ends a row is mirrored.
+
+    All rows are one long line, each with its mirrored ends: scipy's filter of lines is ten times as fast as its filter
+    of planes, and gives the same.
+    """
+    half = MEDIAN // 2
+    rows = np.pad(level, ((0, 0), (half, half)), mode="symmetric")
+    return median_filter(rows.ravel(), MEDIAN).reshape(rows.shape)[:, half:-half]
 
 
 def box(seconds: tuple[float, float], hz: tuple[float, float] = (0.0, np.inf)) -> Mask:

@@ -6,7 +6,7 @@ import pytest
 from genrelib import counterfactuals
 from genrelib.edits import Chain, Crop, HighPass, LowPass, Pitch
 
-HIGHEST = 11_025.0
+RATE = 22_050
 
 
 def number(chain: Chain, kind, otherwise: float, key: str = "hz") -> float:
@@ -20,12 +20,12 @@ def bright(chain: Chain) -> np.ndarray:
 
 
 def test_a_sweep_finds_where_the_answer_flips_and_halves_the_rest():
-    sweep = counterfactuals.run_sweep("lowpass", Chain(), bright, HIGHEST)
+    sweep = counterfactuals.run_sweep("lowpass", Chain(), bright, RATE)
     assert sweep.flip < 3000 <= sweep.kept
     assert sweep.kept / sweep.flip < 1.03  # half an octave, halved four times
     assert (sweep.label, sweep.becomes) == (0, 1)
     assert list(sweep.values) == sorted(sweep.values) and len(sweep.values) == sweep.asked == len(sweep.probabilities)
-    assert max(value for value in sweep.values if np.isfinite(value)) < HIGHEST
+    assert max(value for value in sweep.values if np.isfinite(value)) < RATE / 2
 
 
 def test_a_sweep_takes_the_nearer_side():
@@ -33,7 +33,7 @@ def test_a_sweep_takes_the_nearer_side():
         semitones = number(chain, Pitch, 0.0, "semitones")
         return np.array([0.9, 0.1]) if -3.2 < semitones < 7.5 else np.array([0.0, 1.0])
 
-    sweep = counterfactuals.run_sweep("pitch", Chain(), ask, HIGHEST)
+    sweep = counterfactuals.run_sweep("pitch", Chain(), ask, RATE)
     assert sweep.flip == pytest.approx(-3.2, abs=0.07) and sweep.kept == pytest.approx(-3.2, abs=0.07)
 
 
@@ -44,7 +44,7 @@ def test_a_sweep_keeps_the_other_edits_and_says_that_nothing_flips():
         asked.append(str(chain))
         return np.array([0.6, 0.4])
 
-    sweep = counterfactuals.run_sweep("lowshelf", Chain.parse("lowshelf:6:200+reverse"), ask, HIGHEST)
+    sweep = counterfactuals.run_sweep("lowshelf", Chain.parse("lowshelf:6:200+reverse"), ask, RATE)
     assert (sweep.flip, sweep.kept, sweep.becomes) == (None, None, 0)
     assert set(asked) == {f"lowshelf:{value:g}:200+reverse" for value in sweep.values}
 
@@ -53,19 +53,19 @@ def test_silence_is_another_answer():
     def ask(chain):
         return np.zeros(2) if number(chain, HighPass, 0.0) > 4000 else np.array([0.6, 0.4])
 
-    sweep = counterfactuals.run_sweep("highpass", Chain(), ask, HIGHEST)
+    sweep = counterfactuals.run_sweep("highpass", Chain(), ask, RATE)
     assert sweep.becomes == counterfactuals.first(np.zeros(2)) == -1 and 4000 < sweep.flip < 4200
 
 
 def test_progress_comes_to_its_end():
     shares = []
-    counterfactuals.run_sweep("lowpass", Chain(), bright, HIGHEST, shares.append)
+    counterfactuals.run_sweep("lowpass", Chain(), bright, RATE, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1.0
 
 
 def test_what_has_no_strengths_is_not_swept():
     with pytest.raises(ValueError, match=r"expected an edit with strengths .*, got 'reverse'"):
-        counterfactuals.run_sweep("reverse", Chain(), bright, HIGHEST)
+        counterfactuals.run_sweep("reverse", Chain(), bright, RATE)
 
 
 @pytest.mark.parametrize("needle", [2.0, 14.3, 28.5])
@@ -89,7 +89,7 @@ def test_the_narrowest_band_holds_the_frequencies_that_decide():
         low, high = number(chain, HighPass, 0.0), number(chain, LowPass, np.inf)
         return np.array([0.7, 0.3]) if low <= 600 and high >= 900 else np.array([0.2, 0.8])
 
-    kept = counterfactuals.narrowest(HIGHEST, Chain.parse("lowpass:8000"), 0, ask)
+    kept = counterfactuals.narrowest(RATE / 2, Chain.parse("lowpass:8000"), 0, ask)
     assert 600 / 2**0.3 < kept.low <= 600 and 900 <= kept.high < 900 * 2**0.3
     assert str(kept.chain) == f"highpass:{round(kept.low)}+lowpass:{round(kept.high)}"
 
@@ -100,9 +100,9 @@ def test_a_band_begins_with_the_one_that_is_left():
     def ask(chain):
         return np.array([0.7, 0.3]) if 100 < number(chain, LowPass, 20_000.0) <= 2000 else np.array([0.2, 0.8])
 
-    kept = counterfactuals.narrowest(HIGHEST, Chain.parse("lowpass:2000"), 0, ask)
+    kept = counterfactuals.narrowest(RATE / 2, Chain.parse("lowpass:2000"), 0, ask)
     assert kept is not None and kept.high <= 2000
-    assert counterfactuals.narrowest(HIGHEST, Chain(), 0, ask) is None
+    assert counterfactuals.narrowest(RATE / 2, Chain(), 0, ask) is None
 
 
 @pytest.mark.parametrize("highest", [2000.0, 11_025.0, 24_000.0])
@@ -121,4 +121,4 @@ def test_a_band_can_be_narrowed_to_either_end(highest, low_wins):
 
 def test_nothing_is_left_of_another_answer():
     assert counterfactuals.shortest(30.0, Chain(), 1, bright) is None
-    assert counterfactuals.narrowest(HIGHEST, Chain(), 1, bright) is None
+    assert counterfactuals.narrowest(RATE / 2, Chain(), 1, bright) is None

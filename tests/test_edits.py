@@ -1,5 +1,6 @@
 """Edits do to a sound what physics says, and nothing where they are neutral; their texts come back."""
 
+import itertools
 from dataclasses import fields, replace
 
 import numpy as np
@@ -277,3 +278,21 @@ def test_sounds_that_cannot_be_edited_are_refused(waveform, rate, reason):
 def test_a_crop_beyond_the_sound_is_refused(music):
     with pytest.raises(ValueError, match=r"expected a start up to 1.5 s, of 2.0 s of sound, got 5 s"):
         edited("crop:5", music)
+
+
+@pytest.mark.parametrize("rate", [8000, 22_050, 44_100])
+def test_strengths_of_an_mp3_all_differ_and_those_left_out_do_not(rate):
+    hiss = tone(400, rate=rate) + np.random.default_rng(0).normal(scale=0.05, size=2 * rate).astype(np.float32)
+    own = edits.strengths(edits.Mp3, rate)
+    changed = [edited(f"mp3:{kbps:g}", hiss, rate) for kbps in own if np.isfinite(kbps)]
+    assert len(changed) > 1 and all(not np.array_equal(one, other) for one, other in itertools.pairwise(changed))
+    least = changed[0]
+    below = [kbps for kbps in edits.STEPS["mp3"] if kbps < own[0]]
+    assert all(np.array_equal(edited(f"mp3:{kbps}", hiss, rate), least) for kbps in below)
+
+
+def test_strengths_are_those_of_the_sample_rate():
+    assert edits.strengths(edits.Mp3, 44_100) == (32, 48, 64, 96, 128, 192, np.inf)
+    assert edits.strengths(edits.Mp3, 8000) == (8, 16, 24, 32, 48, 64, np.inf)
+    assert edits.strengths(edits.LowPass, 8000)[-2:] == (2800, np.inf)
+    assert edits.strengths(edits.Pitch, 8000) == edits.STEPS["pitch"]

@@ -144,8 +144,7 @@ def test_the_shipped_scores_are_read(show):
     text = small_print(show(method="attention"))
     assert "On the needle" in text and "by chance in" in text and "Nobody scored" not in text
     assert "the peak of attention" not in text and "An edge detector, which knows no network, hits in" in text
-    kin = small_print(show(method="occlusion in both"))
-    assert "the peak of occlusion in time, since this method was not scored" in kin
+    assert "the peak of this method lies in the window in" in small_print(show(method="occlusion in both"))
 
 
 def sound(payload) -> np.ndarray:

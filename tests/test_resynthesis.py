@@ -3,6 +3,7 @@
 import librosa
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from genrelib import resynthesis
 from genrelib.resynthesis import box, everything_but, grid, harmonic, moments, only, percussive, salient
@@ -76,6 +77,17 @@ def test_what_lasts_is_what_librosa_says():
     level = np.abs(librosa.stft(noise(0.5) + sine(LOW, 0.5), n_fft=512))
     level[:, :3] = 0
     np.testing.assert_allclose(resynthesis.lasting(level), librosa.decompose.hpss(level, mask=True)[0], atol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(257, 90), (16, 40), (40, 16), (129, 31)])
+def test_what_lasts_is_to_the_bit_what_medians_over_the_plane_say(shape):
+    level = np.random.default_rng(1).exponential(size=shape).astype(np.float32)
+    level[:, : shape[1] // 2] = 0
+    along, across = (ndimage.median_filter(level, size) ** 2 for size in ((1, 31), (31, 1)))
+    silent = along + across == 0
+    assert along.any() and silent.any()
+    expected = np.where(silent, 0.5, along / np.where(silent, 1, along + across))
+    np.testing.assert_array_equal(resynthesis.lasting(level), expected)
 
 
 def test_blocks_of_a_long_recording_meet_without_a_seam(monkeypatch):

@@ -22,7 +22,6 @@ from genrelib.runs import Run
 
 PATIENCE = 0.7  # s after which progress is shown
 CONTROL = "change of sound"
-KIN = {"occlusion in both": "occlusion in time"}  # scored in place of a method that is not
 SHOWN = 5  # labels whose logits are drawn
 
 
@@ -135,16 +134,15 @@ def methods(run: Run) -> tuple[str, ...]:
 
 @st.cache_resource(ttl=60, show_spinner=False)
 def score(system: str, method: str) -> Score | None:
-    """Score of a method or its KIN on the needles, of a run of a system; None where nobody measured it.
+    """Score of a method on the needles, of a run of a system; None where nobody measured it.
 
     Raises ValueError if the file of scores holds something else.
     """
     for folder in (scores.SHIPPED, home() / "explanations"):
         table = scores.Kept(folder).table("needle")
         own = table[table.run.astype(str).str.split("/").str[2:4].str.join("/") == system]
-        for name in (method, KIN.get(method, method)):
-            for run in dict.fromkeys(own.run[own.method == name]):
-                return _score(own[own.run == run], name)
+        for run in dict.fromkeys(own.run[own.method == method]):
+            return _score(own[own.run == run], method)
     return None
 
 

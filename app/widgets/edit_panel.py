@@ -8,7 +8,7 @@ from load import edits
 from load.sounds import Sound
 from state import address
 
-from genrelib.edits import EDITS, SHORTEST, STEPS, Chain, Crop, Edit
+from genrelib.edits import EDITS, SHORTEST, STEPS, Chain, Crop, Edit, strengths
 from genrelib.edits.chain import LONGEST as MOST
 from genrelib.numerals import minus
 
@@ -69,7 +69,7 @@ def draw(chosen: Chain, sound: Sound) -> None:
     columns = st.columns(COLUMNS, gap="small")
     for place, name in enumerate(STEPS):
         with columns[place % COLUMNS]:
-            _slider(chosen, name)
+            _slider(chosen, name, sound.recording.sample_rate)
     with columns[len(STEPS) % COLUMNS]:
         _crop(chosen, sound.recording.length)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -89,7 +89,7 @@ def label(kind: type[Edit]) -> str:
     return f"{kind.title}, {kind.leading()[1].unit}"
 
 
-def _slider(chosen: Chain, name: str) -> None:
+def _slider(chosen: Chain, name: str, sample_rate: int) -> None:
     kind = EDITS[name]
     number, knob = kind.leading()
     own = chosen.get(kind)
@@ -98,7 +98,7 @@ def _slider(chosen: Chain, name: str) -> None:
     st.session_state[key] = value
     st.select_slider(
         label(kind),
-        sorted({*STEPS[name], value}),
+        sorted({*strengths(kind, sample_rate), value}),
         format_func=lambda value: strength(value, knob.neutral),
         key=key,
         on_change=_moved,

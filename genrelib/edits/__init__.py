@@ -19,7 +19,7 @@ from genrelib.edits.mp3 import Mp3
 from genrelib.edits.noise import PinkNoise, WhiteNoise
 from genrelib.edits.reverb import Reverb
 from genrelib.edits.separation import Harmonic, Percussive
-from genrelib.edits.steps import STEPS
+from genrelib.edits.steps import STEPS, strengths
 from genrelib.edits.tempo_and_pitch import Pitch, Tempo
 
 __all__ = [
@@ -52,4 +52,5 @@ __all__ = [
     "check",
     "finished",
     "read",
+    "strengths",
 ]

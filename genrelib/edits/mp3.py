@@ -34,7 +34,7 @@ class Mp3(Edit):
     knobs: ClassVar[dict[str, Knob]] = {"kbps": Knob(8, 320, "kbit/s", np.inf, by_ratio=True)}
 
     def change(self, waveform: np.ndarray, sample_rate: int) -> np.ndarray:
-        rate = next((known for known in RATES if known >= sample_rate), RATES[-1])
+        rate = _rate(sample_rate)
         resampled = audio.resample(waveform.astype(np.float32, copy=False), sample_rate, rate)
         decoded = audio.load(self.encode(resampled, rate), name="mp3").waveform
         if len(decoded) >= len(resampled) + DELAY:
@@ -43,7 +43,7 @@ class Mp3(Edit):
 
     def encode(self, waveform: np.ndarray, sample_rate: int) -> bytes:
         """The file, of a waveform at one of RATES."""
-        least, most = next(limits for rate, limits in BIT_RATES.items() if sample_rate >= rate)
+        least, most = bit_rates(sample_rate)
         level = min(max((most - self.kbps) / (most - least), 0.0), SMALLEST)
         file = io.BytesIO()
         with soundfile.SoundFile(
@@ -52,3 +52,13 @@ class Mp3(Edit):
             for start in range(0, len(waveform), BLOCK):
                 encoder.write(waveform[start : start + BLOCK])
         return file.getvalue()
+
+
+def bit_rates(sample_rate: int) -> tuple[int, int]:
+    """The least and the most kbit/s that an MP3 of a sound at this sample rate has."""
+    return next(limits for rate, limits in BIT_RATES.items() if _rate(sample_rate) >= rate)
+
+
+def _rate(sample_rate: int) -> int:
+    """The sample rate of an MP3 of a sound at this one."""
+    return next((known for known in RATES if known >= sample_rate), RATES[-1])

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from genrelib.edits.edit import Edit
 from genrelib.edits.equalizer import HighShelf, LowShelf, Peak
 from genrelib.edits.filters import HighPass, LowPass
 from genrelib.edits.level import Gain
-from genrelib.edits.mp3 import Mp3
+from genrelib.edits.mp3 import Mp3, bit_rates
 from genrelib.edits.noise import PinkNoise, WhiteNoise
 from genrelib.edits.reverb import Reverb
 from genrelib.edits.tempo_and_pitch import Pitch, Tempo
@@ -27,3 +28,17 @@ STEPS: dict[str, tuple[float, ...]] = {
     Mp3.name: (8, 16, 24, 32, 48, 64, 96, 128, 192, np.inf),
     Gain.name: (-40, -30, -20, -12, -6, -3, 0, 3, 6, 9, 12, 18, 24),
 }
+
+
+def strengths(kind: type[Edit], sample_rate: int) -> tuple[float, ...]:
+    """The STEPS of an edit that differ for a sound at this sample rate, the neutral one among them.
+
+    Left out are cut-offs from half the sample rate on, and bit rates that no MP3 of such a sound has.
+    """
+    _, knob = kind.leading()
+    low, high = -np.inf, np.inf
+    if kind is Mp3:
+        low, high = bit_rates(sample_rate)
+    elif knob.unit == "Hz":
+        high = np.nextafter(sample_rate / 2, 0)
+    return tuple(step for step in STEPS[kind.name] if step == knob.neutral or low <= step <= high)
