@@ -1,6 +1,7 @@
 """Tables of songs: the dialects of spreadsheets, rows without files, lost zeros, parts of files, splits."""
 
 import codecs
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,9 @@ import soundfile
 from tiny_sets import RATE, songs, sound, write_csv, write_sound
 
 from genrelib import datasets, papers
-from genrelib.datasets import playback_source
+from genrelib.datasets import playback_source, splits
+from genrelib.datasets.dealing import divide
+from genrelib.datasets.named_files import stem
 from genrelib.task import GENRES, TAGS
 from genrelib.train import train_system
 
@@ -299,3 +302,23 @@ def test_sound_of_a_row_that_begins_after_its_file_is_refused(tmp_path, listed):
     with pytest.raises(ValueError, match=r"expected sound from 7 s on, got 1\.5 s"):
         data.waveform("music/noise 0.wav#t=7", None)
     assert soundfile.info(tmp_path / rows[0][0]).duration == 1.5
+
+
+def test_no_split_is_dealt_before_it_is_asked_for(tmp_path, monkeypatch):
+    rows = [(*row, f"artist {number // 2}") for number, row in enumerate(songs(tmp_path))]
+    table = write_csv(tmp_path / "mine.csv", [("path", "label", "artist"), *rows])
+    dealt = []
+    monkeypatch.setattr(splits, "divide", lambda groups, labels: dealt.append(1) or divide(groups, labels))
+    data = datasets.get("table", table)
+    assert list(data.splits) == ["track", "artist", "clip"]
+    assert data.rules["artist"].apart == ("recording", "artist")
+    assert not dealt
+    clips = pd.DataFrame({"track": data.tracks.index, "start": 0.0})
+    for _ in range(2):
+        assert {"train", "test"} <= set(data.parts("artist", clips))
+    assert len(dealt) == 1
+
+
+@pytest.mark.parametrize("path", ["a/b.c.mp3", "a/.mp3", "b.", "b", ".b.wav", "a.b/c", "é.ogg"])
+def test_a_stem_is_that_of_a_path(path):
+    assert stem(path) == Path(path).stem

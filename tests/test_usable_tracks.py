@@ -114,6 +114,6 @@ def test_dealing_anew_deals_the_tracks_that_are_left_and_only_those():
     tracks = [f"t{number}" for number in range(20)]
     genres = pd.Series(np.repeat(["a", "b"], 10), tracks)
     left = tracks[:5] + tracks[10:]
-    parts = DealtSplit.deal("", pd.Series(tracks, tracks), genres).among(left).parts
+    parts = DealtSplit("", pd.Series(tracks, tracks).copy, genres).among(left).parts
     assert list(parts.index) == left
     assert pd.crosstab(genres[left], parts).loc["a"].to_dict() == {"test": 1, "train": 3, "valid": 1}

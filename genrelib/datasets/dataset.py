@@ -17,7 +17,7 @@ import pandas as pd
 from genrelib import audio, home
 from genrelib.audio import AudioError
 from genrelib.datasets.remembered import identity, recall, remember
-from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
+from genrelib.datasets.splits import DealtSplit, Split
 from genrelib.frontends import FrontEnd
 from genrelib.task import GENRES, Task
 
@@ -49,7 +49,7 @@ class Dataset:
     classes: tuple[str, ...]
     tracks: pd.DataFrame
     fingerprint: str
-    rules: Mapping[str, TrackSplit | ClipSplit]
+    rules: Mapping[str, Split]
     default_split: str = "track"
     known: tuple[str, ...] = ()
     excluded: pd.DataFrame = field(default_factory=problems)
@@ -85,7 +85,7 @@ class Dataset:
         """
         return self.rule(split).assign(clips)
 
-    def rule(self, split: str) -> TrackSplit | ClipSplit:
+    def rule(self, split: str) -> Split:
         """The split of that name, or a fold of one that was dealt here: `artist-fold-1-of-5`.
 
         Raises ValueError if the data set has no such split.
@@ -199,7 +199,9 @@ def fingerprint(tracks: pd.DataFrame, sizes: Mapping[str, int]) -> str:
     """Hash ids, genres and sizes (bytes, or another number of the content) into 16 hexadecimal digits."""
     rows = [
         [track, genre, int(sizes[track])]
-        for track, genre in sorted(zip(tracks.index, tracks.genre, strict=True), key=lambda row: row[0])
+        for track, genre in sorted(
+            zip(tracks.index.tolist(), tracks.genre.tolist(), strict=True), key=lambda row: row[0]
+        )
     ]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 

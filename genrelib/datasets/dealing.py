@@ -43,16 +43,18 @@ def _shared_out(
     `wished` makes of the tracks of each label those of each part (parts, labels).
     """
     rows, groups_by_name = pd.factorize(groups, sort=True)
-    names = [str(name) for name in groups_by_name]
-    counts = np.zeros((len(names), labels.shape[1]))
-    np.add.at(counts, rows, labels)
+    names = [str(name) for name in groups_by_name.tolist()]
+    counts = np.stack([np.bincount(rows, own, len(names)) for own in labels.T], axis=1)
     sizes = counts.sum(axis=1).tolist()
     lacking = wished(counts.sum(axis=0))
-    order = sorted(range(len(names)), key=lambda row: (-sizes[row], _digest(names[row])))
+    digests = [_digest(name) for name in names]
+    order = sorted(range(len(names)), key=lambda row: (-sizes[row], digests[row]))
     chosen = np.zeros(len(names), int)
     for row in order:
-        chosen[row] = np.argmax(lacking @ counts[row])
-        lacking[chosen[row]] -= counts[row]
+        own = counts[row]
+        part = lacking.dot(own).argmax()
+        lacking[part] -= own
+        chosen[row] = part
     return pd.Series(np.array(parts, dtype=object)[chosen[rows]], groups.index)
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from genrelib.datasets.dataset import Dataset, default_root, fingerprint
 from genrelib.datasets.entry import Entry
 from genrelib.datasets.published import account, first_of
-from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
+from genrelib.datasets.splits import ClipSplit, Split, TrackSplit, separated
 
 FOLDER = "fma"
 TABLE = "fma_metadata/tracks.csv"
@@ -126,7 +126,7 @@ def with_genre(name: str, listed: pd.DataFrame) -> pd.DataFrame:
     return listed[has]
 
 
-def splits(listed: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
+def splits(listed: pd.DataFrame) -> dict[str, Split]:
     """`official`, and one that deals tracks, to show the effect of artists."""
     return {
         "official": TrackSplit("Artists, each genre 80/10/10 as nearly as they allow (set.split).", listed.part),

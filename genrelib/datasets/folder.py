@@ -12,7 +12,7 @@ from genrelib.datasets import repetitions
 from genrelib.datasets.dataset import Dataset, fingerprint, header, problems, warn_of_excluded
 from genrelib.datasets.files import list_files
 from genrelib.datasets.groups import artist_groups, joined
-from genrelib.datasets.splits import ClipSplit, DealtSplit, TrackSplit
+from genrelib.datasets.splits import ClipSplit, DealtSplit, Split
 
 SHORTEST = 1.0  # s
 FEWEST = 3  # tracks of a genre: one for each part
@@ -82,14 +82,14 @@ def named(basename: str, root: Path | None = None) -> Dataset:
     return read(root)
 
 
-def splits(tracks: pd.DataFrame, recordings: pd.Series) -> dict[str, TrackSplit | ClipSplit]:
+def splits(tracks: pd.DataFrame, recordings: pd.Series) -> dict[str, Split]:
     """`track` and `clip`; `artist` too where folders name artists. Files of one recording stay together."""
     keeps_apart = "Tracks (files), a recording's files together; artists and albums are on both sides."
-    apart = {"track": DealtSplit.deal(keeps_apart, recordings, tracks.genre, ("recording",))}
+    apart = {"track": DealtSplit(keeps_apart, recordings.copy, tracks.genre, apart=("recording",))}
     if (tracks.artist != "").any():
         keeps_apart = "Artists (folders below the genre); a file without such a folder is an artist of its own."
         groups = joined(artist_groups(tracks.artist), recordings)
-        apart["artist"] = DealtSplit.deal(keeps_apart, groups, tracks.genre, ("recording", "artist"))
+        apart["artist"] = DealtSplit(keeps_apart, groups.copy, tracks.genre, apart=("recording", "artist"))
     return {**apart, "clip": ClipSplit()}
 
 

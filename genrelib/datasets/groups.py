@@ -14,7 +14,7 @@ def related(tracks: pd.DataFrame, relation: str) -> pd.Series:
 
     A track whose value is "" or missing is alone, as all are in a table without the column. An album is an artist's.
     """
-    alone = pd.Series([f"track {track}" for track in tracks.index], tracks.index)
+    alone = pd.Series([f"track {track}" for track in tracks.index.tolist()], tracks.index)
     if relation not in tracks:
         return alone
     values = tracks[relation].fillna("").astype(str)
@@ -38,15 +38,15 @@ def artist_groups(artists: pd.Series) -> pd.Series:
             name = leader[name]
         return name
 
-    for artist in sorted(artists.unique()):
-        first, *others = _members(artist)
+    members = {artist: _members(artist) for artist in artists.unique().tolist()}
+    for artist in sorted(members):
+        first, *others = members[artist]
         for other in others:
             low, high = sorted([lead(first), lead(other)])
             leader[high] = low
-    return pd.Series(
-        [f"artist {lead(_members(artist)[0])}" if artist else f"track {track}" for track, artist in artists.items()],
-        index=artists.index,
-    )
+    groups = {artist: f"artist {lead(first)}" for artist, (first, *_) in members.items()}
+    named = zip(artists.index.tolist(), artists.tolist(), strict=True)
+    return pd.Series([groups[artist] if artist else f"track {track}" for track, artist in named], artists.index)
 
 
 def joined(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -24,7 +24,7 @@ import pandas as pd
 from genrelib.datasets.dataset import Dataset, default_root, fingerprint, header, problems, warn_of_excluded
 from genrelib.datasets.dealing import divide
 from genrelib.datasets.groups import artist_groups
-from genrelib.datasets.splits import ClipSplit, TrackSplit
+from genrelib.datasets.splits import ClipSplit, Split, TrackSplit
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock")
 CORRUPT = {"jazz.00054": "corrupt in the wav copy in common use"}
@@ -92,7 +92,7 @@ def subset(genres: str, root: Path | None = None) -> Dataset:
     return _read(root, {genre: files[genre] for genre in chosen})
 
 
-def splits() -> dict[str, TrackSplit | ClipSplit]:
+def splits() -> dict[str, Split]:
     """The five ways to divide GTZAN; all but `clip` are laid down for the 1000 tracks, whichever are at hand."""
     table = facts()
     recording = table.index.to_series().where(table.same_bytes_as == "", table.same_bytes_as)

@@ -15,7 +15,7 @@ from genrelib import audio, jukebox
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.dealing import divide
 from genrelib.datasets.groups import artist_groups
-from genrelib.datasets.splits import ClipSplit, TrackSplit
+from genrelib.datasets.splits import ClipSplit, Split, TrackSplit
 
 SYNTHETIC = True
 HOLDS = "10 genres x 100 tracks x 30 s of synthetic music, made here, with everything true of it known"
@@ -88,7 +88,7 @@ def _tracks() -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("track")
 
 
-def _splits(tracks: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
+def _splits(tracks: pd.DataFrame) -> dict[str, Split]:
     by_artist = divide(artist_groups(tracks.artist), tracks.genre)
     return {
         "track": TrackSplit(

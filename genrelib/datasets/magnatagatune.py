@@ -19,7 +19,7 @@ import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, default_root
 from genrelib.datasets.published import account, first_of, published_split, under_tags
-from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
+from genrelib.datasets.splits import ClipSplit, Split, separated
 from genrelib.tag_lists import MAGNATAGATUNE
 
 NAME = "magnatagatune"
@@ -108,7 +108,7 @@ def _facts(file: Path, listed: pd.DataFrame) -> pd.DataFrame:
     return table.assign(genre="", start=0.0, seconds=SECONDS, fault="")
 
 
-def _splits(tracks: pd.DataFrame, tags: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
+def _splits(tracks: pd.DataFrame, tags: pd.DataFrame) -> dict[str, Split]:
     parts = tracks.folder.map(PARTS).fillna("")
     official = published_split("Albums, by folders 0-b, c, d-f", parts, tracks.artist)
     tagged = published_split(

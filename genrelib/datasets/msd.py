@@ -22,7 +22,7 @@ import pandas as pd
 
 from genrelib.datasets.dataset import Dataset, default_root
 from genrelib.datasets.published import account, first_of, published_split, sizes_below, under_tags
-from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
+from genrelib.datasets.splits import ClipSplit, Split, separated
 from genrelib.tag_lists import MSD, MSD_CATEGORIES
 
 NAME = "msd"
@@ -127,8 +127,8 @@ def _files(folder: Path, listed: pd.DataFrame) -> list[str]:
     ]
 
 
-def _splits(tracks: pd.DataFrame, tags: pd.DataFrame) -> dict[str, TrackSplit | ClipSplit]:
-    rules: dict[str, TrackSplit | ClipSplit] = {
+def _splits(tracks: pd.DataFrame, tags: pd.DataFrame) -> dict[str, Split]:
+    rules: dict[str, Split] = {
         "official": published_split("As published, by Choi's lists", tracks.part, tracks.artist),
         "track": separated("Songs only: artists are on both sides.", tracks, tags),
     }

@@ -23,7 +23,7 @@ import pandas as pd
 from genrelib.datasets.dataset import Dataset, default_root
 from genrelib.datasets.entry import Entry
 from genrelib.datasets.published import account, first_of, published_split, under_tags
-from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
+from genrelib.datasets.splits import ClipSplit, Split, separated
 from genrelib.tag_lists import MTG_JAMENDO_CATEGORIES
 
 FOLDER = "mtg-jamendo"
@@ -163,10 +163,8 @@ def _categories(classes: list[str]) -> dict[str, tuple[str, ...]]:
     return categories
 
 
-def _splits(
-    tracks: pd.DataFrame, tags: pd.DataFrame, parts: Mapping[str, pd.DataFrame], name: str
-) -> dict[str, TrackSplit | ClipSplit]:
-    rules: dict[str, TrackSplit | ClipSplit] = {}
+def _splits(tracks: pd.DataFrame, tags: pd.DataFrame, parts: Mapping[str, pd.DataFrame], name: str) -> dict[str, Split]:
+    rules: dict[str, Split] = {}
     for split, table in parts.items():
         if len(table):
             own = table.part.reindex(tracks.index).fillna("")

@@ -24,7 +24,8 @@ def locate(paths: pd.Series, table: Path) -> pd.DataFrame:
 
     Raises ValueError if a file is there under the same number with leading zeros, which a spreadsheet takes away.
     """
-    rows = [_place(path, table.parent) for path in paths]
+    folder = str(table.parent)
+    rows = [_place(path, folder) for path in paths.tolist()]
     places = pd.DataFrame(rows, columns=["path", "bytes", "inode", "problem"], index=paths.index)
     _numbered.cache_clear()  # of folders as they were
     for path in paths[places.problem.str.startswith("missing")]:
@@ -36,7 +37,14 @@ def locate(paths: pd.Series, table: Path) -> pd.DataFrame:
     return places
 
 
-def _place(path: str, folder: Path) -> tuple[str, int, str, str]:
+def stem(path: str) -> str:
+    """Name of a file without its ending, of a path with slashes."""
+    name = path.rpartition("/")[2]
+    bare, _, ending = name.rpartition(".")
+    return bare if bare and ending else name
+
+
+def _place(path: str, folder: str) -> tuple[str, int, str, str]:
     if not path:
         return "", 0, "", "missing: no path in its cell"
     for place in _readings(path, folder):
@@ -53,9 +61,9 @@ def _place(path: str, folder: Path) -> tuple[str, int, str, str]:
     return "", 0, path, "missing"
 
 
-def _readings(path: str, folder: Path) -> Iterator[str]:
+def _readings(path: str, folder: str) -> Iterator[str]:
     """The place that a path names, and the same in other forms of its letters."""
-    place = os.path.join(folder, os.path.expanduser(path))
+    place = os.path.join(folder, os.path.expanduser(path) if path.startswith("~") else path)
     yield place
     if not path.isascii():
         yield from (unicodedata.normalize(form, place) for form in FORMS)

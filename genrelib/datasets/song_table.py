@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from genrelib import audio
+from genrelib.datasets import named_files
 from genrelib.datasets.dataset import WHOLE, Dataset, fingerprint, header, problems, warn_of_excluded
-from genrelib.datasets.named_files import locate
-from genrelib.datasets.splits import ClipSplit, TrackSplit, separated
+from genrelib.datasets.splits import ClipSplit, Split, TrackSplit, separated
 from genrelib.datasets.tagging import fingerprint_of_tags
 from genrelib.datasets.text_table import JOINED, line, numbers, read_text
 from genrelib.task import GENRES, TAGS
@@ -78,7 +78,7 @@ def read(root: Path | None = None) -> Dataset:
         raise ValueError("table: expected a CSV or Parquet file, got none; name it with --root FILE")
     file = Path(root).expanduser().absolute()
     cells = _columns(read_text(file), file)
-    places = locate(cells.path, file)
+    places = named_files.locate(cells.path, file)
     cells = cells.assign(track=_ids(cells), place=places.path, size=places.bytes, inode=places.inode)
     problem = _problems(cells, places.problem)
     missing = problem.str.startswith("missing")
@@ -87,7 +87,7 @@ def read(root: Path | None = None) -> Dataset:
     rows = cells[problem == ""].set_index("track")
     rows, unreadable = _measured(rows)
     excluded = pd.concat([excluded, unreadable], ignore_index=True)
-    data = _dataset(name, file, rows, tuple(dict.fromkeys(cells.track)), excluded)
+    data = _dataset(name, file, rows, tuple(cells.track.drop_duplicates().tolist()), excluded)
     warn_of_excluded(name, excluded)
     for remark in _remarks(data, cells, int(missing.sum())):
         warnings.warn(f"{name}: {remark}", stacklevel=2)
@@ -113,13 +113,16 @@ def _dataset(name: str, file: Path, rows: pd.DataFrame, known: tuple[str, ...], 
             f"{file}: expected files of two labels or tags or more, got {', '.join(classes) or 'none'} in "
             f"{len(rows)} of {len(known)} rows whose files are there{first}; mend the column path or add files"
         )
-    sizes = rows["size"].to_dict()
+    sizes = dict(zip(rows.index.tolist(), rows["size"].tolist(), strict=True))
     tracks = pd.DataFrame(
         {
             "path": rows.place,
             "genre": rows.label,
             "artist": rows.artist,
-            "title": [title or Path(path).stem for title, path in zip(rows.title, rows.path, strict=True)],
+            "title": [
+                title or named_files.stem(path)
+                for title, path in zip(rows.title.tolist(), rows.path.tolist(), strict=True)
+            ],
             "album": rows.album,
             "start": rows.start.fillna(0.0),
             "end": rows.end,
@@ -174,14 +177,14 @@ def _columns(cells: pd.DataFrame, file: Path) -> pd.DataFrame:
     return known
 
 
-def _ids(cells: pd.DataFrame) -> list[str]:
+def _ids(cells: pd.DataFrame) -> pd.Series:
     """Id of each row: its path, and for a part of a file its seconds as in a web address."""
-    return [
-        path
-        if np.isnan(start) and np.isnan(end)
-        else f"{path}#t={np.nan_to_num(start):g}{'' if np.isnan(end) else f',{end:g}'}"
-        for path, start, end in zip(cells.path, cells.start, cells.end, strict=True)
+    parts = cells[cells.start.notna() | cells.end.notna()]
+    ids = [
+        f"{path}#t={np.nan_to_num(start):g}{'' if np.isnan(end) else f',{end:g}'}"
+        for path, start, end in zip(parts.path, parts.start, parts.end, strict=True)
     ]
+    return pd.concat([cells.path.drop(parts.index), pd.Series(ids, parts.index, cells.path.dtype)]).sort_index()
 
 
 def _problems(cells: pd.DataFrame, problem: pd.Series) -> pd.Series:
@@ -213,15 +216,21 @@ def _measured(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _tags(cells: pd.Series) -> pd.DataFrame:
     """Tags of each track: a boolean column per tag, in order of name."""
     separator = next((mark for mark in SEPARATORS if cells.str.contains(mark, regex=False).any()), JOINED)
-    stripped = cells.str.replace(rf"\s*[{separator}]\s*", JOINED, regex=True)
-    return stripped.str.get_dummies(JOINED).astype(bool).drop(columns="", errors="ignore")
+    cell, texts = pd.factorize(cells)
+    own = [{tag.strip() for tag in text.split(separator)} - {""} for text in texts.tolist()]
+    names = sorted(set().union(*own))
+    places = {name: place for place, name in enumerate(names)}
+    has = np.zeros((len(own), len(names)), bool)
+    for row, members in zip(has, own, strict=True):
+        row[[places[tag] for tag in members]] = True
+    return pd.DataFrame(has[cell], cells.index, names)
 
 
-def _splits(rows: pd.DataFrame, tags: pd.DataFrame | None) -> dict[str, TrackSplit | ClipSplit]:
+def _splits(rows: pd.DataFrame, tags: pd.DataFrame | None) -> dict[str, Split]:
     """`given` where the table gives parts, `track` and `clip`; `artist` and `album` where it names them."""
     tracks = rows.assign(recording=rows.index.to_series().groupby(rows.inode).transform("first"))
     labels = rows.label if tags is None else tags
-    rules: dict[str, TrackSplit | ClipSplit] = {}
+    rules: dict[str, Split] = {}
     if (rows.part != "").any():
         rules["given"] = TrackSplit("What the table's column split keeps apart.", rows.part)
     keeps_apart = "Tracks, rows of one file together; artists and albums are on both sides."

@@ -3,8 +3,9 @@
 A split depends on the data only: not on the order of rows, not on the seed of a run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ class TrackSplit:
 
     def assign(self, clips: pd.DataFrame) -> np.ndarray:
         """Part of each clip: rows with `track` -> (clips,) of "train", "valid", "test" or ""."""
-        return self.parts.reindex(clips.track).fillna("").to_numpy(dtype=str)
+        return _assigned(self.parts, clips)
 
     def among(self, tracks: Sequence[str]) -> "TrackSplit":
         """The split where only these tracks are of use: a published one stays as it is."""
@@ -37,16 +38,30 @@ class TrackSplit:
 
 
 @dataclass(frozen=True, eq=False)
-class DealtSplit(TrackSplit):
-    """A split that `divide` dealt: of these groups and labels, both by track."""
+class DealtSplit:
+    """A split of tracks that `divide` deals when it is first asked for: a large set takes seconds.
 
-    groups: pd.Series
+    `grouping` makes the groups; `labels` are by track. `keeps_apart` and `apart` are as those of a TrackSplit.
+    """
+
+    keeps_apart: str
+    grouping: Callable[[], pd.Series]
     labels: Labels
+    apart: tuple[str, ...] = field(default=(), kw_only=True)
 
-    @classmethod
-    def deal(cls, keeps_apart: str, groups: pd.Series, labels: Labels, apart: tuple[str, ...] = ()) -> "DealtSplit":
-        """Deal groups of tracks."""
-        return cls(keeps_apart, divide(groups, labels), groups, labels, apart=apart)
+    @cached_property
+    def groups(self) -> pd.Series:
+        """Group of each track; those of a group are in one part."""
+        return self.grouping()
+
+    @cached_property
+    def parts(self) -> pd.Series:
+        """ "train", "valid" or "test" by track."""
+        return divide(self.groups, self.labels)
+
+    def assign(self, clips: pd.DataFrame) -> np.ndarray:
+        """Part of each clip: rows with `track` -> (clips,) of "train", "valid", "test" or ""."""
+        return _assigned(self.parts, clips)
 
     def fold(self, number: int, count: int) -> TrackSplit:
         """One of `count` folds of the same groups, from 1 on: its own is the test part, the next one the valid part.
@@ -62,7 +77,7 @@ class DealtSplit(TrackSplit):
     def among(self, tracks: Sequence[str]) -> "DealtSplit":
         """The split dealt anew over these tracks, so that each label among them has its share in every part."""
         chosen = list(tracks)
-        return self.deal(self.keeps_apart, self.groups[chosen], self.labels.loc[chosen], self.apart)
+        return DealtSplit(self.keeps_apart, self.groups[chosen].copy, self.labels.loc[chosen], apart=self.apart)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +105,11 @@ class ClipSplit:
         return self
 
 
+Split = TrackSplit | DealtSplit | ClipSplit
+
+
 def separated(keeps_apart: str, tracks: pd.DataFrame, labels: Labels, *relations: str) -> DealtSplit:
-    """Deal a table of tracks so that no relation, of RELATIONS, joins two parts; `keeps_apart` says so to people.
+    """A split of a table of tracks where no relation, of RELATIONS, joins two parts; `keeps_apart` says so to people.
 
     Raises ValueError if the table lacks a column of that name, or one is no relation.
     """
@@ -101,10 +119,18 @@ def separated(keeps_apart: str, tracks: pd.DataFrame, labels: Labels, *relations
             f"expected columns among {', '.join(RELATIONS)} that the table has, got {', '.join(lacking)} of "
             f"{', '.join(tracks)}; add the column, or separate by another"
         )
+    return DealtSplit(keeps_apart, partial(_joined, tracks, relations), labels, apart=relations)
+
+
+def _joined(tracks: pd.DataFrame, relations: tuple[str, ...]) -> pd.Series:
     groups = tracks.index.to_series().astype(str)
     for relation in relations:
         groups = joined(groups, related(tracks, relation))
-    return DealtSplit.deal(keeps_apart, groups, labels, relations)
+    return groups
+
+
+def _assigned(parts: pd.Series, clips: pd.DataFrame) -> np.ndarray:
+    return parts.reindex(clips.track).fillna("").to_numpy(dtype=str)
 
 
 LEAKING = frozenset({"clip"})  # splits with clips of one track on both sides

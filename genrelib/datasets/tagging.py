@@ -16,7 +16,7 @@ def fingerprint_of_tags(tags: pd.DataFrame, sizes: Mapping[str, int]) -> str:
     """Hash ids, tags and sizes of a set that has tags alone, a boolean column each, into 16 hexadecimal digits."""
     ordered = tags.sort_index()
     digest = hashlib.sha256(repr([*ordered.columns]).encode())
-    digest.update("\n".join(f"{track} {sizes[track]}" for track in ordered.index).encode())
+    digest.update("\n".join(f"{track} {sizes[track]}" for track in ordered.index.tolist()).encode())
     digest.update(np.packbits(ordered.to_numpy(bool)).tobytes())
     return digest.hexdigest()[:16]
 

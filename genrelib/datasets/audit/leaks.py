@@ -7,7 +7,7 @@ import pandas as pd
 from genrelib.datasets.dataset import Dataset
 from genrelib.datasets.groups import RELATIONS, related
 from genrelib.datasets.known_faults import repetitions
-from genrelib.datasets.splits import TrackSplit
+from genrelib.datasets.splits import ClipSplit
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,14 +52,14 @@ def leaks_of(data: Dataset, split: str, recording: pd.Series | None = None) -> l
 def broken(data: Dataset, split: str, leaks: list[Leak]) -> list[str]:
     """Promises of a split that it does not keep: relations that it says to keep apart and does not."""
     rule = data.rule(split)
-    promised = rule.apart if isinstance(rule, TrackSplit) else ()
+    promised = () if isinstance(rule, ClipSplit) else rule.apart
     return [leak.relation for leak in leaks if leak.relation in promised and len(leak.pairs)]
 
 
 def parts_of(data: Dataset, split: str) -> pd.Series | None:
     """Part of each track, "" unused; None for a split of clips."""
     rule = data.rule(split)
-    if not isinstance(rule, TrackSplit):
+    if isinstance(rule, ClipSplit):
         return None
     return rule.parts.reindex(data.tracks.index).fillna("")
 
