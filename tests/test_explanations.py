@@ -158,6 +158,21 @@ def test_a_seed_gives_the_same_map_again_and_another_gives_another(name, feature
     assert not np.allclose(first, other)
 
 
+def test_maps_of_changed_copies_do_not_depend_on_the_number_of_cores(features):
+    question, cores = convolved(), torch.get_num_threads()
+    assert question.batch(features) < surrogates.MASKS  # several batches
+    maps = []
+    try:
+        for count in (1, 3):
+            torch.set_num_threads(count)
+            maps.append(interpret.METHODS["linear surrogate, mean"].explain(question, features, 0))
+            assert torch.get_num_threads() == count
+    finally:
+        torch.set_num_threads(cores)
+    np.testing.assert_array_equal(*maps)
+    assert np.ptp(maps[0]) > 0
+
+
 def test_an_edge_detector_fails_sanity_and_the_gradient_passes(features):
     question = convolved()
     edges = interpret.check_sanity(controls.change_of_sound, question, features)

@@ -4,7 +4,7 @@ A clip's transforms are too short to be shared out: cores then wait for one anot
 longer where another program holds one of them. And a batch in one go falls out of the cache.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
@@ -19,14 +19,22 @@ def map_rows(work: Callable[[Tensor], Tensor], batch: Tensor) -> Tensor:
     Each row is computed on one core, so the result does not depend on the number of cores. Other threads keep theirs,
     but one that computes for the first time meanwhile begins with one core. Gradients are as in the calling thread.
     """
+    return torch.cat(_on_single_cores(work, batch.split(1), 1 if batch.numel() < ENOUGH else torch.get_num_threads()))
+
+
+def map_batches(work: Callable[[Tensor], Tensor], batches: Sequence[Tensor]) -> Tensor:
+    """Apply `work` to batches in as many threads as PyTorch has, as `map_rows` does to rows; return all rows."""
+    return torch.cat(_on_single_cores(work, batches, torch.get_num_threads()))
+
+
+def _on_single_cores(work: Callable[[Tensor], Tensor], parts: Sequence[Tensor], threads: int) -> list[Tensor]:
     cores = torch.get_num_threads()
-    rows = batch.split(1)
     torch.set_num_threads(1)  # of this thread and those that begin now
     try:
-        if cores == 1 or len(rows) == 1 or batch.numel() < ENOUGH:
-            return torch.cat([work(row) for row in rows])
-        with ThreadPoolExecutor(cores) as pool:
-            return torch.cat(list(pool.map(_as_here(work), rows)))
+        if threads == 1 or len(parts) == 1:
+            return [work(part) for part in parts]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(_as_here(work), parts))
     finally:
         torch.set_num_threads(cores)
 

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from genrelib.interpret.question import Question
+from genrelib.frontends.threads import map_batches
+from genrelib.interpret.question import Question, answering
 
 
 def silence(question: Question, clip: Tensor, seed: int = 0) -> Tensor:
@@ -52,11 +53,13 @@ def answers_without(
 
     `parts` numbers the part of each place of the clip, as (frames,) or (rows, frames).
     """
-    logits = []
-    batch = question.batch(clip)
-    for begin in range(0, len(kept), batch):
-        places = torch.from_numpy(kept[begin : begin + batch][:, parts])  # (copies, frames), or with rows
+
+    def answer(kept: Tensor) -> Tensor:
+        places = kept[:, numbers]  # (copies, frames), or with rows
         if places.ndim < clip.ndim:
             places = places.unsqueeze(1)
-        logits.append(question.answers(replaced(clip, places, filling)))
-    return np.concatenate(logits)
+        return question.logit(replaced(clip, places, filling)).double().cpu()
+
+    numbers = torch.from_numpy(parts)
+    with answering(question.network), torch.no_grad():
+        return map_batches(answer, torch.from_numpy(kept).split(question.batch(clip))).numpy()
