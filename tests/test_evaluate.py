@@ -252,3 +252,11 @@ def test_refusals_name_expected_and_got():
         evaluate.calibrate(probability, 0)
     with pytest.raises(ValueError, match="one finite value per seed"):
         evaluate.over_seeds([])
+
+
+def test_the_interval_of_the_calibration_error_is_that_of_leaving_out_each_track():
+    random = np.random.default_rng(0)
+    probability = random.dirichlet(np.ones(4), 90)
+    truth, tracks = random.integers(0, 4, 90), np.repeat(np.arange(30), 3)
+    slow = evaluate.gap_over_tracks(evaluate.calibration_error, truth, probability, tracks)
+    assert evaluate.calibration_over_tracks(truth, probability, tracks) == slow

@@ -54,9 +54,8 @@ def reliability(run: Run, level: str) -> pd.DataFrame:
 def calibration_error(run: Run, level: str) -> evaluate.Interval:
     """Expected calibration error with its interval over tracks."""
     predictions = of_genres(run, level)
-    return evaluate.gap_over_tracks(
-        evaluate.calibration_error, predictions.truth, predictions.probability, predictions.table.track.to_numpy(str)
-    )
+    tracks = predictions.table.track.to_numpy(str)
+    return evaluate.calibration_over_tracks(predictions.truth, predictions.probability, tracks)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=RUN)

@@ -78,10 +78,12 @@ def read(size: str, root: Path | None = None) -> Dataset:
     name = f"fma-{size}"
     folder = first_of([root / place for place in AUDIO[size]], name, REMEDY)
     listed = with_genre(name, tracks(root, name, size))
-    listed = listed.assign(file=[f"{track[:3]}/{track}.mp3" for track in listed.index])
+    listed = listed.assign(file=[f"{track[:3]}/{track}.mp3" for track in listed.index.tolist()])
     if size != "full":
-        listed = listed.assign(seconds=[SHORT.get(track, CLIP) for track in listed.index])
-        listed["fault"] = [f"short: {SHORT[track]:g} s of {CLIP:g}" if track in SHORT else "" for track in listed.index]
+        listed = listed.assign(seconds=[SHORT.get(track, CLIP) for track in listed.index.tolist()])
+        listed["fault"] = [
+            f"short: {SHORT[track]:g} s of {CLIP:g}" if track in SHORT else "" for track in listed.index.tolist()
+        ]
     broken = {} if size == "full" else dict.fromkeys(WITHOUT_SOUND, "no sound: the published clip is empty")
     kept = account(name, listed, folder, broken)
     return Dataset(
@@ -110,7 +112,7 @@ def tracks(root: Path, name: str, size: str) -> pd.DataFrame:
         raise ValueError(
             f"{file}: expected tracks whose set.subset is {' or '.join(SUBSETS[size])}, got none; {REMEDY}"
         )
-    table.index = pd.Index([f"{int(track):06d}" for track in table.index], name="track")
+    table.index = pd.Index([f"{int(track):06d}" for track in table.index.tolist()], name="track")
     seconds = pd.to_numeric(table.seconds, errors="coerce").astype(float)
     return table.assign(start=0.0, fault="", seconds=seconds, part=table.part.map(PARTS).fillna(""))
 
@@ -153,7 +155,7 @@ def _columns(file: Path, name: str) -> pd.DataFrame:
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError, IndexError) as reason:
         raise ValueError(f"{expected}, got '{reason}'; {REMEDY}") from reason
     table = table.rename(columns=used).set_index("track")
-    wrong = [track for track in table.index if not track.isdecimal()]
+    wrong = [track for track in table.index.tolist() if not track.isdecimal()]
     if wrong:
         raise ValueError(f"{expected}, got the track_id {wrong[0]!r}; {REMEDY}")
     return table[~table.index.duplicated()]

@@ -113,7 +113,9 @@ def _facts(root: Path, songs: pd.Index) -> pd.DataFrame:
         warnings.warn(
             f"{NAME}: without {file} no artists are known, so that no split can keep them apart", stacklevel=3
         )
-    table = pd.DataFrame([named.get(song, ["", ""]) for song in songs], columns=["artist", "title"], index=songs)
+    table = pd.DataFrame(
+        [named.get(song, ["", ""]) for song in songs.tolist()], columns=["artist", "title"], index=songs
+    )
     return table.assign(genre="", start=0.0, seconds=SECONDS, fault="")
 
 
@@ -123,7 +125,7 @@ def _files(folder: Path, listed: pd.DataFrame) -> list[str]:
     places = {path.rpartition("/")[2].partition(".")[0]: path for path in below}
     return [
         places.get(song) or places.get(number or song) or f"{song[2:3]}/{song[3:4]}/{song[4:5]}/{song}.mp3"
-        for song, number in zip(listed.index, listed.number, strict=True)
+        for song, number in zip(listed.index.tolist(), listed.number.tolist(), strict=True)
     ]
 
 

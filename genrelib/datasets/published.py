@@ -38,11 +38,11 @@ def sizes_below(folder: Path) -> dict[str, int]:
     """Bytes of each file below a folder, by its path from there with slashes; links are followed, hidden files not."""
     sizes: dict[str, int] = {}
     entered: set[tuple[int, int]] = set()
-    waiting = [("", folder)]
+    waiting = [("", os.fspath(folder))]
     while waiting:
         above, place = waiting.pop()
         try:
-            status = place.stat()
+            status = os.stat(place)
             entries = list(os.scandir(place))
         except OSError as reason:
             warnings.warn(f"{place}: left out, because it cannot be read ({reason.strerror})", stacklevel=2)
@@ -54,7 +54,7 @@ def sizes_below(folder: Path) -> dict[str, int]:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir():
-                waiting.append((f"{above}{entry.name}/", Path(entry.path)))
+                waiting.append((f"{above}{entry.name}/", entry.path))
             elif entry.is_file():
                 sizes[above + entry.name] = entry.stat().st_size
     return sizes
@@ -88,8 +88,10 @@ def account(name: str, listed: pd.DataFrame, folder: Path, broken: Mapping[str, 
             stacklevel=3,
         )
     warn_of_excluded(name, excluded[~excluded.track.isin(list(broken))])
-    tracks = use.assign(path=[os.path.join(folder, file) for file in use.file]).drop(columns="file")
-    return Account(tracks, size[use.index].astype(int).to_dict(), excluded)
+    place = os.fspath(folder)
+    tracks = use.assign(path=[os.path.join(place, file) for file in use.file.tolist()]).drop(columns="file")
+    sizes = size[use.index].astype(int)
+    return Account(tracks, dict(zip(sizes.index.tolist(), sizes.tolist(), strict=True)), excluded)
 
 
 def published_split(keeps_apart: str, parts: pd.Series, artists: pd.Series) -> TrackSplit:

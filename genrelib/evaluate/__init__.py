@@ -18,7 +18,13 @@ scikit-learn, and of scipy what it keeps in `scipy.stats`, are imported by the f
 take longer to import than the first page may.
 """
 
-from genrelib.evaluate.calibration import calibrate, calibration_error, fit_temperature, reliability
+from genrelib.evaluate.calibration import (
+    calibrate,
+    calibration_error,
+    calibration_over_tracks,
+    fit_temperature,
+    reliability,
+)
 from genrelib.evaluate.coincidence import coincidences, holm
 from genrelib.evaluate.comparison import (
     Agreement,
@@ -79,6 +85,7 @@ __all__ = [
     "calibrate",
     "calibrate_tags",
     "calibration_error",
+    "calibration_over_tracks",
     "chance_of_hits",
     "coincidences",
     "confident_classes",

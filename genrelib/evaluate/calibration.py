@@ -5,7 +5,7 @@ import pandas as pd
 import scipy
 
 from genrelib.evaluate.decisions import validate
-from genrelib.evaluate.intervals import wilson
+from genrelib.evaluate.intervals import Interval, Names, gap_over_tracks, wilson
 
 SMALLEST = 1e-12  # stands for a probability of 0, whose logarithm has no value
 TEMPERATURES = (0.05, 20.0)  # searched by fit_temperature; a perfect classifier ends at the lower one
@@ -27,6 +27,16 @@ def calibration_error(truth: np.ndarray, probability: np.ndarray, bins: int = 10
     Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, On calibration of modern neural networks, ICML 2017, equation 3.
     """
     confidence, right = _answers(truth, probability)
+    return _distance(right, confidence, bins)
+
+
+def calibration_over_tracks(truth: np.ndarray, probability: np.ndarray, groups: Names | None = None) -> Interval:
+    """The calibration error with its interval (`gap_over_tracks`); what each row answers is looked up once."""
+    confidence, right = _answers(truth, probability)
+    return gap_over_tracks(_distance, right, confidence, groups)
+
+
+def _distance(right: np.ndarray, confidence: np.ndarray, bins: int = 10) -> float:
     return float(np.abs(np.bincount(bin_of(confidence, bins), weights=confidence - right)).sum() / len(right))
 
 

@@ -195,4 +195,4 @@ class Groups:
 
     def holding(self, rows: np.ndarray) -> int:
         """Count the groups that hold some of these rows, (rows,) booleans."""
-        return len(np.unique(self.number[rows]))
+        return int(np.count_nonzero(np.bincount(self.number[rows])))

@@ -28,7 +28,7 @@ def read_predictions(file: Path, task: Task, classes: Sequence[str], clips: bool
     table = _read_columns(file, [*place, *truth, *probabilities])
     if table.empty:
         raise _broken(file, "rows", "none")
-    if not table.track.map(lambda track: isinstance(track, str)).all():
+    if not _holds_words(table.track):
         raise _broken(file, "names in track", "something else")
     _check_numbers(file, table, probabilities, 0.0, 1.0 + 1e-6)
     if clips:
@@ -110,7 +110,14 @@ def _holds_only(column: pd.Series, allowed: tuple) -> bool:
     if column.dtype.kind == "b":
         return allowed == (False, True)
     # pandas finds a list of one word among words
-    return bool(column.map(lambda value: isinstance(value, str)).all() and column.isin(allowed).all())
+    return _holds_words(column) and bool(column.isin(allowed).all())
+
+
+def _holds_words(column: pd.Series) -> bool:
+    """True if every cell is text."""
+    if isinstance(column.dtype, pd.StringDtype):
+        return bool(column.notna().all())
+    return bool(column.map(lambda value: isinstance(value, str)).all())
 
 
 def _check_numbers(file: Path, table: pd.DataFrame, columns: Sequence[str], low: float, high: float) -> None:
