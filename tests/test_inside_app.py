@@ -147,6 +147,12 @@ def test_the_shipped_scores_are_read(show):
     assert "the peak of this method lies in the window in" in small_print(show(method="occlusion in both"))
 
 
+def test_it_opens_with_the_method_that_most_networks_are_explained_by(show):
+    shown = show(method="none of these")
+    assert shown.selectbox(key="method").value == "occlusion in time"
+    assert "On the needle" in small_print(shown)
+
+
 def sound(payload) -> np.ndarray:
     return soundfile.read(io.BytesIO(payload.audio.tobytes()), dtype="float32")[0]
 
@@ -186,6 +192,7 @@ def test_of_a_long_upload_thirty_seconds_are_explained_around_the_link_s_second(
     file = ("song.wav", wav(synthesise("clicks", 0, 80.0, 8000), 8000), "audio/wav")
     test.file_uploader(key="file").set_value([file]).run()
     assert not test.exception
+    test.selectbox(key="method").set_value("gradient").run()
     drawn = panel(played, "Map")
     assert 29 < drawn["values"].shape[1] * drawn["step"] < 31
     assert drawn["first"] < 1 and "seconds 0 to 30 of 80" in small_print(test)

@@ -19,7 +19,7 @@ ANSWER = ""  # the label that follows the answer
 QUICK = ("gradient", "Grad-CAM", "attention")  # a pass or two of each clip
 FEW_CLIPS = 3.0  # s of a clip: thirty seconds of shorter ones take OPENING twenty seconds on a core
 WIDTH = 320  # px of a chooser, at most
-OPENING = "occlusion in both"  # says in plain words what its values mean; where samples are read there is none
+OPENING = "occlusion in time"  # says in plain words what its values mean, and is believed of more networks than others
 GAPS = {"silence": "silence", "mean": "the clip's mean", "noise": "noise like the clip"}
 LIMITS = {  # what a map of the kind cannot tell
     "gradient": "It tells how steep the network is here, not how much this place added to the answer.",
