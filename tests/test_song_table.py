@@ -1,7 +1,6 @@
 """Tables of songs: the dialects of spreadsheets, rows without files, lost zeros, parts of files, splits."""
 
 import codecs
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,6 @@ from tiny_sets import RATE, songs, sound, write_csv, write_sound
 from genrelib import datasets, papers
 from genrelib.datasets import playback_source, splits
 from genrelib.datasets.dealing import divide
-from genrelib.datasets.named_files import stem
 from genrelib.task import GENRES, TAGS
 from genrelib.train import train_system
 
@@ -317,8 +315,3 @@ def test_no_split_is_dealt_before_it_is_asked_for(tmp_path, monkeypatch):
     for _ in range(2):
         assert {"train", "test"} <= set(data.parts("artist", clips))
     assert len(dealt) == 1
-
-
-@pytest.mark.parametrize("path", ["a/b.c.mp3", "a/.mp3", "b.", "b", ".b.wav", "a.b/c", "é.ogg"])
-def test_a_stem_is_that_of_a_path(path):
-    assert stem(path) == Path(path).stem

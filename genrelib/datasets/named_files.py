@@ -37,13 +37,6 @@ def locate(paths: pd.Series, table: Path) -> pd.DataFrame:
     return places
 
 
-def stem(path: str) -> str:
-    """Name of a file without its ending, of a path with slashes."""
-    name = path.rpartition("/")[2]
-    bare, _, ending = name.rpartition(".")
-    return bare if bare and ending else name
-
-
 def _place(path: str, folder: str) -> tuple[str, int, str, str]:
     if not path:
         return "", 0, "", "missing: no path in its cell"

@@ -8,6 +8,7 @@
 - `seconds`: length of the file. Without it, up to FEW files are opened to learn it; of more, it is not known.
 """
 
+import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from genrelib import audio
-from genrelib.datasets import named_files
 from genrelib.datasets.dataset import WHOLE, Dataset, fingerprint, header, problems, warn_of_excluded
+from genrelib.datasets.named_files import locate
 from genrelib.datasets.splits import ClipSplit, Split, TrackSplit, separated
 from genrelib.datasets.tagging import fingerprint_of_tags
 from genrelib.datasets.text_table import JOINED, line, numbers, read_text
@@ -78,7 +79,7 @@ def read(root: Path | None = None) -> Dataset:
         raise ValueError("table: expected a CSV or Parquet file, got none; name it with --root FILE")
     file = Path(root).expanduser().absolute()
     cells = _columns(read_text(file), file)
-    places = named_files.locate(cells.path, file)
+    places = locate(cells.path, file)
     cells = cells.assign(track=_ids(cells), place=places.path, size=places.bytes, inode=places.inode)
     problem = _problems(cells, places.problem)
     missing = problem.str.startswith("missing")
@@ -120,7 +121,7 @@ def _dataset(name: str, file: Path, rows: pd.DataFrame, known: tuple[str, ...], 
             "genre": rows.label,
             "artist": rows.artist,
             "title": [
-                title or named_files.stem(path)
+                title or os.path.splitext(os.path.basename(path))[0]
                 for title, path in zip(rows.title.tolist(), rows.path.tolist(), strict=True)
             ],
             "album": rows.album,
