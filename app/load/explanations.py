@@ -78,7 +78,6 @@ class Score:
     """
 
     run: str
-    method: str
     hit: Interval
     chance: float
     edges: float | None
@@ -151,7 +150,6 @@ def _score(rows: pd.DataFrame, method: str) -> Score:
     line = scores.over_methods(own, ["hit"], "bed").iloc[0]
     return Score(
         str(own.run.iloc[0]),
-        method,
         Interval(line["hit"], line["hit_low"], line["hit_high"]),
         float(own.hit_chance.mean()),
         float(edges.hit.mean()) if len(edges) else None,

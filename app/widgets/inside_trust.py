@@ -51,7 +51,7 @@ def score(asked: Asked, method: str) -> None:
     elsewhere = "" if known.run == asked.run.name else f", for {address.plain(known.run)}"
     better = "more than chance" if known.hit.low > known.chance else "not shown to be more than chance"
     edges = ""
-    if known.edges is not None and known.method != explanations.CONTROL:
+    if known.edges is not None and method != explanations.CONTROL:
         edges = f" An edge detector, which knows no network, hits in {percent(known.edges)}."
     st.caption(
         "On the needle (synthetic music, the genre in a window of 1 to 3 s): the peak of this method lies in the "
