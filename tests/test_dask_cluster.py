@@ -73,5 +73,8 @@ def test_workers_of_another_version_are_refused(started, monkeypatch):
 
 def test_without_dask_it_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ValueError, match=r"pip install 'genrelib\[cluster\]'"), cluster("tcp://127.0.0.1:8786"):
+    with (
+        pytest.raises(ValueError, match=r"pip install distributed -c constraints.txt"),
+        cluster("tcp://127.0.0.1:8786"),
+    ):
         pytest.fail("there is Dask")

@@ -24,7 +24,7 @@ def cluster(address: str) -> Iterator[Workers]:
         from distributed import Client, KilledWorker
     except ModuleNotFoundError:
         raise ValueError(
-            "a cluster needs Dask, which is not installed: pip install 'genrelib[cluster]' -c constraints.txt"
+            "a cluster needs Dask, which is not installed: `pip install distributed -c constraints.txt`"
         ) from None
     try:
         client = Client(address, timeout=PATIENCE)
