@@ -1,4 +1,4 @@
-"""Clips a second of training with features held in memory, and streamed from the store: `python streaming_speed.py`.
+"""Clips a second of training with features in memory, and streamed from the store: `python tests/streaming_speed.py`.
 
 Trains a system on noise, from one store, by turns resident and streamed. A streamed round runs under a limit of
 memory, as a container sets it, below what the features and the store take. Prints the medians and their ratio.
@@ -28,7 +28,7 @@ SECONDS = 30.0
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--system", default="choi2017/crnn-0.1M")
+    parser.add_argument("--system", default="irvin2016/lstm-attention")
     parser.add_argument("--tracks", type=int, default=20, help="of each of two labels, of 30 s")
     parser.add_argument("--epochs", type=int, default=3, help="the first is not counted")
     parser.add_argument("--rounds", type=int, default=3, help="of each kind, by turns")

@@ -17,7 +17,7 @@ from genrelib.runs import Run
 
 ANSWER = ""  # the label that follows the answer
 QUICK = ("gradient", "Grad-CAM", "attention")  # a pass or two of each clip
-FEW_CLIPS = 3.0  # s of a clip: thirty seconds of shorter ones take OPENING twenty seconds on a core
+FEW_CLIPS = 3.0  # s of a clip: thirty seconds in shorter ones took OPENING half a minute (kim2019/crnn)
 WIDTH = 320  # px of a chooser, at most
 OPENING = "occlusion in time"  # says in plain words what its values mean, and is believed of more networks than others
 GAPS = {"silence": "silence", "mean": "the clip's mean", "noise": "noise like the clip"}
